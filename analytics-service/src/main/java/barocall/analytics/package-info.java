@@ -1,0 +1,5 @@
+/** The analytics service. */
+@NullMarked
+package barocall.analytics;
+
+import org.jspecify.annotations.NullMarked;

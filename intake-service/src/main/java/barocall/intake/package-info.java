@@ -1,0 +1,5 @@
+/** The intake service. */
+@NullMarked
+package barocall.intake;
+
+import org.jspecify.annotations.NullMarked;

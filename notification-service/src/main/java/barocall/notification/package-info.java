@@ -1,0 +1,5 @@
+/** The notification service. */
+@NullMarked
+package barocall.notification;
+
+import org.jspecify.annotations.NullMarked;

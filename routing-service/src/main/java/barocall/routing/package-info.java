@@ -1,0 +1,5 @@
+/** The routing service. */
+@NullMarked
+package barocall.routing;
+
+import org.jspecify.annotations.NullMarked;
