@@ -1,0 +1,618 @@
+package barocall.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every fact that the services tell each other. One record, one topic; the topic's name is the wire
+ * name.
+ *
+ * <p>The same fact always has the same {@link #id()}, so every consumer is idempotent by it. Order
+ * between topics is not given. Within a version only optional components are added and unknown ones
+ * are ignored.
+ *
+ * <p>Words, places and answers in these records are free of resident registration numbers; names,
+ * telephone numbers and e-mail addresses of citizens stand only in a sealed {@link Contact}. Times
+ * are UTC.
+ */
+public sealed interface Event {
+  /** When it happened, as its producer knows it. */
+  Instant at();
+
+  /** The city's id: the name of its file. */
+  @JsonIgnore
+  String cityId();
+
+  /** What the fact is about: the inquiryId, or city/agent. The partition is chosen by it alone. */
+  @JsonIgnore
+  String about();
+
+  /**
+   * The record's key. Every key is its own event, so that compaction drops only what was written
+   * again.
+   */
+  @JsonIgnore
+  String key();
+
+  /** Where it belongs: a new event cannot compile without a home. */
+  @JsonIgnore
+  Topic topic();
+
+  /** The event's id, {@code ce_id}: topic/inquiryId/step(/counter). */
+  @JsonIgnore
+  default String id() {
+    return topic().wireName() + "/" + key();
+  }
+
+  /** A fact about one inquiry. */
+  sealed interface InquiryEvent extends Event {
+    Inquiry inquiry();
+
+    /**
+     * Counts the inquiry's changes of hands: 0 at receipt; each decision of routing (desk,
+     * escalation, answer) takes the next; every other event carries the step that it answers.
+     */
+    int step();
+
+    /** Tells events apart that repeat within a step; null for those that do not. */
+    @JsonIgnore
+    default @Nullable String counter() {
+      return null;
+    }
+
+    @Override
+    default String cityId() {
+      return inquiry().city();
+    }
+
+    @Override
+    default String about() {
+      return inquiry().inquiryId();
+    }
+
+    @Override
+    default String key() {
+      String counter = counter();
+      return about() + "/" + step() + (counter == null ? "" : "/" + counter);
+    }
+  }
+
+  /** A fact that takes the inquiry to its next step: only routing decides so. */
+  sealed interface Decision extends InquiryEvent {}
+
+  /**
+   * What the events of one inquiry have in common.
+   *
+   * @param receiptNumber twelve digits without separators; absent for history
+   * @param category as this event's producer knows it: a city's category id, or as an imported file
+   *     spells it
+   * @param receivedAt absent only where the exchange told of an answer or an end before the call
+   *     itself
+   */
+  record Inquiry(
+      String inquiryId,
+      @Nullable String receiptNumber,
+      String city,
+      Channel channel,
+      @Nullable String category,
+      @Nullable Instant receivedAt) {
+    public Inquiry {
+      Require.text(inquiryId, "inquiry.inquiryId");
+      Require.text(city, "inquiry.city");
+      Require.present(channel, "inquiry.channel");
+    }
+
+    /** The same inquiry as someone knows it who gave it another category. */
+    public Inquiry withCategory(@Nullable String category) {
+      return new Inquiry(inquiryId, receiptNumber, city, channel, category, receivedAt);
+    }
+  }
+
+  /** Where something is. Latitude and longitude in degrees, WGS 84. */
+  record Place(@Nullable String address, @Nullable Double latitude, @Nullable Double longitude) {
+    public Place {
+      Require.range(latitude, -90, 90, "place.latitude");
+      Require.range(longitude, -180, 180, "place.longitude");
+    }
+  }
+
+  /**
+   * How to reach a citizen, sealed under the city's key: name, telephone and email are ciphertexts.
+   *
+   * @param telephoneHash keyed hash of the telephone's digits, by which the same caller is found
+   */
+  record Contact(
+      @Nullable String name,
+      @Nullable String telephone,
+      @Nullable String email,
+      @Nullable String telephoneHash) {}
+
+  /** Why routing decided so: its kind, the rule's id if there is one, and a sentence for people. */
+  record Why(WhyKind kind, @Nullable String rule, String sentence) {
+    public Why {
+      Require.present(kind, "why.kind");
+      Require.present(sentence, "why.sentence");
+    }
+  }
+
+  /**
+   * A citizen got in touch: by an exchange's call, a form, another program, or an agent who opened
+   * it by hand.
+   *
+   * @param direction of a telephone call; absent for other channels
+   * @param called the number that rang
+   * @param agent at whose telephone it rings, or who opened it by hand
+   * @param outOfHours whether the centre was closed when it came
+   * @param claimedAt the time that the sender gave, where it lay too far ahead of the clock and was
+   *     replaced
+   */
+  record CallReceived(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      Door door,
+      @Nullable Direction direction,
+      @Nullable String called,
+      @Nullable String agent,
+      boolean outOfHours,
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable Place place,
+      @Nullable Contact contact,
+      @Nullable Instant claimedAt)
+      implements InquiryEvent {
+    public CallReceived {
+      Require.begin(inquiry, at, step);
+      Require.present(inquiry.receivedAt(), "inquiry.receivedAt");
+      Require.zero(step);
+      Require.present(door, "door");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.CALL_RECEIVED;
+    }
+  }
+
+  /**
+   * An agent took a call.
+   *
+   * @param waitSeconds how long the caller waited in the queue
+   */
+  record CallAnswered(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String agent,
+      @JsonProperty(required = true) int waitSeconds,
+      @Nullable Instant claimedAt)
+      implements InquiryEvent {
+    public CallAnswered {
+      Require.begin(inquiry, at, step);
+      Require.zero(step);
+      Require.text(agent, "agent");
+      Require.notNegative(waitSeconds, "waitSeconds");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.CALL_ANSWERED;
+    }
+  }
+
+  /**
+   * A call is over. Lengths in seconds.
+   *
+   * @param agent who answered; present if and only if it was answered
+   * @param connectedTo the department that it was put through to, live: no case, no clock
+   */
+  record CallEnded(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      CallOutcome outcome,
+      @Nullable String agent,
+      @Nullable Integer waitSeconds,
+      @Nullable Integer talkSeconds,
+      @Nullable Integer holdSeconds,
+      @Nullable Integer afterCallSeconds,
+      @Nullable String connectedTo,
+      @Nullable String connectedToName,
+      @Nullable Instant claimedAt)
+      implements InquiryEvent {
+    public CallEnded {
+      Require.begin(inquiry, at, step);
+      Require.zero(step);
+      Require.present(outcome, "outcome");
+      if (outcome == CallOutcome.ANSWERED) {
+        Require.text(agent, "agent");
+      }
+      Require.notNegative(waitSeconds, "waitSeconds");
+      Require.notNegative(talkSeconds, "talkSeconds");
+      Require.notNegative(holdSeconds, "holdSeconds");
+      Require.notNegative(afterCallSeconds, "afterCallSeconds");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.CALL_ENDED;
+    }
+  }
+
+  /**
+   * What an agent wrote down, during a call or after it. The latest counter stands.
+   *
+   * @param revision counts the descriptions within a step, from 1
+   */
+  record InquiryDescribed(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      @JsonProperty(required = true) int revision,
+      String agent,
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable Place place,
+      @Nullable Contact contact)
+      implements InquiryEvent {
+    public InquiryDescribed {
+      Require.begin(inquiry, at, step);
+      Require.text(agent, "agent");
+    }
+
+    @Override
+    public String counter() {
+      return Integer.toString(revision);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.INQUIRY_DESCRIBED;
+    }
+  }
+
+  /**
+   * An inquiry waits at the agents' desk.
+   *
+   * @param agent for whom, if for one
+   * @param urgent words of danger to life stand in it: it is on top of the desk
+   * @param emergencyNumbers 119, 112, 109: what to show beside it
+   * @param suggestedDepartments ids, the likeliest first
+   */
+  record InquiryAssigned(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      Why why,
+      @Nullable String agent,
+      boolean urgent,
+      List<String> emergencyNumbers,
+      List<String> suggestedDepartments)
+      implements Decision {
+    public InquiryAssigned {
+      Require.begin(inquiry, at, step);
+      Require.present(why, "why");
+      emergencyNumbers = Require.list(emergencyNumbers);
+      suggestedDepartments = Require.list(suggestedDepartments);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.INQUIRY_ASSIGNED;
+    }
+  }
+
+  /**
+   * How an inquiry ended. By rule or agent it is a decision of routing and takes the next step; by
+   * a department it carries the step of the escalation that it answers.
+   *
+   * @param who the agent's id or the officer's user name; absent when a rule ended it
+   * @param rule the rule's id when a rule ended it
+   * @param department the department that held it; absent when an agent or a rule ended it
+   * @param atFirstContact ended by an agent or a rule's answer and never escalated before
+   */
+  record InquiryResolved(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      How how,
+      By by,
+      @Nullable String who,
+      @Nullable String rule,
+      @Nullable String department,
+      @Nullable String departmentName,
+      @JsonProperty(required = true) boolean atFirstContact,
+      @Nullable String answer)
+      implements Decision {
+    public InquiryResolved {
+      Require.begin(inquiry, at, step);
+      Require.present(how, "how");
+      Require.present(by, "by");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.INQUIRY_RESOLVED;
+    }
+  }
+
+  /**
+   * A written case was handed to a department, whose clock runs from now.
+   *
+   * @param petitionKind the city's id of the kind of petition; dueAt by which time, dueClause by
+   *     which clause
+   * @param agent who escalated, when an agent did
+   * @param transfers how often it went from one department to another before
+   */
+  record ComplaintEscalated(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String department,
+      @Nullable String departmentName,
+      @Nullable String petitionKind,
+      Priority priority,
+      @Nullable Instant dueAt,
+      @Nullable String dueClause,
+      Why why,
+      @Nullable String agent,
+      @JsonProperty(required = true) int transfers,
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable Place place,
+      @Nullable Contact contact)
+      implements Decision {
+    public ComplaintEscalated {
+      Require.begin(inquiry, at, step);
+      Require.text(department, "department");
+      Require.present(priority, "priority");
+      Require.present(why, "why");
+      Require.notNegative(transfers, "transfers");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_ESCALATED;
+    }
+  }
+
+  /**
+   * The department takes it.
+   *
+   * @param officer the user name of who took it
+   */
+  record ComplaintAcknowledged(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String department,
+      @Nullable String officer)
+      implements InquiryEvent {
+    public ComplaintAcknowledged {
+      Require.begin(inquiry, at, step);
+      Require.text(department, "department");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_ACKNOWLEDGED;
+    }
+  }
+
+  /** The department sends it back with a reason. */
+  record ComplaintReturned(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String department,
+      @Nullable String officer,
+      @Nullable String reason)
+      implements InquiryEvent {
+    public ComplaintReturned {
+      Require.begin(inquiry, at, step);
+      Require.text(department, "department");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_RETURNED;
+    }
+  }
+
+  /**
+   * The department was reminded before the due time, or chased after it.
+   *
+   * @param number counts the reminders of a kind within a step, from 1
+   */
+  record ComplaintReminded(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      Reminder reminder,
+      @JsonProperty(required = true) int number,
+      String department,
+      @Nullable Instant dueAt)
+      implements InquiryEvent {
+    public ComplaintReminded {
+      Require.begin(inquiry, at, step);
+      Require.present(reminder, "reminder");
+      Require.text(department, "department");
+    }
+
+    @Override
+    public String counter() {
+      return reminder.wireName() + "-" + number;
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_REMINDED;
+    }
+  }
+
+  /**
+   * A department was told, or telling it was given up after the last try.
+   *
+   * @param way by which it was told
+   * @param sending 1 for the first, one more each time that a person sends it again
+   * @param attempts how many tries it took
+   * @param reason why it was given up
+   */
+  record DepartmentTold(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      Way way,
+      @JsonProperty(required = true) int sending,
+      Telling outcome,
+      String department,
+      @JsonProperty(required = true) int attempts,
+      @Nullable String reason)
+      implements InquiryEvent {
+    public DepartmentTold {
+      Require.begin(inquiry, at, step);
+      Require.present(way, "way");
+      Require.present(outcome, "outcome");
+      Require.text(department, "department");
+    }
+
+    @Override
+    public String counter() {
+      return way.wireName() + "-" + sending + "-" + outcome.wireName();
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.DEPARTMENT_TOLD;
+    }
+  }
+
+  /**
+   * The citizen says that it is not settled. Carries the step of the resolution that it reopens.
+   */
+  record InquiryReopened(
+      Inquiry inquiry, Instant at, @JsonProperty(required = true) int step, @Nullable String reason)
+      implements InquiryEvent {
+    public InquiryReopened {
+      Require.begin(inquiry, at, step);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.INQUIRY_REOPENED;
+    }
+  }
+
+  /**
+   * The citizen rates the answer of that step.
+   *
+   * @param score 1 (very dissatisfied) to 5 (very satisfied)
+   */
+  record SatisfactionRated(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      @JsonProperty(required = true) int score)
+      implements InquiryEvent {
+    public SatisfactionRated {
+      Require.begin(inquiry, at, step);
+      Require.range((double) score, 1, 5, "score");
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.SATISFACTION_RATED;
+    }
+  }
+
+  /**
+   * One past inquiry with all its times in one record. Its facts count as if each had come alone;
+   * what was told first stands, and a later record of the same inquiry adds only what is new. It
+   * was never routed and tells nobody.
+   *
+   * @param revision a digest of the row's facts: the same row has the same id
+   * @param abandoned of a telephone call that nobody answered
+   */
+  record HistoryRecorded(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String revision,
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable Place place,
+      boolean abandoned,
+      @Nullable PastEscalation escalation,
+      @Nullable Instant acknowledgedAt,
+      @Nullable PastResolution resolution)
+      implements InquiryEvent {
+    public HistoryRecorded {
+      Require.begin(inquiry, at, step);
+      Require.present(inquiry.receivedAt(), "inquiry.receivedAt");
+      Require.zero(step);
+      Require.text(revision, "revision");
+    }
+
+    @Override
+    public String counter() {
+      return revision;
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.HISTORY_RECORDED;
+    }
+  }
+
+  /** When a past inquiry went to which department. */
+  record PastEscalation(Instant at, String department, @Nullable String departmentName) {
+    public PastEscalation {
+      Require.present(at, "escalation.at");
+      Require.text(department, "escalation.department");
+    }
+  }
+
+  /** How a past inquiry ended. */
+  record PastResolution(Instant at, How how, By by, @Nullable String who, @Nullable String answer) {
+    public PastResolution {
+      Require.present(at, "resolution.at");
+      Require.present(how, "resolution.how");
+      Require.present(by, "resolution.by");
+    }
+  }
+
+  /** An agent's telephone is in another state. It is about an agent, not about an inquiry. */
+  record AgentStateChanged(
+      String city, String agent, Instant at, AgentState state, @Nullable Instant claimedAt)
+      implements Event {
+    public AgentStateChanged {
+      Require.text(city, "city");
+      Require.text(agent, "agent");
+      Require.present(at, "at");
+      Require.present(state, "state");
+    }
+
+    @Override
+    public String cityId() {
+      return city;
+    }
+
+    @Override
+    public String about() {
+      return city + "/" + agent;
+    }
+
+    @Override
+    public String key() {
+      return about() + "/" + at.toEpochMilli() + "/" + state.wireName();
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.AGENT_STATE_CHANGED;
+    }
+  }
+}

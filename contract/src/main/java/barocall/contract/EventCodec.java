@@ -1,0 +1,131 @@
+package barocall.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.net.URI;
+import java.time.ZoneOffset;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Events to and from Kafka: JSON values, CloudEvents 1.0 in Kafka's binary mode ({@code ce_}
+ * headers).
+ *
+ * @see <a
+ *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
+ *     protocol binding for CloudEvents</a>
+ */
+public final class EventCodec {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(
+              every -> every.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  private EventCodec() {}
+
+  /**
+   * The record that says this event.
+   *
+   * @param source the service that says it, e.g. {@code intake-service}
+   * @param partitions how many partitions the topics have; the inquiry alone chooses one
+   */
+  public static ProducerRecord<String, byte[]> encode(Event event, String source, int partitions) {
+    CloudEvent cloudEvent =
+        CloudEventBuilder.v1()
+            .withId(event.id())
+            .withSource(URI.create("/barocall/" + source))
+            .withType(event.topic().type())
+            .withSubject(event.about())
+            .withTime(event.at().atOffset(ZoneOffset.UTC))
+            .withDataContentType("application/json")
+            .withData(json(event))
+            .build();
+    return KafkaMessageFactory.<String>createWriter(
+            event.topic().wireName(), partition(event.about(), partitions), null, event.key())
+        .writeBinary(cloudEvent);
+  }
+
+  /** The partition, from 0, of everything about that inquiry: the same in every topic. */
+  public static int partition(String about, int partitions) {
+    return Utils.toPositive(Utils.murmur2(Utils.utf8(about))) % partitions;
+  }
+
+  /**
+   * Reads a record's event.
+   *
+   * @throws UnreadableEventException when it is none of ours; its message says why without quoting
+   *     the record
+   */
+  public static Event decode(String topicName, Headers headers, byte[] value) {
+    Topic topic =
+        Topic.find(topicName)
+            .orElseThrow(
+                () -> new UnreadableEventException("no event lives in topic " + topicName));
+    if (value == null) {
+      throw new UnreadableEventException("the record has no value");
+    }
+    CloudEvent envelope;
+    try {
+      envelope = KafkaMessageFactory.createReader(headers, value).toEvent();
+    } catch (CloudEventRWException | IllegalArgumentException e) {
+      throw new UnreadableEventException("the record's headers are not those of a CloudEvent");
+    }
+    if (!envelope.getType().equals(topic.type())) {
+      throw new UnreadableEventException(
+          "the record's ce_type is not "
+              + topic.type()
+              + ", the only one that this release reads here");
+    }
+    Event event = parse(topic.record(), value);
+    if (!event.id().equals(envelope.getId())) {
+      throw new UnreadableEventException(
+          "the record's ce_id is not the id of the event that it carries");
+    }
+    return event;
+  }
+
+  /** The event as JSON, UTF-8. */
+  public static byte[] json(Event event) {
+    return JSON.writeValueAsBytes(event);
+  }
+
+  /**
+   * Reads an event of one kind from JSON.
+   *
+   * @throws UnreadableEventException when it is not one; its message does not quote the text
+   */
+  public static <E extends Event> E parse(Class<E> type, byte[] json) {
+    try {
+      E event = JSON.readValue(json, type);
+      if (event == null) {
+        throw new UnreadableEventException("the value is null");
+      }
+      return event;
+    } catch (JacksonException e) {
+      throw new UnreadableEventException(reason(e));
+    }
+  }
+
+  /** What is wrong and where, without the offending text: it may be personal. */
+  private static String reason(JacksonException e) {
+    if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
+      return refused.getMessage();
+    }
+    String path =
+        e instanceof DatabindException ? e.getPathReference().replaceAll("[\\w.$]+\\[", "[") : "";
+    return e.getClass().getSimpleName() + (path.isEmpty() ? "" : " at " + path);
+  }
+}

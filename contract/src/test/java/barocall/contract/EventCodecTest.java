@@ -1,0 +1,97 @@
+package barocall.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+  static List<Event> events() {
+    return Samples.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void comesBackAsItWent(Event event) {
+    ProducerRecord<String, byte[]> sent = EventCodec.encode(event, "intake-service", 6);
+    assertThat(EventCodec.decode(sent.topic(), sent.headers(), sent.value())).isEqualTo(event);
+  }
+
+  @Test
+  void envelopeIsACloudEventInBinaryMode() {
+    ProducerRecord<String, byte[]> sent =
+        EventCodec.encode(Samples.all().get(1), "intake-service", 6);
+    assertThat(sent.topic()).isEqualTo("call-answered");
+    assertThat(sent.key()).isEqualTo("gyeongju-c-0af1/0");
+    assertThat(text(sent.headers(), "ce_specversion")).isEqualTo("1.0");
+    assertThat(text(sent.headers(), "ce_id")).isEqualTo("call-answered/gyeongju-c-0af1/0");
+    assertThat(text(sent.headers(), "ce_type")).isEqualTo("barocall.call-answered.v1");
+    assertThat(text(sent.headers(), "ce_source")).isEqualTo("/barocall/intake-service");
+    assertThat(text(sent.headers(), "content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void keysTellRepeatsWithinAStepApart() {
+    assertThat(Samples.all())
+        .extracting(Event::key)
+        .contains(
+            "gyeongju-c-0af1/1/2",
+            "gyeongju-c-0af1/2/chaser-3",
+            "gyeongju-c-0af1/2/email-1-given-up",
+            "losangeles-h-1-877654321/0/5f2c",
+            "gyeongju/agent-1/1795489445678/on-call");
+  }
+
+  @Test
+  void everythingAboutAnInquiryMeetsInOnePartition() {
+    assertThat(Samples.all())
+        .filteredOn(event -> event.about().equals("gyeongju-c-0af1"))
+        .extracting(event -> EventCodec.encode(event, "x", 6).partition())
+        .containsOnly(EventCodec.partition("gyeongju-c-0af1", 6));
+  }
+
+  @Test
+  void anotherVersionIsRefused() {
+    ProducerRecord<String, byte[]> sent = EventCodec.encode(Samples.all().get(0), "x", 6);
+    sent.headers()
+        .remove("ce_type")
+        .add("ce_type", "barocall.call-received.v2".getBytes(StandardCharsets.UTF_8));
+    assertRefused(sent.topic(), sent.headers(), sent.value());
+  }
+
+  @Test
+  void anIdThatIsNotTheEventsOwnIsRefused() {
+    ProducerRecord<String, byte[]> sent = EventCodec.encode(Samples.all().get(0), "x", 6);
+    sent.headers()
+        .remove("ce_id")
+        .add("ce_id", "call-received/other/0".getBytes(StandardCharsets.UTF_8));
+    assertRefused(sent.topic(), sent.headers(), sent.value());
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    ProducerRecord<String, byte[]> sent = EventCodec.encode(Samples.all().get(0), "x", 6);
+    assertRefused(sent.topic(), new RecordHeaders(), sent.value());
+    assertRefused(sent.topic(), sent.headers(), "{".getBytes(StandardCharsets.UTF_8));
+    assertRefused(sent.topic(), sent.headers(), "null".getBytes(StandardCharsets.UTF_8));
+    assertRefused(sent.topic(), sent.headers(), new byte[] {(byte) 0xff, 0});
+    assertRefused(sent.topic(), sent.headers(), new byte[0]);
+    assertRefused("somewhere-else", sent.headers(), sent.value());
+  }
+
+  private static void assertRefused(String topic, Headers headers, byte[] value) {
+    assertThatThrownBy(() -> EventCodec.decode(topic, headers, value))
+        .isInstanceOf(UnreadableEventException.class);
+  }
+
+  private static String text(Headers headers, String name) {
+    return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}
