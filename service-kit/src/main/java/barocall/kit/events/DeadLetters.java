@@ -1,0 +1,60 @@
+package barocall.kit.events;
+
+import barocall.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts records that could not be read, or were refused for what they say, into {@code
+ * <topic>.<service>.dead}: the very record with its headers, and beside them why, whence and when.
+ */
+public final class DeadLetters {
+  /** Headers of a dead letter beside the record's own. */
+  public static final String REASON = "barocall_reason";
+
+  public static final String ORIGIN = "barocall_origin";
+  public static final String AT = "barocall_at";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  private final EventPublisher publisher;
+  private final String service;
+  private final Clock clock;
+
+  DeadLetters(EventPublisher publisher, String service, Clock clock) {
+    this.publisher = publisher;
+    this.service = service;
+    this.clock = clock;
+  }
+
+  /** Waits until the broker has it. */
+  public void put(ConsumerRecord<?, ?> record, byte @Nullable [] value, String reason) {
+    String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
+    String topic =
+        Topic.find(record.topic())
+            .map(known -> known.deadLetters(service))
+            .orElse(record.topic() + "." + service + ".dead");
+    ProducerRecord<String, byte[]> letter =
+        new ProducerRecord<>(
+            topic,
+            null,
+            record.key() == null ? origin : record.key().toString(),
+            value,
+            record.headers());
+    Headers headers = letter.headers();
+    for (String name : new String[] {REASON, ORIGIN, AT}) {
+      headers.remove(name);
+    }
+    headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
+    headers.add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
+    headers.add(AT, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
+    publisher.sent(letter).join();
+    LOG.warn("Record {} went to the dead letters {}: {}", origin, topic, reason);
+  }
+}

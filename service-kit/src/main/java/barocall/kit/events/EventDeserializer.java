@@ -1,0 +1,27 @@
+package barocall.kit.events;
+
+import barocall.contract.EventCodec;
+import barocall.contract.UnreadableEventException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads records without ever failing: what cannot be read says so when its handler asks for the
+ * event.
+ */
+public final class EventDeserializer implements Deserializer<Delivered> {
+  @Override
+  public Delivered deserialize(String topic, byte[] data) {
+    return deserialize(topic, new RecordHeaders(), data);
+  }
+
+  @Override
+  public Delivered deserialize(String topic, Headers headers, byte[] data) {
+    try {
+      return new Delivered(EventCodec.decode(topic, headers, data), null, data);
+    } catch (UnreadableEventException e) {
+      return new Delivered(null, e.getMessage(), data);
+    }
+  }
+}

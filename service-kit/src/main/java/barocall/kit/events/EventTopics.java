@@ -1,0 +1,110 @@
+package barocall.kit.events;
+
+import barocall.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics that are not there yet. Events are compacted and kept for ever: as every key
+ * is its own event, compaction drops nothing but an event that was written again. Dead letters are
+ * kept for ever too.
+ */
+final class EventTopics {
+  static final int DEFAULT_PARTITIONS = 6;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventTopics.class);
+  private static final Map<String, String> COMPACTED =
+      Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "86400000");
+  private static final Map<String, String> KEPT =
+      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+  private static final short BROKERS_DEFAULT = -1;
+
+  private EventTopics() {}
+
+  /**
+   * Makes sure that all topics are there and returns how many partitions they have.
+   *
+   * @param wanted the number that {@code KAFKA_PARTITIONS} asks for, or null if it is not set
+   * @param patience how long a broker that is away is waited for
+   * @throws IllegalStateException with one sentence when the topics have another number, or no
+   *     broker answers
+   */
+  static int ensure(Admin admin, String service, @Nullable Integer wanted, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return ensure(admin, service, wanted);
+      } catch (ExecutionException | TimeoutException away) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "No message broker answers. Start it, or set KAFKA_BOOTSTRAP_SERVERS to where it is.",
+              away);
+        }
+        LOG.warn("The message broker does not answer yet; waiting for it.");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while waiting for the message broker", e);
+      }
+    }
+  }
+
+  private static int ensure(Admin admin, String service, @Nullable Integer wanted)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Set<String> there = admin.listTopics().names().get(5, TimeUnit.SECONDS);
+    Optional<String> known = Topic.wireNames().stream().filter(there::contains).findFirst();
+    int partitions = wanted == null ? DEFAULT_PARTITIONS : wanted;
+    if (known.isPresent()) {
+      TopicDescription description =
+          admin
+              .describeTopics(List.of(known.get()))
+              .allTopicNames()
+              .get(5, TimeUnit.SECONDS)
+              .get(known.get());
+      int actual = description == null ? partitions : description.partitions().size();
+      if (wanted != null && wanted != actual) {
+        throw new IllegalStateException(
+            "The topics have "
+                + actual
+                + " partitions and KAFKA_PARTITIONS asks for "
+                + wanted
+                + ": the number is fixed at the first start, set KAFKA_PARTITIONS="
+                + actual
+                + " or leave it out.");
+      }
+      partitions = actual;
+    }
+    List<NewTopic> missing = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      if (!there.contains(topic.wireName())) {
+        missing.add(new NewTopic(topic.wireName(), partitions, BROKERS_DEFAULT).configs(COMPACTED));
+      }
+      if (!there.contains(topic.deadLetters(service))) {
+        missing.add(new NewTopic(topic.deadLetters(service), 1, BROKERS_DEFAULT).configs(KEPT));
+      }
+    }
+    for (var created : admin.createTopics(missing).values().values()) {
+      try {
+        created.get(10, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+    return partitions;
+  }
+}

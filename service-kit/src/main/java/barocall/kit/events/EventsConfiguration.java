@@ -1,0 +1,223 @@
+package barocall.kit.events;
+
+import barocall.contract.UnreadableEventException;
+import barocall.kit.store.StoreAwayException;
+import com.mongodb.MongoException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.FixedBackOff;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The broker: topics, the producer that every event goes through, and what happens when a handler
+ * fails.
+ */
+@Configuration(proxyBeanMethods = false)
+class EventsConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(EventsConfiguration.class);
+  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(60);
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean(destroyMethod = "close")
+  Admin kafkaAdminClient(@Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+    return Admin.create(
+        Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers,
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000",
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000"));
+  }
+
+  @Bean
+  Partitions partitions(
+      Admin admin,
+      @Value("${spring.application.name}") String service,
+      @Value("${KAFKA_PARTITIONS:#{null}}") @Nullable Integer wanted) {
+    return new Partitions(EventTopics.ensure(admin, service, wanted, PATIENCE_AT_START));
+  }
+
+  @Bean(destroyMethod = "close")
+  Producer<String, byte[]> eventProducer(
+      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+            ProducerConfig.LINGER_MS_CONFIG, "0",
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000",
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1500",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "2000",
+            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000"),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  @Bean(destroyMethod = "dispose")
+  Scheduler publishing() {
+    return Schedulers.newBoundedElastic(8, 10_000, "publishing");
+  }
+
+  @Bean
+  EventPublisher eventPublisher(
+      Producer<String, byte[]> producer,
+      Scheduler publishing,
+      Partitions partitions,
+      @Value("${spring.application.name}") String service) {
+    return new EventPublisher(producer, publishing, service, partitions.count());
+  }
+
+  @Bean
+  DeadLetters deadLetters(
+      EventPublisher publisher, @Value("${spring.application.name}") String service, Clock clock) {
+    return new DeadLetters(publisher, service, clock);
+  }
+
+  /** What a handler's failure means: see {@link #patience}. */
+  @Bean
+  ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> onFailure(
+      DeadLetters deadLetters) {
+    return (container, destination, group) -> {
+      DefaultErrorHandler handler =
+          new DefaultErrorHandler(
+              (record, failure) -> deadLetters.put(record, original(record), reason(failure)));
+      handler.setBackOffFunction((record, failure) -> patience(failure));
+      handler.setLogLevel(LOG_LEVEL);
+      handler.setRetryListeners(saying());
+      container.setCommonErrorHandler(handler);
+    };
+  }
+
+  private static final org.springframework.kafka.KafkaException.Level LOG_LEVEL =
+      org.springframework.kafka.KafkaException.Level.DEBUG;
+
+  private static RetryListener saying() {
+    return (record, failure, attempt) -> {
+      if (!isFaultOfTheRecord(failure)) {
+        LOG.warn(
+            "Record {}-{}@{} waits, try {}: {}",
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            attempt,
+            reason(failure));
+      }
+    };
+  }
+
+  /**
+   * A record that cannot be read or is refused goes to the dead letters at once. A store or broker
+   * that is away is no fault of the record: it is retried without end. Anything else is tried four
+   * times.
+   */
+  private static BackOff patience(Exception failure) {
+    if (isFaultOfTheRecord(failure)) {
+      return new FixedBackOff(0, 0);
+    }
+    if (find(failure, MongoException.class) != null
+        || find(failure, StoreAwayException.class) != null
+        || find(failure, BrokerAwayException.class) != null
+        || find(failure, KafkaException.class) != null
+        || find(failure, IOException.class) != null) {
+      ExponentialBackOff withoutEnd = new ExponentialBackOff(200, 2);
+      withoutEnd.setMaxInterval(5_000);
+      return withoutEnd;
+    }
+    return new FixedBackOff(200, 3);
+  }
+
+  private static boolean isFaultOfTheRecord(Exception failure) {
+    return find(failure, UnreadableEventException.class) != null
+        || find(failure, RefusedEventException.class) != null;
+  }
+
+  private static byte @Nullable [] original(ConsumerRecord<?, ?> record) {
+    return record.value() instanceof Delivered delivered ? delivered.original() : null;
+  }
+
+  /**
+   * A sentence for the log and the dead letter: our own refusals as they are, of others only the
+   * kind.
+   */
+  private static String reason(Throwable failure) {
+    Throwable ours = find(failure, UnreadableEventException.class);
+    if (ours == null) {
+      ours = find(failure, RefusedEventException.class);
+    }
+    if (ours == null) {
+      ours = find(failure, StoreAwayException.class);
+    }
+    if (ours != null && ours.getMessage() != null) {
+      return ours.getMessage();
+    }
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    StackTraceElement[] trace = root.getStackTrace();
+    return root.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  private static <X extends Throwable> @Nullable X find(Throwable failure, Class<X> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+
+  @Bean
+  ReactiveHealthIndicator brokerHealthIndicator(Admin admin) {
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        return Mono.fromCallable(() -> admin.describeCluster().nodes().get(2, TimeUnit.SECONDS))
+            .subscribeOn(Schedulers.boundedElastic())
+            .map(nodes -> Health.up().withDetail("brokers", nodes.size()).build())
+            .onErrorResume(
+                away ->
+                    Mono.just(
+                        Health.down()
+                            .withDetail("why", "the message broker does not answer")
+                            .build()));
+      }
+    };
+  }
+
+  /** How many partitions the topics have. */
+  record Partitions(int count) {}
+}

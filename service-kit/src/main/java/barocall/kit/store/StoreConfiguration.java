@@ -1,0 +1,63 @@
+package barocall.kit.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/**
+ * Connects to the server that {@code MONGODB_URI} names; each service has a database of its own.
+ */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+  private static final Duration PING = Duration.ofSeconds(2);
+
+  @Bean(destroyMethod = "close")
+  MongoClient mongoClient(@Value("${MONGODB_URI:mongodb://127.0.0.1:27017/}") String uri) {
+    return MongoClients.create(
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(uri))
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(3, TimeUnit.SECONDS))
+            .applyToSocketSettings(
+                socket ->
+                    socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(20, TimeUnit.SECONDS))
+            .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+            .readConcern(ReadConcern.DEFAULT)
+            .readPreference(ReadPreference.primary())
+            .build());
+  }
+
+  @Bean
+  MongoDatabase database(MongoClient client, @Value("${spring.application.name}") String service) {
+    return client.getDatabase("barocall_" + service.replaceFirst("-service$", ""));
+  }
+
+  @Bean
+  ReactiveHealthIndicator storeHealthIndicator(MongoDatabase database) {
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        return Mono.from(database.runCommand(new Document("ping", 1)))
+            .timeout(PING)
+            .map(pong -> Health.up().build())
+            .onErrorResume(
+                away ->
+                    Mono.just(
+                        Health.down().withDetail("why", "the store does not answer").build()));
+      }
+    };
+  }
+}
