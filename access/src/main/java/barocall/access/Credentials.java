@@ -1,0 +1,269 @@
+package barocall.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who may come in, and the secrets that all services share: one unchanging picture of the
+ * credentials file. Changes give a new picture; {@link CredentialsFile#change} writes it.
+ *
+ * @param keys for each city, the key with which programs speak for all its channels
+ * @param people everyone who may log in
+ * @param secrets what signs and seals
+ * @param webhooks for each {@code city/department}, the secret that signs its webhook
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Credentials(
+    Map<String, String> keys,
+    List<Person> people,
+    @JsonProperty("secrets") Secrets secrets,
+    Map<String, String> webhooks) {
+
+  private static final int KEY_BYTES = 24;
+
+  public Credentials {
+    keys = sorted(keys);
+    people = people == null ? List.of() : List.copyOf(people);
+    secrets = secrets == null ? new Secrets(null, null, Map.of(), Map.of()) : secrets;
+    webhooks = sorted(webhooks);
+  }
+
+  private static Map<String, String> sorted(@Nullable Map<String, String> map) {
+    return Collections.unmodifiableMap(map == null ? new TreeMap<>() : new TreeMap<>(map));
+  }
+
+  /** Nobody and nothing yet. */
+  public static Credentials none() {
+    return new Credentials(
+        Map.of(), List.of(), new Secrets(null, null, Map.of(), Map.of()), Map.of());
+  }
+
+  /** Random keys, secrets and passwords for these cities and everyone in them. */
+  public static Credentials generate(List<Office> offices, SecureRandom random) {
+    return none().complete(offices, random);
+  }
+
+  /** Adds what these cities still lack and keeps all the rest; the same picture if nothing does. */
+  public Credentials complete(List<Office> offices, SecureRandom random) {
+    Map<String, String> keys = new TreeMap<>(this.keys);
+    Map<String, String> hooks = new TreeMap<>(webhooks);
+    Map<String, String> telephone = new TreeMap<>(secrets.telephone());
+    Map<String, JsonNode> contact = new TreeMap<>(secrets.contact());
+    Staff staff = new Staff(people, random);
+    staff.need("admin", Role.ADMIN, null, null, null, "관리자");
+    for (Office office : offices) {
+      String city = office.city();
+      keys.computeIfAbsent(city, c -> text(random));
+      telephone.computeIfAbsent(city, c -> base64(random));
+      contact.computeIfAbsent(city, c -> ContactSeal.newKeyset());
+      staff.need(city + "-admin", Role.ADMIN, city, null, null, "센터장");
+      for (Office.Seat agent : office.agents()) {
+        staff.need(city + "-" + agent.id(), Role.AGENT, city, null, agent.id(), agent.name());
+      }
+      for (Office.Seat department : office.departments()) {
+        String id = department.id();
+        staff.need(city + "-" + id, Role.DEPARTMENT, city, id, null, department.name());
+        hooks.computeIfAbsent(city + "/" + id, d -> "whsec_" + base64(random));
+      }
+    }
+    String receipt = secrets.receipt() != null ? secrets.receipt() : base64(random);
+    String session = secrets.session() != null ? secrets.session() : base64(random);
+    Credentials complete =
+        new Credentials(
+            keys, staff.people, new Secrets(receipt, session, telephone, contact), hooks);
+    return complete.equals(this) ? this : complete;
+  }
+
+  /** The person of this user name, disabled or not. */
+  public Optional<Person> person(String user) {
+    return people.stream().filter(person -> person.user().equals(user)).findFirst();
+  }
+
+  /** With one more person. */
+  public Credentials add(Person person) {
+    if (person(person.user()).isPresent()) {
+      throw new CredentialsException(
+          "There is somebody called " + person.user() + " already; choose another user name.");
+    }
+    List<Person> more = new ArrayList<>(people);
+    more.add(person);
+    Credentials credentials = new Credentials(keys, more, secrets, webhooks);
+    credentials.check("the new person");
+    return credentials;
+  }
+
+  /** With that person changed. */
+  public Credentials change(String user, UnaryOperator<Person> change) {
+    if (person(user).isEmpty()) {
+      throw new CredentialsException(
+          "There is nobody called " + user + "; `./barocall people list` shows everyone.");
+    }
+    List<Person> changed =
+        people.stream().map(p -> p.user().equals(user) ? change.apply(p) : p).toList();
+    return new Credentials(keys, changed, secrets, webhooks);
+  }
+
+  /** With that person let in ({@code false}) or kept out ({@code true}). */
+  public Credentials disable(String user, boolean disabled) {
+    return change(user, person -> person.withDisabled(disabled));
+  }
+
+  /** With a password of the person's own choice, kept only as a hash. */
+  public Credentials password(String user, String password, SecureRandom random) {
+    String hash = Passwords.hash(password, random);
+    return change(user, person -> person.withPasswordHash(hash));
+  }
+
+  /** The city whose key this is. Compares with every key, so that the duration tells nothing. */
+  public Optional<String> cityOfKey(String key) {
+    String found = null;
+    for (Map.Entry<String, String> entry : keys.entrySet()) {
+      if (Passwords.same(entry.getValue(), key)) {
+        found = entry.getKey();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** The secret ({@code whsec_…}) that signs the webhook of a department. */
+  public Optional<String> webhookSecret(String city, String department) {
+    return Optional.ofNullable(webhooks.get(city + "/" + department));
+  }
+
+  /** Receipt numbers and the tokens of their links. */
+  public ReceiptNumbers receiptNumbers() {
+    return new ReceiptNumbers(Secrets.bytes(secrets.receipt(), "receipt"));
+  }
+
+  /** Seals and opens the contacts of a city's citizens. */
+  public ContactSeal contactSeal(String city) {
+    JsonNode keyset = secrets.contact().get(city);
+    if (keyset == null) {
+      throw missing("contact", city);
+    }
+    return new ContactSeal(city, keyset.toString());
+  }
+
+  /** Finds the same caller of a city again. */
+  public TelephoneHash telephoneHash(String city) {
+    String secret = secrets.telephone().get(city);
+    if (secret == null) {
+      throw missing("telephone", city);
+    }
+    return new TelephoneHash(Secrets.bytes(secret, "telephone." + city));
+  }
+
+  Keyed sessionSecret() {
+    return new Keyed(Secrets.bytes(secrets.session(), "session"));
+  }
+
+  private static CredentialsException missing(String kind, String city) {
+    return new CredentialsException(
+        "The credentials lack secrets.%s.%s; run `./barocall up` once to complete them."
+            .formatted(kind, city));
+  }
+
+  /** Refuses what cannot be meant. */
+  void check(String where) {
+    Set<String> users = new HashSet<>();
+    for (Person person : people) {
+      String user = person.user();
+      if (user == null || user.isBlank() || user.contains(":") || person.role() == null) {
+        throw new CredentialsException(
+            where + ": every person needs a user name without a colon, and a role.");
+      }
+      if (!users.add(user)) {
+        throw new CredentialsException(where + ": " + user + " stands there twice; remove one.");
+      }
+      if (person.role() != Role.ADMIN && person.city() == null) {
+        throw new CredentialsException(where + ": " + user + " needs a city.");
+      }
+      if (person.role() == Role.DEPARTMENT && person.department() == null) {
+        throw new CredentialsException(where + ": " + user + " needs a department.");
+      }
+    }
+    Set<String> values = new HashSet<>();
+    keys.forEach(
+        (city, key) -> {
+          if (key == null || key.isBlank() || !values.add(key)) {
+            throw new CredentialsException(
+                where + ": the key of " + city + " must be there and no other city's.");
+          }
+        });
+  }
+
+  private static String text(SecureRandom random) {
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String base64(SecureRandom random) {
+    byte[] bytes = new byte[Secrets.BYTES];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "Credentials[" + keys.keySet() + ", " + people.size() + " people]";
+  }
+
+  /** The people while they are being completed. */
+  private static final class Staff {
+    private final List<Person> people;
+    private final SecureRandom random;
+
+    Staff(List<Person> people, SecureRandom random) {
+      this.people = new ArrayList<>(people);
+      this.random = random;
+    }
+
+    void need(
+        String user,
+        Role role,
+        @Nullable String city,
+        @Nullable String department,
+        @Nullable String agent,
+        String name) {
+      boolean there =
+          people.stream()
+              .anyMatch(
+                  p ->
+                      p.role() == role
+                          && java.util.Objects.equals(p.city(), city)
+                          && java.util.Objects.equals(p.department(), department)
+                          && java.util.Objects.equals(p.agent(), agent));
+      if (!there) {
+        String password = Passwords.readable(random);
+        people.add(Person.generated(free(user), password, role, city, department, agent, name));
+      }
+    }
+
+    /** An agent and a department may bear one id; their user names may not. */
+    private String free(String user) {
+      String free = user;
+      for (int n = 2; taken(free); n++) {
+        free = user + "-" + n;
+      }
+      return free;
+    }
+
+    private boolean taken(String user) {
+      return people.stream().anyMatch(p -> p.user().equals(user));
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package barocall.access;
+
+/**
+ * Masks resident registration numbers (주민등록번호) and foreigners' registration numbers (외국인등록번호),
+ * which may not be processed without a basis in law (개인정보 보호법 §24의2): six digits of a date of
+ * birth, a digit for century and sex, six more. Numbers given since October 2020 have random digits
+ * and no valid check digit, so a look-alike is masked as well: a possible date and a possible
+ * seventh digit suffice. They are recognised in digits of any script, with blanks, hyphens of any
+ * kind, dots or invisible characters between, with a year of four digits, with a hyphen inside the
+ * date, and spelt digit by digit. In a longer row of digits without any gap, only a right check
+ * digit makes a number.
+ *
+ * <p>What stays is the date: {@code 900101-*******}. The time needed grows with the length alone.
+ */
+public final class IdentityNumbers {
+  private static final int LENGTH = 13;
+  private static final int DATE = 6;
+  private static final int WIDEST_GAP = 5;
+  private static final String MASK = "-*******";
+  private static final int[] WEIGHTS = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
+  private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+  /** Characters that people type for a hyphen and Unicode does not count among the dashes. */
+  private static final String LIKE_DASHES = "−⁃ㅡᅳーｰ一─━~～_＿/／.．·ㆍ‧・･";
+
+  private final int[] digit;
+  private final int[] start;
+  private final int[] end;
+  private final Gap[] before;
+  private int count;
+
+  /** What stands between a digit and the one before it. */
+  private enum Gap {
+    NONE,
+    BLANK,
+    DASH,
+    OTHER
+  }
+
+  /**
+   * A text without identity numbers.
+   *
+   * @param masked how many were masked
+   */
+  public record Masked(String text, int masked) {}
+
+  private IdentityNumbers(int length) {
+    digit = new int[length];
+    start = new int[length];
+    end = new int[length];
+    before = new Gap[length];
+  }
+
+  /** Masks every identity number in a text. */
+  public static Masked mask(String text) {
+    IdentityNumbers digits = new IdentityNumbers(text.length());
+    digits.read(text);
+    return digits.masked(text);
+  }
+
+  private void read(String text) {
+    Gap gap = Gap.OTHER;
+    int width = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int next = i + Character.charCount(c);
+      int value = value(c);
+      if (value >= 0) {
+        digit[count] = value;
+        start[count] = i;
+        end[count] = next;
+        before[count] = gap;
+        count++;
+        gap = Gap.NONE;
+        width = 0;
+      } else if (!isInvisible(c)) {
+        width++;
+        gap = width > WIDEST_GAP ? Gap.OTHER : wider(gap, c);
+      }
+      i = next;
+    }
+  }
+
+  private Masked masked(String text) {
+    StringBuilder result = null;
+    int copied = 0;
+    int masked = 0;
+    for (int i = 0; i + LENGTH <= count; i++) {
+      if (isNumber(i)) {
+        if (result == null) {
+          result = new StringBuilder(text.length());
+        }
+        result.append(text, copied, end[i + DATE - 1]).append(MASK);
+        copied = end[i + LENGTH - 1];
+        masked++;
+        i += LENGTH - 1;
+      }
+    }
+    return result == null
+        ? new Masked(text, 0)
+        : new Masked(result.append(text, copied, text.length()).toString(), masked);
+  }
+
+  private boolean isNumber(int i) {
+    return isBirth(i) && (isGrouped(i) || isSpelt(i));
+  }
+
+  /**
+   * {@code 900101-1234567}, {@code 9001011234567}, {@code 900101 1 234567}, {@code 90.01.01-1…}.
+   */
+  private boolean isGrouped(int i) {
+    Gap middle = before[i + DATE];
+    boolean plainDate = before[i + 2] == Gap.NONE && before[i + 4] == Gap.NONE;
+    boolean splitDate =
+        isBlankOrDash(before[i + 2]) && before[i + 4] == before[i + 2] && middle == Gap.DASH;
+    boolean grouped =
+        (plainDate || splitDate)
+            && before[i + 1] == Gap.NONE
+            && before[i + 3] == Gap.NONE
+            && before[i + 5] == Gap.NONE
+            && middle != Gap.OTHER
+            && before[i + DATE + 1] != Gap.OTHER
+            && allNone(i + DATE + 2, i + LENGTH);
+    if (!grouped) {
+      return false;
+    }
+    boolean ends = i + LENGTH == count || before[i + LENGTH] != Gap.NONE;
+    boolean begins = before[i] != Gap.NONE || isYearBefore(i);
+    if (begins && ends) {
+      return true;
+    }
+    return allNone(i + 1, i + LENGTH) && hasCheckDigit(i);
+  }
+
+  /** {@code 9 0 0 1 0 1 - 1 2 3 4 5 6 7}, and no digit more on either side. */
+  private boolean isSpelt(int i) {
+    for (int k = i + 1; k < i + LENGTH; k++) {
+      boolean fits = k == i + DATE ? isBlankOrDash(before[k]) : before[k] == before[i + 1];
+      if (!fits || before[k] == Gap.NONE || before[k] == Gap.OTHER) {
+        return false;
+      }
+    }
+    return before[i] == Gap.OTHER && (i + LENGTH == count || before[i + LENGTH] == Gap.OTHER);
+  }
+
+  /** A year of four digits that agrees with the century of the seventh digit. */
+  private boolean isYearBefore(int i) {
+    if (i < 2 || before[i - 1] != Gap.NONE || before[i - 2] == Gap.NONE) {
+      return false;
+    }
+    int century = digit[i - 2] * 10 + digit[i - 1];
+    return switch (digit[i + DATE]) {
+      case 1, 2, 5, 6 -> century == 19;
+      case 3, 4, 7, 8 -> century == 20;
+      default -> false;
+    };
+  }
+
+  private boolean isBirth(int i) {
+    int month = digit[i + 2] * 10 + digit[i + 3];
+    int day = digit[i + 4] * 10 + digit[i + 5];
+    int century = digit[i + DATE];
+    // 9 and 0 are for those born before 1900, of whom nobody calls any more.
+    return century >= 1
+        && century <= 8
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= DAYS[month - 1];
+  }
+
+  /** By 주민등록법 시행규칙, for numbers given before October 2020; foreigners' numbers add two. */
+  private boolean hasCheckDigit(int i) {
+    int sum = 0;
+    for (int k = 0; k < WEIGHTS.length; k++) {
+      sum += digit[i + k] * WEIGHTS[k];
+    }
+    int check = (11 - sum % 11) % 10;
+    int foreign = (check + 2) % 10;
+    int last = digit[i + LENGTH - 1];
+    return last == (digit[i + DATE] <= 4 ? check : foreign);
+  }
+
+  private boolean allNone(int from, int to) {
+    for (int k = from; k < to; k++) {
+      if (before[k] != Gap.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBlankOrDash(Gap gap) {
+    return gap == Gap.BLANK || gap == Gap.DASH;
+  }
+
+  /** The value of a digit of any script, circled and raised ones too; otherwise −1. */
+  private static int value(int c) {
+    if (c < 128) {
+      return c >= '0' && c <= '9' ? c - '0' : -1;
+    }
+    int type = Character.getType(c);
+    if (type == Character.DECIMAL_DIGIT_NUMBER || type == Character.OTHER_NUMBER) {
+      int value = Character.getNumericValue(c);
+      return value >= 0 && value <= 9 ? value : -1;
+    }
+    return -1;
+  }
+
+  private static boolean isInvisible(int c) {
+    int type = Character.getType(c);
+    return type == Character.FORMAT
+        || type == Character.NON_SPACING_MARK
+        || (type == Character.CONTROL && !Character.isWhitespace(c));
+  }
+
+  private static Gap wider(Gap gap, int c) {
+    if (gap == Gap.OTHER) {
+      return Gap.OTHER;
+    }
+    if (Character.getType(c) == Character.DASH_PUNCTUATION || LIKE_DASHES.indexOf(c) >= 0) {
+      return Gap.DASH;
+    }
+    boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
+    if (!blank) {
+      return Gap.OTHER;
+    }
+    return gap == Gap.NONE ? Gap.BLANK : gap;
+  }
+}
