@@ -1,0 +1,36 @@
+package barocall.kit.web;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refuses a body that says it is too large before any of it is read. Bodies that don't say are
+ * stopped by the codecs, which have the same limit; of NDJSON only a line is limited, as the body
+ * is a stream.
+ */
+final class BodyLimit implements WebFilter {
+  private final DataSize limit;
+
+  BodyLimit(DataSize limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    long length = exchange.getRequest().getHeaders().getContentLength();
+    return length > limit.toBytes() && !isStream(exchange)
+        ? Mono.error(
+            ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "kit.problem.content-too-large"))
+        : chain.filter(exchange);
+  }
+
+  private static boolean isStream(ServerWebExchange exchange) {
+    MediaType type = exchange.getRequest().getHeaders().getContentType();
+    return type != null && type.isCompatibleWith(MediaType.APPLICATION_NDJSON);
+  }
+}

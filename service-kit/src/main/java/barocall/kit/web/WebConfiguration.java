@@ -1,0 +1,67 @@
+package barocall.kit.web;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
+
+/** Pages, language, problems and limits, the same in all services. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServiceUrls.class)
+class WebConfiguration {
+  @Bean
+  Assets assets() {
+    return new Assets();
+  }
+
+  @Bean
+  Pages pages(
+      @Value("${spring.application.name:barocall}") String service,
+      @Value("${barocall.demo}") boolean demo,
+      ServiceUrls urls,
+      Assets assets,
+      ObjectProvider<PageVisitors> visitors,
+      ObjectProvider<CityNames> cities) {
+    return new Pages(
+        service,
+        demo,
+        urls,
+        assets.path(),
+        visitors.getIfAvailable(() -> exchange -> Mono.empty()),
+        cities.getIfAvailable(() -> (city, locale) -> city));
+  }
+
+  @Bean(WebHttpHandlerBuilder.LOCALE_CONTEXT_RESOLVER_BEAN_NAME)
+  ChosenLanguage chosenLanguage() {
+    return new ChosenLanguage();
+  }
+
+  @Bean
+  BodyLimit bodyLimit(@Value("${barocall.web.body-limit}") DataSize limit) {
+    return new BodyLimit(limit);
+  }
+
+  @Bean
+  Problems problems(
+      MessageSource words,
+      Pages pages,
+      ServerCodecConfigurer codecs,
+      ObjectProvider<ViewResolver> views) {
+    return new Problems(
+        words,
+        pages,
+        codecs,
+        List.copyOf(views.orderedStream().toList()),
+        () -> HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong()).substring(4));
+  }
+}
