@@ -1,0 +1,121 @@
+package barocall.traffic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an import did, for the person who started it. */
+final class ImportReport {
+
+  private final List<String> remarks = new ArrayList<>();
+  private final List<Reading.Bad> bad = new ArrayList<>();
+  private final List<Reading.Bad> rejected = new ArrayList<>();
+  private final Map<Oddity, Long> oddities = new EnumMap<>(Oddity.class);
+  private final Map<String, Long> unknownDepartments = new TreeMap<>();
+  private long read;
+  private long accepted;
+  private long repeated;
+
+  void remark(String sentence) {
+    remarks.add(sentence);
+  }
+
+  void add(Reading.Bad row) {
+    read++;
+    bad.add(row);
+  }
+
+  void add(Reading.Told row, boolean departmentKnown) {
+    read++;
+    row.oddities().forEach(oddity -> oddities.merge(oddity, 1L, Long::sum));
+    HistoryLine.Escalation escalation = row.inquiry().escalation();
+    if (escalation != null && !departmentKnown) {
+      unknownDepartments.merge(escalation.department(), 1L, Long::sum);
+    }
+  }
+
+  void add(HistoryDoor.Answer answer) {
+    accepted += answer.accepted();
+    repeated += answer.repeated();
+    rejected.addAll(answer.rejected());
+  }
+
+  /** Rows of the file, the bad ones among them. */
+  long read() {
+    return read;
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  long repeated() {
+    return repeated;
+  }
+
+  /** Rows that intake refused, by the line of the file. */
+  List<Reading.Bad> rejected() {
+    return rejected.stream().sorted(Comparator.comparingLong(Reading.Bad::line)).toList();
+  }
+
+  /** Rows that could not be read, by the line of the file. */
+  List<Reading.Bad> bad() {
+    return List.copyOf(bad);
+  }
+
+  long count(Oddity oddity) {
+    return oddities.getOrDefault(oddity, 0L);
+  }
+
+  Map<String, Long> unknownDepartments() {
+    return Map.copyOf(unknownDepartments);
+  }
+
+  /** The report as lines; of long lists the first {@code shown} and how many more there are. */
+  List<String> lines(Duration took, long pauses, int shown) {
+    double seconds = Math.max(took.toMillis(), 1) / 1000.0;
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%,d rows read in %.1f s (%,.0f rows/s): %,d accepted, %,d repeated, %,d rejected by intake, %,d bad",
+            read,
+            seconds,
+            read / seconds,
+            accepted,
+            repeated,
+            rejected.size(),
+            bad.size()));
+    lines.addAll(remarks);
+    if (pauses > 0) {
+      lines.add(String.format(Locale.ROOT, "%,d waits for a busy or absent intake", pauses));
+    }
+    oddities.forEach(
+        (oddity, count) -> lines.add(String.format(Locale.ROOT, "%,d %s", count, oddity.label())));
+    unknownDepartments.forEach(
+        (department, count) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "Department %s is not in the city file; its %,d rows count under that name",
+                    department,
+                    count)));
+    list(lines, "Bad", bad, shown);
+    list(lines, "Rejected by intake", rejected(), shown);
+    return lines;
+  }
+
+  private static void list(List<String> lines, String what, List<Reading.Bad> rows, int shown) {
+    rows.stream()
+        .limit(shown)
+        .forEach(row -> lines.add("%s: line %d: %s".formatted(what, row.line(), row.reason())));
+    if (rows.size() > shown) {
+      lines.add(String.format(Locale.ROOT, "%s: and %,d more", what, rows.size() - shown));
+    }
+  }
+}
