@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of a CSV file, each with the line on which it begins, as an editor counts lines. A row that
- * can't be read costs itself only: reading goes on at the line after the one on which it began.
+ * The rows of a CSV file, each with the line on which it begins, as an editor counts lines. A row
+ * that can't be read costs itself only: reading goes on at the line after the one on which it
+ * began.
  */
 final class CsvFile implements AutoCloseable {
 

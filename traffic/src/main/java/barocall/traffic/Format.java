@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the files of one 311 portal read: which columns hold what, and what their values mean here. It
- * comes from a YAML file; see {@link FormatFile}.
+ * How the files of one 311 portal read: which columns hold what, and what their values mean here.
+ * It comes from a YAML file; see {@link FormatFile}.
  *
  * @param name what the file is called, without its ending
  * @param origin the file, for messages

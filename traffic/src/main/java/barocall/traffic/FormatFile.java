@@ -37,13 +37,25 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a {@link Format} from its YAML file; what is wrong with it is said with file, line and remedy. */
+/**
+ * Reads a {@link Format} from its YAML file; what is wrong with it is said with file, line and
+ * remedy.
+ */
 final class FormatFile {
 
   /** The ways that an inquiry may have come, as the doors call them. */
   static final List<String> CHANNELS =
       List.of(
-          "telephone", "web", "mobile", "sms", "fax", "email", "counter", "crew", "open311", "other");
+          "telephone",
+          "web",
+          "mobile",
+          "sms",
+          "fax",
+          "email",
+          "counter",
+          "crew",
+          "open311",
+          "other");
 
   private static final List<String> ENDS =
       List.of("answered", "done", "connected", "cancelled", "referred", "undescribed");
@@ -147,7 +159,9 @@ final class FormatFile {
       return new Compose(settings)
           .composeString(yaml)
           .orElseThrow(
-              () -> new TrafficException("%s is empty: see docs/adding-a-format.md.".formatted(file)));
+              () ->
+                  new TrafficException(
+                      "%s is empty: see docs/adding-a-format.md.".formatted(file)));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new TrafficException(
@@ -162,7 +176,8 @@ final class FormatFile {
   private Node needed(Node root, Map<String, Node> parts, String key) {
     Node node = parts.get(key);
     if (node == null) {
-      throw wrong(root, "'%s' is missing; add it (docs/adding-a-format.md says what it means)", key);
+      throw wrong(
+          root, "'%s' is missing; add it (docs/adding-a-format.md says what it means)", key);
     }
     return node;
   }

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Intake's door for past inquiries. A busy or absent intake is waited for as long as {@code patience}
- * lasts since anything last went through.
+ * Intake's door for past inquiries. A busy or absent intake is waited for as long as {@code
+ * patience} lasts since anything last went through.
  */
 final class HistoryDoor {
 

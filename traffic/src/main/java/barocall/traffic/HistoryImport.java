@@ -12,7 +12,9 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends the rows of a file to intake as past inquiries, some chunks at a time, none held in memory. */
+/**
+ * Sends the rows of a file to intake as past inquiries, some chunks at a time, none held in memory.
+ */
 final class HistoryImport {
 
   private static final int MAX_LINES = 1_000;
@@ -30,7 +32,8 @@ final class HistoryImport {
   }
 
   /**
-   * Sends all rows and fills the report, which holds also when it ends early what was done until then.
+   * Sends all rows and fills the report, which holds also when it ends early what was done until
+   * then.
    *
    * @throws TrafficException if intake refuses or stays away
    */

@@ -1,5 +1,6 @@
 package barocall.traffic;
 
+import barocall.city.City;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
     Optional<String> failure = Optional.empty();
     try {
       Format reading = installation.format(format);
+      City known = installation.city(city);
       try (CsvFile csv = CsvFile.open(file, reading.charset(), reading.separator())) {
         RowReader rows = RowReader.of(reading, csv.header(), file.toString());
         door = door(clock);
@@ -87,7 +89,8 @@ public final class ImportCommand implements Callable<Integer> {
                 System.console() != null,
                 System.err,
                 clock)) {
-          new HistoryImport(door, department -> true).run(csv, rows, report, progress);
+          new HistoryImport(door, department -> known.department(department).isPresent())
+              .run(csv, rows, report, progress);
         }
       }
     } catch (TrafficException e) {
@@ -107,7 +110,8 @@ public final class ImportCommand implements Callable<Integer> {
     String bearer = key == null ? installation.key(city) : key;
     return new HistoryDoor(
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(),
-        URI.create(intake.toString().replaceFirst("/$", "") + "/api/v1/cities/" + city + "/history"),
+        URI.create(
+            intake.toString().replaceFirst("/$", "") + "/api/v1/cities/" + city + "/history"),
         "Bearer " + bearer,
         PATIENCE,
         clock,

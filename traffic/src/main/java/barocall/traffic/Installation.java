@@ -1,14 +1,16 @@
 package barocall.traffic;
 
-import java.io.IOException;
+import barocall.access.Credentials;
+import barocall.access.CredentialsException;
+import barocall.access.CredentialsFile;
+import barocall.city.Cities;
+import barocall.city.City;
+import barocall.city.InvalidCityException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Where the running Barocall is that a command works on, and with which key it comes in. */
 final class Installation {
@@ -40,6 +42,13 @@ final class Installation {
       description = "The folder of formats (default: ${DEFAULT-VALUE}).")
   private Path formats = Path.of("formats");
 
+  @Option(
+      names = "--cities",
+      paramLabel = "DIR",
+      defaultValue = "${env:BAROCALL_CITIES:-cities}",
+      description = "The folder of city files (default: ${DEFAULT-VALUE}).")
+  private Path cities = Path.of("cities");
+
   Format format(String nameOrPath) {
     return FormatFile.find(nameOrPath, formats);
   }
@@ -62,20 +71,46 @@ final class Installation {
 
   /** The key with which programs speak for the city. */
   String key(String city) {
-    Path file = credentials == null ? data.resolve("credentials.json") : credentials;
-    try {
-      JsonNode key = new JsonMapper().readTree(Files.readString(file)).path("keys").path(city);
-      if (key.isString()) {
-        return key.asString();
-      }
+    String key = credentials().keys().get(city);
+    if (key == null) {
       throw new TrafficException(
           "%s has no key for the city %s: check --city, or give its key with --key."
-              .formatted(file, city));
-    } catch (IOException | JacksonException e) {
+              .formatted(credentialsFile().path(), city));
+    }
+    return key;
+  }
+
+  Credentials credentials() {
+    try {
+      return credentialsFile().read();
+    } catch (CredentialsException e) {
       throw new TrafficException(
-          "The credentials %s can't be read: start Barocall first, name its --data folder, or give the city's key with --key."
-              .formatted(file),
+          "%s Start Barocall first, or name its --data folder or its --credentials."
+              .formatted(e.getMessage()),
           e);
+    }
+  }
+
+  private CredentialsFile credentialsFile() {
+    return new CredentialsFile(
+        credentials == null ? data.resolve("credentials.json") : credentials);
+  }
+
+  /** The city of that id, as its file describes it. */
+  City city(String id) {
+    try {
+      Cities all = Cities.load(cities);
+      return all.city(id)
+          .orElseThrow(
+              () ->
+                  new TrafficException(
+                      "There is no city %s: name one of %s, or add its file to %s."
+                          .formatted(
+                              id,
+                              all.all().stream().map(City::id).collect(Collectors.joining(", ")),
+                              cities)));
+    } catch (InvalidCityException e) {
+      throw new TrafficException(e.getMessage(), e);
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the times of a file, which are local to its city and have no offset: one that occurs twice is
- * the earlier, one that doesn't exist moves forward by the gap.
+ * Reads the times of a file, which are local to its city and have no offset: one that occurs twice
+ * is the earlier, one that doesn't exist moves forward by the gap.
  */
 final class LocalTimes {
 

@@ -23,8 +23,7 @@ final class RowReader {
   private final Map<Field, List<Integer>> columns;
   private final List<String> remarks;
 
-  private RowReader(
-      Format format, Map<Field, List<Integer>> columns, List<String> remarks) {
+  private RowReader(Format format, Map<Field, List<Integer>> columns, List<String> remarks) {
     this.format = format;
     this.times = new LocalTimes(format.timeZone(), format.dates());
     this.columns = columns;
@@ -68,8 +67,7 @@ final class RowReader {
                             format.origin()));
               }
               if (found.isEmpty()) {
-                remarks.add(
-                    "The file has no column %s.".formatted(String.join(" or ", spellings)));
+                remarks.add("The file has no column %s.".formatted(String.join(" or ", spellings)));
               }
               columns.put(field, found);
             });
@@ -112,8 +110,7 @@ final class RowReader {
         return bad("the time received '%s' fits no date pattern".formatted(shown(received)));
       }
       String ended = value(Field.ENDED);
-      Optional<LocalTimes.Reading> endedAt =
-          ended.isEmpty() ? Optional.empty() : times.read(ended);
+      Optional<LocalTimes.Reading> endedAt = ended.isEmpty() ? Optional.empty() : times.read(ended);
       if (endedAt.isEmpty() && !ended.isEmpty()) {
         return bad("the time ended '%s' fits no date pattern".formatted(shown(ended)));
       }

@@ -8,7 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Mends texts of a portal that were UTF-8 and had been read as Latin-1 before they were exported. */
+/**
+ * Mends texts of a portal that were UTF-8 and had been read as Latin-1 before they were exported.
+ */
 final class Words {
 
   /** A lead byte of UTF-8 and as many bytes as it announces, each shown as a Latin-1 character. */

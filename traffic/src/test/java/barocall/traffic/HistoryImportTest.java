@@ -1,0 +1,224 @@
+package barocall.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryImportTest {
+
+  @TempDir Path folder;
+  private PretendedIntake intake;
+  private final List<Duration> slept = new ArrayList<>();
+  private final SleptClock clock = new SleptClock();
+
+  @BeforeEach
+  void open() throws IOException {
+    intake = new PretendedIntake();
+  }
+
+  @AfterEach
+  void close() {
+    intake.close();
+  }
+
+  @Test
+  void everyRowReachesIntakeOnceHoweverOftenTheFileIsImported() throws Exception {
+    Path file = rows(0, 2500);
+
+    ImportReport first = run(file, "good");
+    ImportReport second = run(file, "good");
+
+    assertThat(intake.ids()).hasSize(2500);
+    assertThat(first.read()).isEqualTo(2500);
+    assertThat(first.accepted()).isEqualTo(2500);
+    assertThat(second.accepted()).isZero();
+    assertThat(second.repeated()).isEqualTo(2500);
+    assertThat(intake.requests()).isEqualTo(6);
+    assertThat(intake.line("row-7"))
+        .isEqualTo(
+            new tools.jackson.databind.json.JsonMapper()
+                .readTree(
+                    """
+                    {"id":"row-7","channel":"telephone","receivedAt":"2018-01-02T03:04:05-08:00",
+                     "category":"Bulky Items","subject":"Bulky Items",
+                     "escalation":{"at":"2018-01-02T03:04:05-08:00","department":"BOS"}}
+                    """));
+  }
+
+  @Test
+  void aLaterExportAddsWhatIsNew() throws Exception {
+    run(rows(0, 100), "good");
+
+    ImportReport later = run(rows(50, 150), "good");
+
+    assertThat(later.accepted()).isEqualTo(50);
+    assertThat(later.repeated()).isEqualTo(50);
+    assertThat(intake.ids()).hasSize(150);
+  }
+
+  @Test
+  void aBusyIntakeIsWaitedForAsItAsks() throws Exception {
+    intake.answerNext(503, 503, 500, 429);
+
+    ImportReport report = run(rows(0, 10), "good");
+
+    assertThat(report.accepted()).isEqualTo(10);
+    assertThat(slept)
+        .containsExactly(
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4));
+  }
+
+  @Test
+  void anIntakeThatIsAwayIsWaitedForAQuarterOfAnHour() throws Exception {
+    Path file = rows(0, 10);
+    URI nobody = intake.url();
+    intake.close();
+
+    assertThatThrownBy(() -> run(file, "good", nobody, "losangeles"))
+        .isInstanceOf(TrafficException.class)
+        .hasMessageContaining("has taken nothing for 15 minutes")
+        .hasMessageContaining("what it has it won't count twice");
+    assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus))
+        .isGreaterThan(Duration.ofMinutes(10));
+    assertThat(slept)
+        .allSatisfy(
+            pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void whatIntakeRejectsIsNamedByTheLineOfTheFile() throws Exception {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(
+        file,
+        "SRNumber,CreatedDate,RequestType\n"
+            + "1,2018-01-01 00:00:00,\"two\nlines\"\n\n"
+            + "2,never,x\n"
+            + "bad-3,2018-01-01 00:00:00,x\n");
+
+    ImportReport report = run(file, "good");
+
+    assertThat(report.accepted()).isEqualTo(1);
+    assertThat(report.bad()).extracting(Reading.Bad::line).containsExactly(5L);
+    assertThat(report.rejected()).containsExactly(new Reading.Bad(6, "id: not an id"));
+    assertThat(report.lines(Duration.ofSeconds(2), 0, 50))
+        .contains(
+            "3 rows read in 2.0 s (2 rows/s): 1 accepted, 0 repeated, 1 rejected by intake, 1 bad",
+            "Bad: line 5: the time received 'never' fits no date pattern",
+            "Rejected by intake: line 6: id: not an id");
+  }
+
+  @Test
+  void departmentsThatTheCityDoesNotKnowAreNamed() throws Exception {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(
+        file, "SRNumber,CreatedDate,Owner\n1,2018-01-01 00:00:00,BOS\n2,2018-01-01 00:00:00,XYZ\n");
+
+    ImportReport report = run(file, "good");
+
+    assertThat(report.unknownDepartments()).isEqualTo(Map.of("XYZ", 1L));
+    assertThat(report.accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void aChunkTooLargeForIntakeIsSentInParts() throws Exception {
+    intake.answerNext(413, 413);
+
+    ImportReport report = run(rows(0, 10), "good");
+
+    assertThat(report.accepted()).isEqualTo(10);
+    assertThat(intake.requests()).isEqualTo(5);
+  }
+
+  @Test
+  void aWrongKeyEndsTheImportAtOnce() throws Exception {
+    Path file = rows(0, 10);
+
+    assertThatThrownBy(() -> run(file, "bad"))
+        .hasMessageContaining("does not let this key in (401)");
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void aCityThatIntakeDoesNotKnowEndsTheImportAtOnce() throws Exception {
+    Path file = rows(0, 10);
+
+    assertThatThrownBy(() -> run(file, "good", intake.url(), "atlantis"))
+        .hasMessageContaining("does not know this city: There is no such city.");
+  }
+
+  private Path rows(int from, int to) throws IOException {
+    StringBuilder csv = new StringBuilder("SRNumber,CreatedDate,Owner,RequestType,RequestSource\n");
+    for (int i = from; i < to; i++) {
+      csv.append("row-").append(i).append(",01/02/2018 03:04:05 AM,BOS,Bulky Items,Call\n");
+    }
+    return Files.writeString(folder.resolve("rows-%d-%d.csv".formatted(from, to)), csv);
+  }
+
+  private ImportReport run(Path file, String key) throws InterruptedException {
+    return run(file, key, intake.url(), "losangeles");
+  }
+
+  private ImportReport run(Path file, String key, URI url, String city)
+      throws InterruptedException {
+    Format format = RepositoryFiles.format("la311");
+    HistoryDoor door =
+        new HistoryDoor(
+            HttpClient.newHttpClient(),
+            url.resolve("/api/v1/cities/" + city + "/history"),
+            "Bearer " + key,
+            Duration.ofMinutes(15),
+            clock,
+            time -> {
+              slept.add(time);
+              clock.now = clock.now.plus(time);
+            });
+    ImportReport report = new ImportReport();
+    try (CsvFile csv = CsvFile.open(file, format.charset(), format.separator());
+        Progress progress = Progress.of("import", csv.size(), false, System.err, clock)) {
+      new HistoryImport(door, Set.of("BOS")::contains)
+          .run(csv, RowReader.of(format, csv.header(), "rows.csv"), report, progress);
+    }
+    return report;
+  }
+
+  /** Moves only while the import sleeps. */
+  private static final class SleptClock extends Clock {
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
