@@ -32,4 +32,10 @@ public record Delivered(
   public static Consumer<Delivered> to(Consumer<Event> handler) {
     return delivered -> handler.accept(delivered.read());
   }
+
+  /** Never the words: frameworks write their messages into logs. */
+  @Override
+  public String toString() {
+    return "Delivered[" + (event == null ? unreadable : event.id()) + "]";
+  }
 }
