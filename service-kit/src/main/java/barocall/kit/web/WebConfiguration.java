@@ -1,5 +1,6 @@
 package barocall.kit.web;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,11 +15,16 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Pages, language, problems and limits, the same in all services. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceUrls.class)
 class WebConfiguration {
+  /** How long a question is still asked after its last viewer left: they may only have reloaded. */
+  private static final Duration LINGER = Duration.ofSeconds(30);
+
   @Bean
   Assets assets() {
     return new Assets();
@@ -62,6 +68,24 @@ class WebConfiguration {
         pages,
         codecs,
         List.copyOf(views.orderedStream().toList()),
-        () -> HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong()).substring(4));
+        WebConfiguration::randomId);
+  }
+
+  @Bean
+  LiveStreams liveStreams(
+      JsonMapper json,
+      @Value("${barocall.live.every}") Duration every,
+      @Value("${barocall.live.apart}") Duration apart,
+      @Value("${barocall.live.heartbeat}") Duration heartbeat) {
+    return new LiveStreams(
+        json,
+        new SharedPoll.Pace(every, apart, LINGER),
+        heartbeat,
+        Schedulers.parallel(),
+        WebConfiguration::randomId);
+  }
+
+  private static String randomId() {
+    return HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong()).substring(4);
   }
 }
