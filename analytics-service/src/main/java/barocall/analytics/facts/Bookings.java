@@ -1,0 +1,342 @@
+package barocall.analytics.facts;
+
+import barocall.analytics.facts.Booking.Breakdown;
+import barocall.analytics.facts.Fact.Kind;
+import barocall.contract.By;
+import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
+import barocall.contract.How;
+import barocall.contract.Reminder;
+import barocall.contract.Telling;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one inquiry counts in the figures: a pure function of its facts, whatever order they came in.
+ * Each count stands in the bucket of its own event's time and under the values that its own event
+ * carries.
+ */
+public final class Bookings {
+  /** Nothing is counted. */
+  public static final Bookings NONE = new Bookings(Map.of());
+
+  /** A caller who leaves in less is a short abandon, shown apart. */
+  private static final int SHORT_SECONDS = 5;
+
+  /** The service level's X. */
+  private static final int SOON_SECONDS = 20;
+
+  private static final int OFTEN = 3;
+  private static final int GOOD_SCORE = 4;
+
+  private final Map<Booking, Long> amounts;
+
+  private Bookings(Map<Booking, Long> amounts) {
+    this.amounts = amounts;
+  }
+
+  /** Counts an inquiry of which these facts are known. */
+  public static Bookings of(List<Fact> facts) {
+    return facts.isEmpty() ? NONE : new Bookings(new Inquiry(facts).book());
+  }
+
+  /** These less those; zero differences are left out. */
+  public Bookings minus(Bookings before) {
+    if (before.amounts.isEmpty()) {
+      return this;
+    }
+    Map<Booking, Long> difference = new HashMap<>(amounts);
+    before.amounts.forEach((booking, amount) -> difference.merge(booking, -amount, Long::sum));
+    difference.values().removeIf(amount -> amount == 0);
+    return new Bookings(difference);
+  }
+
+  public void forEach(BiConsumer<Booking, Long> action) {
+    amounts.forEach(action);
+  }
+
+  public boolean isEmpty() {
+    return amounts.isEmpty();
+  }
+
+  /** The whole of one count over all times; for tests and totals. */
+  public long total(Count count) {
+    return amounts.entrySet().stream()
+        .filter(e -> e.getKey().count() == count && e.getKey().breakdown() == Breakdown.WHOLE)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bookings bookings && amounts.equals(bookings.amounts);
+  }
+
+  @Override
+  public int hashCode() {
+    return amounts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return amounts.toString();
+  }
+
+  /** One inquiry while it is booked. */
+  private static final class Inquiry {
+    private final List<Fact> facts;
+    private final Map<Booking, Long> amounts = new HashMap<>();
+
+    Inquiry(List<Fact> facts) {
+      this.facts = facts;
+    }
+
+    Map<Booking, Long> book() {
+      Optional<Fact> received = first(Kind.RECEIVED);
+      received.ifPresent(this::bookReceipt);
+      bookCall(received.orElse(null));
+      bookResolution(received.orElse(null));
+      bookComplaint();
+      each(Kind.REMINDED)
+          .forEach(f -> one(f.says(Reminder.CHASER.wireName()) ? Count.CHASED : Count.REMINDED, f));
+      each(Kind.TOLD)
+          .filter(f -> f.says(Telling.GIVEN_UP.wireName()))
+          .forEach(f -> one(Count.TELLING_GIVEN_UP, f));
+      each(Kind.REOPENED).forEach(f -> one(Count.REOPENED, f));
+      each(Kind.RATED)
+          .forEach(
+              f -> {
+                one(Count.RATED, f);
+                if (f.number() != null && f.number() >= GOOD_SCORE) {
+                  one(Count.SATISFIED, f);
+                }
+              });
+      return amounts;
+    }
+
+    private void bookReceipt(Fact received) {
+      count(Count.RECEIVED, received, null, null);
+      if (!received.isHistory() && Boolean.TRUE.equals(received.flag())) {
+        one(Count.OUT_OF_HOURS, received);
+      }
+      if (received.says(Fact.OUTGOING)) {
+        one(Count.OUTGOING, received);
+      }
+    }
+
+    /**
+     * A call's life. Only calls of citizens are offered, answered or abandoned; those that we ring
+     * are not.
+     */
+    private void bookCall(@Nullable Fact received) {
+      if (received != null && received.isHistory()) {
+        bookPastCall(received);
+        return;
+      }
+      Optional<Fact> answered = first(Kind.ANSWERED);
+      Optional<Fact> ended = first(Kind.ENDED);
+      Optional<Fact> answeredEnd = ended.filter(f -> f.says(CallOutcome.ANSWERED.wireName()));
+      Optional<Fact> taken = answered.or(() -> answeredEnd);
+      if (received != null) {
+        taken
+            .map(Fact::agent)
+            .ifPresent(
+                agent -> add(Booking.by(Breakdown.AGENT, Count.RECEIVED, received.at(), agent), 1));
+      }
+      if (received != null && received.says(Fact.OUTGOING)) {
+        return;
+      }
+      boolean queued =
+          received != null
+              && received.channel() == Channel.TELEPHONE
+              && !Boolean.TRUE.equals(received.flag());
+      if (received != null
+          && received.channel() == Channel.TELEPHONE
+          && (queued || taken.isPresent())) {
+        one(Count.OFFERED, received);
+      }
+      taken.ifPresent(
+          f -> {
+            count(Count.ANSWERED, f, null, f.agent());
+            Integer wait =
+                answered
+                    .map(Fact::waitSeconds)
+                    .orElse(answeredEnd.map(Fact::waitSeconds).orElse(null));
+            if (wait != null) {
+              amount(Count.WAIT_SECONDS, f, wait);
+              if (wait <= SOON_SECONDS) {
+                one(Count.ANSWERED_SOON, f);
+                one(Count.LEFT_SOON, f);
+              }
+            }
+          });
+      answeredEnd
+          .filter(f -> f.handleSeconds() != null)
+          .ifPresent(
+              f -> {
+                count(Count.HANDLED, f, null, f.agent());
+                amount(Count.HANDLE_SECONDS, f, f.handleSeconds() == null ? 0 : f.handleSeconds());
+                add(
+                    Booking.by(Breakdown.AGENT, Count.HANDLE_SECONDS, f.at(), f.agent()),
+                    f.handleSeconds() == null ? 0 : f.handleSeconds());
+              });
+      answeredEnd
+          .filter(f -> f.department() != null)
+          .ifPresent(f -> count(Count.CONNECTED, f, f.department(), f.agent()));
+      ended
+          .filter(f -> f.says(CallOutcome.ABANDONED.wireName()))
+          .ifPresent(
+              f -> {
+                count(Count.ABANDONED, f, null, null);
+                Integer wait = f.waitSeconds();
+                if (wait != null && wait < SHORT_SECONDS) {
+                  one(Count.SHORT_ABANDONED, f);
+                }
+                if (wait != null && wait <= SOON_SECONDS) {
+                  one(Count.LEFT_SOON, f);
+                }
+              });
+      ended
+          .filter(f -> f.says(CallOutcome.CALLBACK.wireName()))
+          .ifPresent(f -> one(Count.CALLBACKS, f));
+    }
+
+    /** A past telephone record that is not abandoned is an answered call. */
+    private void bookPastCall(Fact received) {
+      boolean abandoned = isAbandonedInThePast(received);
+      if (received.channel() == Channel.TELEPHONE) {
+        one(Count.OFFERED, received);
+        if (!abandoned) {
+          count(Count.ANSWERED, received, null, null);
+        }
+      }
+      if (abandoned) {
+        count(Count.ABANDONED, received, null, null);
+      }
+    }
+
+    private boolean isAbandonedInThePast(Fact received) {
+      return Boolean.TRUE.equals(received.flag())
+          || each(Kind.RESOLVED).anyMatch(f -> f.says(How.ABANDONED.wireName()));
+    }
+
+    /**
+     * Inquiries resolved at least once count at their first resolution; an abandoned call is none.
+     */
+    private void bookResolution(@Nullable Fact received) {
+      Optional<Fact> first = first(Kind.RESOLVED, f -> !f.says(How.ABANDONED.wireName()));
+      if (first.isEmpty()) {
+        return;
+      }
+      Fact resolved = first.get();
+      count(Count.RESOLVED, resolved, resolved.department(), resolved.agent());
+      boolean byDepartment = isBy(resolved, By.DEPARTMENT);
+      boolean firstContact =
+          resolved.flag() != null
+              ? resolved.flag()
+              : !byDepartment && first(Kind.ESCALATED).isEmpty();
+      if (firstContact) {
+        count(Count.RESOLVED_AT_FIRST_CONTACT, resolved, null, resolved.agent());
+        if (isBy(resolved, By.AGENT)
+            && !resolved.says(How.CONNECTED.wireName())
+            && !resolved.says(How.UNDESCRIBED.wireName())) {
+          count(Count.SOLVED_BY_AGENT, resolved, null, resolved.agent());
+        }
+      }
+      if (isBy(resolved, By.RULE)) {
+        one(Count.ANSWERED_BY_RULE, resolved);
+      }
+      if (received != null && resolved.at().isBefore(received.at())) {
+        one(Count.END_BEFORE_BEGINNING, resolved);
+      }
+    }
+
+    private static boolean isBy(Fact resolved, By by) {
+      return resolved.number() != null && resolved.number() == by.ordinal();
+    }
+
+    private void bookComplaint() {
+      Optional<Fact> first = first(Kind.ESCALATED);
+      first.ifPresent(f -> count(Count.ESCALATED, f, f.department(), f.agent()));
+      each(Kind.ESCALATED)
+          .filter(f -> f.number() != null && f.number() > 0)
+          .forEach(
+              f -> {
+                one(Count.TRANSFERRED, f);
+                if (f.number() != null && f.number() == OFTEN) {
+                  one(Count.TRANSFERRED_OFTEN, f);
+                }
+              });
+      first(Kind.ACKNOWLEDGED).ifPresent(f -> count(Count.ACKNOWLEDGED, f, f.department(), null));
+      each(Kind.RETURNED).forEach(f -> count(Count.RETURNED, f, f.department(), null));
+      first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
+          .ifPresent(
+              resolved ->
+                  each(Kind.ESCALATED)
+                      .filter(f -> f.dueAt() != null && f.step() <= resolved.step())
+                      .max(Comparator.comparingInt(Fact::step))
+                      .ifPresent(
+                          escalated ->
+                              count(
+                                  resolved.at().isAfter(escalated.dueAt())
+                                      ? Count.LATE
+                                      : Count.ON_TIME,
+                                  resolved,
+                                  resolved.department(),
+                                  null)));
+    }
+
+    /**
+     * In the whole, by channel and by category, and where they are known by department and by
+     * agent.
+     */
+    private void count(
+        Count count, Fact fact, @Nullable String department, @Nullable String agent) {
+      one(count, fact);
+      if (fact.channel() != null) {
+        add(Booking.byChannel(count, fact.at(), fact.channel()), 1);
+      }
+      add(Booking.by(Breakdown.CATEGORY, count, fact.at(), fact.category()), 1);
+      if (department != null) {
+        add(Booking.by(Breakdown.DEPARTMENT, count, fact.at(), department), 1);
+      }
+      if (agent != null) {
+        add(Booking.by(Breakdown.AGENT, count, fact.at(), agent), 1);
+      }
+    }
+
+    private void one(Count count, Fact fact) {
+      add(Booking.whole(count, fact.at()), 1);
+    }
+
+    private void amount(Count count, Fact fact, long amount) {
+      add(Booking.whole(count, fact.at()), amount);
+    }
+
+    private void add(Booking booking, long amount) {
+      if (amount != 0) {
+        amounts.merge(booking, amount, Long::sum);
+      }
+    }
+
+    private Stream<Fact> each(Kind kind) {
+      return facts.stream().filter(f -> f.kind() == kind);
+    }
+
+    private Optional<Fact> first(Kind kind) {
+      return first(kind, f -> true);
+    }
+
+    /** The first by step, not by arrival. */
+    private Optional<Fact> first(Kind kind, Predicate<Fact> such) {
+      return each(kind).filter(such).min(Comparator.comparingInt(Fact::step));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package barocall.analytics.facts;
+
+/** What is counted. The stored names are short because they stand in every rollup. */
+public enum Count {
+  RECEIVED("received"),
+  RESOLVED("resolved"),
+  RESOLVED_AT_FIRST_CONTACT("firstContact"),
+  ESCALATED("escalated"),
+  ABANDONED("abandoned"),
+  /** Calls placed in the queue. */
+  OFFERED("offered"),
+  /** Calls that an agent took: consultations. */
+  ANSWERED("answered"),
+  /** Left the queue in under 5 s. */
+  SHORT_ABANDONED("shortAbandoned"),
+  /** Answered within 20 s. */
+  ANSWERED_SOON("answeredSoon"),
+  /** Left the queue for any reason within 20 s. */
+  LEFT_SOON("leftSoon"),
+  CALLBACKS("callbacks"),
+  WAIT_SECONDS("waitSeconds"),
+  /** Calls whose handling time is known, and the sum of talk, hold and after-call work. */
+  HANDLED("handled"),
+  HANDLE_SECONDS("handleSeconds"),
+  OUT_OF_HOURS("outOfHours"),
+  OUTGOING("outgoing"),
+  /** Put through live to an officer. */
+  CONNECTED("connected"),
+  /** Ended by an agent without a department, neither put through nor left undescribed. */
+  SOLVED_BY_AGENT("solvedByAgent"),
+  /** Ended by a rule's answer. */
+  ANSWERED_BY_RULE("answeredByRule"),
+  ACKNOWLEDGED("acknowledged"),
+  RETURNED("returned"),
+  TRANSFERRED("transferred"),
+  /** Complaints that changed department three times or more. */
+  TRANSFERRED_OFTEN("transferredOften"),
+  /** Complaints with a due time, resolved by it or after it. */
+  ON_TIME("onTime"),
+  LATE("late"),
+  REMINDED("reminded"),
+  CHASED("chased"),
+  TELLING_GIVEN_UP("tellingGivenUp"),
+  REOPENED("reopened"),
+  RATED("rated"),
+  /** Ratings of 4 or 5. */
+  SATISFIED("satisfied"),
+  /** An end that lies before its beginning: kept at its own time, left out of durations. */
+  END_BEFORE_BEGINNING("endBeforeBeginning");
+
+  private final String stored;
+
+  Count(String stored) {
+    this.stored = stored;
+  }
+
+  /** Its name in the store and in JSON. */
+  public String stored() {
+    return stored;
+  }
+}
