@@ -57,12 +57,8 @@ final class Installation {
     return service(1);
   }
 
-  URI routing() {
-    return service(2);
-  }
-
-  URI notification() {
-    return service(3);
+  Doors.Addresses addresses() {
+    return new Doors.Addresses(service(1), service(2), service(3));
   }
 
   private URI service(int number) {
