@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The doors of one city at the three services that take something. Everything that is sent may be sent
- * again, so a service that is busy or away is tried again, some times.
+ * The doors of one city at the three services that take something. Everything that is sent may be
+ * sent again, so a service that is busy or away is tried again, some times.
  */
 final class Doors {
 
@@ -96,12 +96,7 @@ final class Doors {
   Answer inbox(Staff.Worker department, String inquiryId, String action, Map<String, Object> body)
       throws InterruptedException {
     String path =
-        "/departments/"
-            + encoded(department.id())
-            + "/inbox/"
-            + encoded(inquiryId)
-            + "/"
-            + action;
+        "/departments/" + encoded(department.id()) + "/inbox/" + encoded(inquiryId) + "/" + action;
     return post(addresses.notification(), path, department.authorization(), Optional.empty(), body);
   }
 

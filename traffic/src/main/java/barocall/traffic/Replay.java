@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lets the rows of a file happen again: posts them as their channels would, and then works as the city
- * did, agents at the desk and departments at their inboxes.
+ * Lets the rows of a file happen again: posts them as their channels would, and then works as the
+ * city did, agents at the desk and departments at their inboxes.
  */
 final class Replay {
 
@@ -111,11 +111,7 @@ final class Replay {
   }
 
   private void end(
-      ReplayPlan.Turn turn,
-      CallFigures figures,
-      Staff.Worker agent,
-      String inquiryId,
-      Case posting)
+      ReplayPlan.Turn turn, CallFigures figures, Staff.Worker agent, String inquiryId, Case posting)
       throws InterruptedException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("at", clock.instant().toString());

@@ -36,8 +36,7 @@ final class Staff {
         staff.agents.add(new Worker(person.agent(), basic));
       }
       if (person.role() == Role.DEPARTMENT && person.department() != null) {
-        staff.departments.putIfAbsent(
-            person.department(), new Worker(person.department(), basic));
+        staff.departments.putIfAbsent(person.department(), new Worker(person.department(), basic));
       }
     }
     if (staff.agents.isEmpty()) {

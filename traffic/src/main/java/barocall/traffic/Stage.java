@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does things at their times, a bounded number at once. What comes late is not dropped: it is done as
- * soon as there is room, and its lag is told.
+ * Does things at their times, a bounded number at once. What comes late is not dropped: it is done
+ * as soon as there is room, and its lag is told.
  */
 final class Stage implements AutoCloseable {
 
