@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ public record Credentials(
     Map<String, String> webhooks) {
 
   private static final int KEY_BYTES = 24;
+  private static final int SHORTEST_PASSWORD = 8;
 
   public Credentials {
     keys = sorted(keys);
@@ -121,8 +123,16 @@ public record Credentials(
     return change(user, person -> person.withDisabled(disabled));
   }
 
-  /** With a password of the person's own choice, kept only as a hash. */
+  /**
+   * With a password of the person's own choice, kept only as a hash.
+   *
+   * @throws CredentialsException if it has fewer than 8 characters
+   */
   public Credentials password(String user, String password, SecureRandom random) {
+    if (password.length() < SHORTEST_PASSWORD) {
+      throw new CredentialsException(
+          "A password needs at least " + SHORTEST_PASSWORD + " characters.");
+    }
     String hash = Passwords.hash(password, random);
     return change(user, person -> person.withPasswordHash(hash));
   }
@@ -244,9 +254,9 @@ public record Credentials(
               .anyMatch(
                   p ->
                       p.role() == role
-                          && java.util.Objects.equals(p.city(), city)
-                          && java.util.Objects.equals(p.department(), department)
-                          && java.util.Objects.equals(p.agent(), agent));
+                          && Objects.equals(p.city(), city)
+                          && Objects.equals(p.department(), department)
+                          && Objects.equals(p.agent(), agent));
       if (!there) {
         String password = Passwords.readable(random);
         people.add(Person.generated(free(user), password, role, city, department, agent, name));

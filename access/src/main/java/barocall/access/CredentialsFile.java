@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -188,8 +189,7 @@ public final class CredentialsFile {
   record Stamp(@Nullable FileTime modified, long size, @Nullable Object key) {
     static Stamp of(Path path) {
       try {
-        var attributes =
-            Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class);
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
         return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
       } catch (IOException e) {
         return new Stamp(null, -1, null);

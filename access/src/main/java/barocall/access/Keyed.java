@@ -2,6 +2,7 @@ package barocall.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,8 +29,6 @@ final class Keyed {
 
   /** The first bytes, as text that may stand in a link or a cookie. */
   String text(String words, int bytes) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(java.util.Arrays.copyOf(of(words), bytes));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(of(words), bytes));
   }
 }

@@ -65,9 +65,15 @@ public final class Passwords {
     if (!parts.matches()) {
       return false;
     }
-    byte[] salt = Base64.getDecoder().decode(parts.group(2));
-    byte[] expected = Base64.getDecoder().decode(parts.group(3));
     int iterations = Integer.parseInt(parts.group(1));
+    byte[] salt;
+    byte[] expected;
+    try {
+      salt = Base64.getDecoder().decode(parts.group(2));
+      expected = Base64.getDecoder().decode(parts.group(3));
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
     return MessageDigest.isEqual(expected, derive(password, salt, iterations, expected.length));
   }
 

@@ -23,6 +23,10 @@ public record Person(
     String name,
     boolean disabled) {
 
+  public Person {
+    name = name == null ? user : name;
+  }
+
   /** Someone new whose password was generated. */
   public static Person generated(
       String user,

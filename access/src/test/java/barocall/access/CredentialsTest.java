@@ -130,6 +130,22 @@ class CredentialsTest {
   }
 
   @Test
+  void aShortPasswordIsRefused() {
+    assertThatThrownBy(() -> Offices.gyeongju().password("admin", "7 chars", Offices.RANDOM))
+        .isInstanceOf(CredentialsException.class)
+        .hasMessageContaining("at least 8");
+  }
+
+  @Test
+  void aHashThatIsNoneFitsNoPassword() {
+    for (String hash : List.of("", "{pbkdf2-sha256}600000$a$b", "{bcrypt}$2a$10$x", "plain text")) {
+      Person person = Offices.gyeongju().people().get(0).withPasswordHash(hash);
+      assertThat(Passwords.matches(person, hash)).isFalse();
+      assertThat(Passwords.matches(person, "")).isFalse();
+    }
+  }
+
+  @Test
   void noSecretShowsWhenPrinted() {
     Credentials made = Offices.gyeongju();
     Person person = made.people().get(0);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -15,7 +16,7 @@ import reactor.core.publisher.Mono;
 /** The log-in and log-out of people, the same at every service. */
 final class LoginPage {
   private static final String NEXT = "next";
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 2_000;
 
   private final Gate gate;
   private final SessionCookie cookie;
@@ -77,7 +78,7 @@ final class LoginPage {
             page ->
                 ServerResponse.status(status)
                     .headers(all -> all.putAll(headers))
-                    .contentType(org.springframework.http.MediaType.TEXT_HTML)
+                    .contentType(MediaType.TEXT_HTML)
                     .render("login", Map.of(Pages.PAGE, page, "form", form, "notice", notice)));
   }
 
@@ -87,7 +88,7 @@ final class LoginPage {
 
   private static String text(MultiValueMap<String, String> form, String field) {
     String value = form.getFirst(field);
-    return value == null || value.length() > LONGEST * 4 ? "" : value;
+    return value == null || value.length() > LONGEST ? "" : value;
   }
 
   /** What was typed, but for the password. */

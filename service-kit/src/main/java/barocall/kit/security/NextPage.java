@@ -2,6 +2,7 @@ package barocall.kit.security;
 
 import barocall.kit.web.ServiceUrls;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a person goes after the log-in: only ever to a path of this very service, or home. */
@@ -32,7 +33,7 @@ final class NextPage {
     try {
       URI uri = new URI(next);
       return uri.isAbsolute() || uri.getRawAuthority() != null ? "" : next;
-    } catch (java.net.URISyntaxException notAnAddress) {
+    } catch (URISyntaxException notAnAddress) {
       return "";
     }
   }

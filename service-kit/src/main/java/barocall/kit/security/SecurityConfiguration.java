@@ -10,6 +10,7 @@ import barocall.city.Cities;
 import barocall.kit.web.PageVisitor;
 import barocall.kit.web.PageVisitors;
 import barocall.kit.web.Pages;
+import barocall.kit.web.ProblemException;
 import barocall.kit.web.ServiceUrls;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -19,13 +20,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -38,10 +42,13 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -96,13 +103,19 @@ class SecurityConfiguration {
     return new Guesses(clock);
   }
 
+  /** A service without cities leaves it to its handlers to know them. */
   @Bean
   Access access(ObjectProvider<Cities> cities) {
-    return new Access(
-        city -> {
-          Cities known = cities.getIfAvailable();
-          return known == null || known.city(city).isPresent();
-        });
+    Supplier<Optional<Cities>> known =
+        SingletonSupplier.of(() -> Optional.ofNullable(cities.getIfAvailable()));
+    return new Access(city -> known.get().map(c -> c.city(city).isPresent()).orElse(true));
+  }
+
+  /** What no honest client sends is refused like everything else that is wrong. */
+  @Bean
+  ServerExchangeRejectedHandler rejectedRequests() {
+    return (exchange, rejected) ->
+        Mono.error(ProblemException.of(HttpStatus.BAD_REQUEST, "kit.problem.bad-request"));
   }
 
   @Bean
@@ -154,6 +167,7 @@ class SecurityConfiguration {
         .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
         .logout(ServerHttpSecurity.LogoutSpec::disable)
         .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+        .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
         .addFilterAt(comingIn, SecurityWebFiltersOrder.AUTHENTICATION)
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))

@@ -49,12 +49,7 @@ public record Visitor(
           case ADMIN -> Kind.ADMIN;
         };
     return new Visitor(
-        kind,
-        person.user(),
-        person.name() == null ? person.user() : person.name(),
-        person.city(),
-        person.department(),
-        person.agent());
+        kind, person.user(), person.name(), person.city(), person.department(), person.agent());
   }
 
   /** Whether the city is theirs, whatever they are. */

@@ -1,6 +1,7 @@
 package barocall.kit.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
@@ -9,6 +10,7 @@ import barocall.access.Person;
 import barocall.access.Role;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,12 +21,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -33,6 +38,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DoorsTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String DESK = "/api/v1/cities/gyeongju/desk";
@@ -209,6 +215,58 @@ class DoorsTest {
     assertThat(status(client.get().uri("/actuator/env").headers(as(who)))).isEqualTo(closed);
     assertThat(status(client.get().uri("/api/v1/cities/gyeongju/desk/").headers(as(who))))
         .isEqualTo(closed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nobody, 401", "key:gyeongju, 404", "gyeongju-agent-1, 404", "admin, 404"})
+  void aCityThatThereIsNotIsNotFound(String who, int status) {
+    assertThat(status(client.get().uri("/api/v1/cities/atlantis/totals").headers(as(who))))
+        .isEqualTo(status);
+  }
+
+  @Test
+  void aPersonInTheWrongPlaceIsToldSoOnAPage() {
+    loggedIn("gyeongju-roads")
+        .get(DESK)
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isForbidden()
+        .expectHeader()
+        .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+        .expectBody(String.class)
+        .value(page -> assertThat(page).contains("도로과", "권한이 없습니다"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/open//page", "/open/page;a=b", "/open/%2e%2e/page", "/open%2Fpage"})
+  void oddAddressesAreProblems(String path) {
+    client
+        .get()
+        .uri(at -> URI.create(at.build() + path))
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectHeader()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+  }
+
+  @Test
+  void aServiceWithoutCredentialsSaysSoAndDoesNotStart(CapturedOutput output) {
+    String missing = folder.resolve("nowhere/credentials.json").toString();
+    SpringApplicationBuilder other =
+        new SpringApplicationBuilder(Town.class).web(WebApplicationType.REACTIVE);
+
+    assertThatThrownBy(
+            () ->
+                other.run(
+                    "--server.port=0",
+                    "--spring.application.name=routing-service",
+                    "--spring.cloud.function.definition=",
+                    "--barocall.credentials=" + missing))
+        .hasRootCauseInstanceOf(NoSuchFileException.class);
+    assertThat(output.getAll()).contains("There is no " + missing + "; `./barocall up` makes it");
+    assertThat(output.getAll()).doesNotContain("\tat ");
   }
 
   @ParameterizedTest
@@ -597,7 +655,7 @@ class DoorsTest {
   }
 
   private static int status(WebTestClient.RequestHeadersSpec<?> request) {
-    return request.exchange().returnResult(String.class).getStatus().value();
+    return request.exchange().expectBody().returnResult().getStatus().value();
   }
 
   private static String base64(String text) {

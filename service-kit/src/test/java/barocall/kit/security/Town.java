@@ -1,5 +1,7 @@
 package barocall.kit.security;
 
+import barocall.city.Cities;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,11 @@ class Town {
   @Bean
   Hands clock() {
     return new Hands();
+  }
+
+  @Bean
+  Cities cities() {
+    return Cities.load(Path.of("../cities"));
   }
 
   @Bean
