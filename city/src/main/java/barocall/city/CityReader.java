@@ -29,6 +29,7 @@ final class CityReader {
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
   private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9]+([ -][0-9]+)*");
+  private static final int BUTTONS = 6;
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Set<String> CHANNELS =
       new LinkedHashSet<>(
@@ -86,6 +87,13 @@ final class CityReader {
     departmentIds = ids(departments, Department::id);
     List<Category> categories = distinct("categories", this::category, Category::id);
     checkSpellings(categories);
+    long common = categories.stream().filter(Category::common).count();
+    if (common > BUTTONS) {
+      top.problem(
+          top.line("categories"),
+          "%d categories are common, but the form has %d buttons".formatted(common, BUTTONS),
+          "Leave \"common: true\" to the %d that are asked for most.".formatted(BUTTONS));
+    }
     categoriesById = new LinkedHashMap<>();
     categories.forEach(it -> categoriesById.put(it.id(), it));
     List<Rule> rules = rules(hours);
@@ -96,12 +104,12 @@ final class CityReader {
     checkDepartment(top, coordinating, top.line("coordinatingDepartment"));
     String usualKind = top.text("defaultPetitionKind");
     checkPetitionKind(top, "defaultPetitionKind", usualKind);
-    for (String list : List.of("departments", "petitionKinds", "agents")) {
-      if (!top.has(list)) {
+    for (String list : List.of("departments", "petitionKinds", "agents", "emergency")) {
+      if (!top.hasEntries(list)) {
         top.problem(
             top.line(list),
-            "\"%s\" is missing in the file".formatted(list),
-            "Add \"%s:\" with at least one entry.".formatted(list));
+            "\"%s\" has no entry".formatted(list),
+            "Add \"%s:\" with at least one.".formatted(list));
       }
     }
     top.finish();
@@ -174,7 +182,7 @@ final class CityReader {
           return range;
         });
     boolean onHolidays = hours.yes("onHolidays", false);
-    if (week.isEmpty()) {
+    if (!hours.hasEntries("week")) {
       hours.problem(
           hours.line("week"),
           "The call centre never opens",
@@ -312,7 +320,7 @@ final class CityReader {
     return reading;
   }
 
-  private @Nullable PetitionKind petitionKind(Section section, String title) {
+  private PetitionKind petitionKind(Section section, String title) {
     String id = id(section);
     Text name = section.bilingual("name");
     Period period =
@@ -322,7 +330,8 @@ final class CityReader {
             Period::parse,
             "Write immediately, or a number with hours, days, weeks, months or years, e.g. 7 days.");
     String clause = section.text("clause");
-    return period == null ? null : new PetitionKind(id, name, period, clause);
+    Period standIn = new Period(1, Period.Unit.DAYS);
+    return new PetitionKind(id, name, period == null ? standIn : period, clause);
   }
 
   private Department department(Section section, String title) {

@@ -39,7 +39,7 @@ public record Emergency(List<Group> groups) {
               .map(Words::folded)
               .sorted(Comparator.comparing(String::length).reversed())
               .toList()) {
-        rest = rest.replace(phrase, " | ").replace(phrase.replace(" ", ""), " | ");
+        rest = Words.without(phrase, rest);
       }
       for (String word : group.words) {
         if (Words.stands(Words.folded(word), rest)) {

@@ -115,6 +115,12 @@ final class Section {
     return entries.containsKey(key) && !isNothing(entries.get(key));
   }
 
+  /** Whether something stands under the key, if it is a list, in the list. */
+  boolean hasEntries(String key) {
+    return has(key)
+        && !(entries.get(key) instanceof SequenceNode list && list.getValue().isEmpty());
+  }
+
   void problem(int atLine, String message, String remedy) {
     problems.add(new CityProblem(file, atLine, message, remedy));
   }

@@ -1,7 +1,10 @@
 package barocall.city;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How words are found in what a citizen wrote. Korean joins particles and endings to its words, so
@@ -23,10 +26,23 @@ final class Words {
 
   /** Whether a folded word stands in a folded text. */
   static boolean stands(String word, String text) {
-    return standsAsWritten(word, text)
-        || (word.indexOf(' ') >= 0
-            && !isLatin(word)
-            && standsAsWritten(word.replace(" ", ""), text));
+    return hasLooseBlanks(word) ? loose(word).matcher(text).find() : standsAsWritten(word, text);
+  }
+
+  /** The folded text without a folded phrase; what stood on both sides of it does not join. */
+  static String without(String phrase, String text) {
+    return hasLooseBlanks(phrase)
+        ? loose(phrase).matcher(text).replaceAll(" | ")
+        : text.replace(phrase, " | ");
+  }
+
+  private static boolean hasLooseBlanks(String word) {
+    return word.indexOf(' ') >= 0 && !isLatin(word);
+  }
+
+  private static Pattern loose(String word) {
+    return Pattern.compile(
+        Arrays.stream(word.split(" ")).map(Pattern::quote).collect(Collectors.joining(" ?")));
   }
 
   private static boolean standsAsWritten(String word, String text) {
