@@ -29,4 +29,8 @@ public record Category(
   boolean isCalled(String idOrSpelling) {
     return id.equals(idOrSpelling) || imported.contains(idOrSpelling);
   }
+
+  long keywordsIn(String folded) {
+    return keywords.stream().filter(it -> Words.stands(Words.folded(it), folded)).count();
+  }
 }

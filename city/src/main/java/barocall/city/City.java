@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,15 @@ public record City(
       String channel, @Nullable String category, String words, boolean open) {
     String folded = Words.folded(words);
     return first(rules, it -> it.matchesFolded(channel, category, folded, open));
+  }
+
+  /** The categories whose keywords stand in what a citizen wrote, the most keywords first. */
+  public List<Category> categoriesIn(String words) {
+    String folded = Words.folded(words);
+    return categories.stream()
+        .filter(it -> it.keywordsIn(folded) > 0)
+        .sorted(Comparator.comparingLong((Category it) -> it.keywordsIn(folded)).reversed())
+        .toList();
   }
 
   /** Whether the call centre takes calls at that moment. */

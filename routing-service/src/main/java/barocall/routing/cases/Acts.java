@@ -1,0 +1,176 @@
+package barocall.routing.cases;
+
+import barocall.city.Text;
+import barocall.contract.By;
+import barocall.contract.Event;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryDescribed;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.Why;
+import barocall.contract.How;
+import barocall.contract.Priority;
+import barocall.contract.WhyKind;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people at the desk do to a case. The first who acts wins; a repeat gets the same answer. */
+final class Acts {
+  private static final Text BY_AGENT = new Text("상담사가 이관하였습니다.", "An agent passed it on.");
+
+  private Acts() {}
+
+  /** Who acts: an agent of the city file, or an administrator, by user name. */
+  record Actor(String user, String name, @Nullable String agent) {
+    String who() {
+      return agent == null ? user : agent;
+    }
+  }
+
+  /** What came of it: exactly one of these. */
+  sealed interface Outcome {}
+
+  /** It was done now; the case is to be written. */
+  record Done(Case changed, InquiryEvent said) implements Outcome {}
+
+  /** The same person did the very same before. */
+  record Repeated(InquiryEvent said) implements Outcome {}
+
+  /** Somebody, or something, was first. */
+  record TooLate(First first) implements Outcome {}
+
+  /** Nothing is known of the inquiry yet. */
+  record Unknown() implements Outcome {}
+
+  /** What somebody wants to do; pure. */
+  @FunctionalInterface
+  interface Act {
+    Outcome on(Case known, Course course, Instant now);
+  }
+
+  /** Writes down what a citizen says. */
+  static Act describe(Actor actor, String digest, Words words) {
+    return (known, course, now) -> {
+      Deed deed = new Deed(actor.user(), actor.name(), "describe", digest);
+      Optional<InquiryAssigned> waiting = known.atDesk();
+      Optional<Entry> before =
+          known.entries().stream()
+              .filter(it -> it.event() instanceof InquiryDescribed)
+              .reduce((earlier, later) -> later)
+              .filter(it -> deed.equals(it.deed()));
+      if (before.isPresent()) {
+        return new Repeated(before.get().event());
+      }
+      if (waiting.isEmpty()) {
+        return tooLate(known);
+      }
+      int step = waiting.get().step();
+      int revision =
+          (int) known.descriptions().stream().filter(it -> it.step() == step).count() + 1;
+      String category = words.category() == null ? known.inquiry().category() : words.category();
+      var described =
+          new InquiryDescribed(
+              known.inquiry().withCategory(category),
+              now,
+              step,
+              revision,
+              actor.who(),
+              words.subject(),
+              words.text(),
+              words.place(),
+              words.contact());
+      return new Done(known.plus(Entry.own(described, deed)), described);
+    };
+  }
+
+  /** What was said, masked and sealed. */
+  record Words(
+      @Nullable String category,
+      @Nullable String subject,
+      @Nullable String text,
+      Event.@Nullable Place place,
+      Event.@Nullable Contact contact) {}
+
+  /** Ends it. */
+  static Act resolve(Actor actor, String digest, How how, @Nullable String answer) {
+    return (known, course, now) ->
+        decide(
+            known,
+            new Deed(actor.user(), actor.name(), "resolve", digest),
+            () ->
+                new InquiryResolved(
+                    known.inquiry(),
+                    now,
+                    Course.nextStep(known),
+                    how,
+                    By.AGENT,
+                    actor.who(),
+                    null,
+                    null,
+                    null,
+                    known.escalations().isEmpty(),
+                    answer));
+  }
+
+  /** Hands it to a department. */
+  static Act escalate(
+      Actor actor,
+      String digest,
+      String department,
+      @Nullable String petitionKind,
+      @Nullable Priority priority,
+      @Nullable String reason) {
+    return (known, course, now) ->
+        decide(
+            known,
+            new Deed(actor.user(), actor.name(), "escalate", digest),
+            () -> {
+              Optional<ComplaintEscalated> before = Course.lastEscalation(known);
+              String kind =
+                  petitionKind != null
+                      ? petitionKind
+                      : before
+                          .map(ComplaintEscalated::petitionKind)
+                          .orElseGet(
+                              () -> course.triage().kind(null, known.inquiry().category()).id());
+              Course.Deadline deadline = course.deadline(known, kind, now);
+              boolean urgent = known.atDesk().map(InquiryAssigned::urgent).orElse(false);
+              Priority chosen =
+                  priority != null
+                      ? priority
+                      : before
+                          .map(ComplaintEscalated::priority)
+                          .orElse(urgent ? Priority.URGENT : Priority.NORMAL);
+              String sentence = reason == null ? course.in(BY_AGENT) : reason;
+              return course.escalated(
+                  known,
+                  now,
+                  department,
+                  kind,
+                  chosen,
+                  deadline.dueAt(),
+                  deadline.clause(),
+                  new Why(WhyKind.AGENT, null, sentence),
+                  actor.who());
+            });
+  }
+
+  private static Outcome decide(
+      Case known, Deed deed, java.util.function.Supplier<Event.Decision> decision) {
+    if (known.last().isEmpty()) {
+      return new Unknown();
+    }
+    if (known.atDesk().isPresent()) {
+      Event.Decision decided = decision.get();
+      return new Done(known.plus(Entry.own(decided, deed)), decided);
+    }
+    Entry last = known.last().orElseThrow();
+    return deed.equals(last.deed()) ? new Repeated(last.event()) : tooLate(known);
+  }
+
+  private static Outcome tooLate(Case known) {
+    return First.of(known).<Outcome>map(TooLate::new).orElseGet(Unknown::new);
+  }
+}

@@ -1,0 +1,234 @@
+package barocall.routing.cases;
+
+import barocall.contract.By;
+import barocall.contract.Event;
+import barocall.contract.Event.CallAnswered;
+import barocall.contract.Event.CallEnded;
+import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintReturned;
+import barocall.contract.Event.Inquiry;
+import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryDescribed;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
+import barocall.contract.Event.InquiryResolved;
+import barocall.routing.triage.Triage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that routing knows of one inquiry. Everything is computed from the entries by their steps,
+ * never by the order in which they came.
+ *
+ * @param version counts the writes; 0 is not written yet
+ */
+public record Case(String inquiryId, String city, long version, List<Entry> entries) {
+  public Case {
+    entries = List.copyOf(entries);
+  }
+
+  static Case none(String inquiryId, String city) {
+    return new Case(inquiryId, city, 0, List.of());
+  }
+
+  /** The same with a fact; the very same if it is known. */
+  Case with(InquiryEvent fact, Instant now) {
+    return find(fact.id()).isPresent() ? this : plus(Entry.fact(fact, now));
+  }
+
+  /** The same with something of our own that is still to be sent. */
+  Case plus(Entry entry) {
+    List<Entry> more = new ArrayList<>(entries);
+    more.add(entry);
+    return new Case(inquiryId, city, version, more);
+  }
+
+  /** The same with those acknowledged by the broker; the very same if they are already. */
+  Case withSent(List<String> ids) {
+    if (entries.stream().noneMatch(it -> it.unsent() && ids.contains(it.event().id()))) {
+      return this;
+    }
+    return new Case(
+        inquiryId,
+        city,
+        version,
+        entries.stream().map(it -> ids.contains(it.event().id()) ? it.sent() : it).toList());
+  }
+
+  Case next() {
+    return new Case(inquiryId, city, version + 1, entries);
+  }
+
+  /** The entry with that event id. */
+  public Optional<Entry> find(String eventId) {
+    return entries.stream().filter(it -> it.event().id().equals(eventId)).findFirst();
+  }
+
+  /** What waits for the broker's acknowledgement, in the order in which it happened. */
+  List<InquiryEvent> unsent() {
+    return entries.stream().filter(Entry::unsent).<InquiryEvent>map(Entry::event).toList();
+  }
+
+  /** The beginning; empty while only later facts have come. */
+  public Optional<CallReceived> received() {
+    return of(CallReceived.class, any -> true);
+  }
+
+  public Optional<CallAnswered> answered() {
+    return of(CallAnswered.class, any -> true);
+  }
+
+  public Optional<CallEnded> ended() {
+    return of(CallEnded.class, any -> true);
+  }
+
+  public Optional<ComplaintReturned> returned(int step) {
+    return of(ComplaintReturned.class, it -> it.step() == step);
+  }
+
+  public Optional<InquiryReopened> reopened(int step) {
+    return of(InquiryReopened.class, it -> it.step() == step);
+  }
+
+  /** How the department ended that step's escalation. */
+  public Optional<InquiryResolved> departmentsEnd(int step) {
+    return of(InquiryResolved.class, it -> it.by() == By.DEPARTMENT && it.step() == step);
+  }
+
+  /** Routing's decisions with who took them, by step. */
+  public List<Entry> decisions() {
+    return entries.stream()
+        .filter(it -> isDecision(it.event()))
+        .sorted(Comparator.comparingInt(it -> it.event().step()))
+        .toList();
+  }
+
+  /** The decision that stands. */
+  public Optional<Entry> last() {
+    List<Entry> decisions = decisions();
+    return decisions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decisions.get(decisions.size() - 1));
+  }
+
+  /** How it waits at the desk, if it does. */
+  public Optional<InquiryAssigned> atDesk() {
+    return last()
+        .map(Entry::event)
+        .filter(InquiryAssigned.class::isInstance)
+        .map(InquiryAssigned.class::cast);
+  }
+
+  /** All escalations so far, the first one first. */
+  public List<ComplaintEscalated> escalations() {
+    return decisions().stream()
+        .map(Entry::event)
+        .filter(ComplaintEscalated.class::isInstance)
+        .map(ComplaintEscalated.class::cast)
+        .toList();
+  }
+
+  /** How often it went from one department to another. */
+  public int transfers() {
+    List<ComplaintEscalated> all = escalations();
+    int transfers = 0;
+    for (int i = 1; i < all.size(); i++) {
+      if (!all.get(i).department().equals(all.get(i - 1).department())) {
+        transfers++;
+      }
+    }
+    return transfers;
+  }
+
+  /** What agents wrote down, the oldest first. */
+  public List<InquiryDescribed> descriptions() {
+    return all(InquiryDescribed.class)
+        .sorted(
+            Comparator.comparingInt(InquiryDescribed::step)
+                .thenComparingInt(InquiryDescribed::revision))
+        .toList();
+  }
+
+  /** The inquiry with the category that the last who named one gave it. */
+  public Inquiry inquiry() {
+    Inquiry inquiry =
+        received().map(CallReceived::inquiry).orElseGet(() -> entries.get(0).event().inquiry());
+    String category = inquiry.category();
+    for (InquiryDescribed described : descriptions()) {
+      if (described.inquiry().category() != null) {
+        category = described.inquiry().category();
+      }
+    }
+    return inquiry.withCategory(category);
+  }
+
+  public @Nullable String subject() {
+    return latest(CallReceived::subject, InquiryDescribed::subject);
+  }
+
+  public @Nullable String text() {
+    return latest(CallReceived::text, InquiryDescribed::text);
+  }
+
+  public Event.@Nullable Place place() {
+    return latest(CallReceived::place, InquiryDescribed::place);
+  }
+
+  public Event.@Nullable Contact contact() {
+    return latest(CallReceived::contact, InquiryDescribed::contact);
+  }
+
+  /** Subject and text as rules read them. */
+  public String words() {
+    return Triage.words(subject(), text());
+  }
+
+  /** Whether anyone, citizen or agent, said what it is about. */
+  boolean hasWords() {
+    return subject() != null || text() != null;
+  }
+
+  /** The agent whose it is: who answered the call, or for whom it waits. */
+  public @Nullable String agent() {
+    return answered()
+        .map(CallAnswered::agent)
+        .or(() -> ended().map(CallEnded::agent))
+        .or(() -> atDesk().map(InquiryAssigned::agent))
+        .or(() -> received().map(CallReceived::agent))
+        .orElse(null);
+  }
+
+  private <T> @Nullable T latest(
+      java.util.function.Function<CallReceived, @Nullable T> first,
+      java.util.function.Function<InquiryDescribed, @Nullable T> later) {
+    T found = received().map(first).orElse(null);
+    for (InquiryDescribed described : descriptions()) {
+      T said = later.apply(described);
+      if (said != null) {
+        found = said;
+      }
+    }
+    return found;
+  }
+
+  private static boolean isDecision(InquiryEvent event) {
+    return event instanceof InquiryAssigned
+        || event instanceof ComplaintEscalated
+        || (event instanceof InquiryResolved resolved && resolved.by() != By.DEPARTMENT);
+  }
+
+  private <E extends InquiryEvent> Optional<E> of(Class<E> type, Predicate<E> wanted) {
+    return all(type).filter(wanted).findFirst();
+  }
+
+  private <E extends InquiryEvent> Stream<E> all(Class<E> type) {
+    return entries.stream().map(Entry::event).filter(type::isInstance).map(type::cast);
+  }
+}

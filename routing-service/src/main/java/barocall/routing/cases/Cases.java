@@ -1,0 +1,300 @@
+package barocall.routing.cases;
+
+import barocall.city.Cities;
+import barocall.city.City;
+import barocall.contract.By;
+import barocall.contract.Event;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
+import barocall.kit.events.EventPublisher;
+import barocall.kit.events.RefusedEventException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Brings facts and deeds to their cases. One compare-and-set on the case takes the next step and
+ * keeps the event in it; then the event is sent, then marked sent; then what is derived from the
+ * case is written. Each part may be done again: a redelivered record, or the rounds over the marks
+ * of what a person did, find the decision and finish it.
+ */
+public final class Cases {
+  private static final Logger LOG = LoggerFactory.getLogger(Cases.class);
+  private static final int TRIES = 100;
+
+  /** How old a mark is before the rounds take it: whoever made it is at work until then. */
+  private static final Duration IN_WORK = Duration.ofSeconds(3);
+
+  /** How old a mark is before an attempt that never came is shut out. */
+  private static final Duration GIVEN_UP = Duration.ofMinutes(1);
+
+  private final MongoCases store;
+  private final Function<InquiryEvent, Mono<Void>> send;
+  private final Clock clock;
+  private final Map<String, Course> courses;
+
+  public Cases(
+      MongoCases store, EventPublisher publisher, Cities cities, Clock clock, Duration grace) {
+    this(store, publisher::send, cities, clock, grace);
+  }
+
+  Cases(
+      MongoCases store,
+      Function<InquiryEvent, Mono<Void>> send,
+      Cities cities,
+      Clock clock,
+      Duration grace) {
+    this.store = store;
+    this.send = send;
+    this.clock = clock;
+    this.courses =
+        cities.all().stream()
+            .collect(Collectors.toUnmodifiableMap(City::id, city -> new Course(city, grace)));
+  }
+
+  /** What came of a deed, with the case as it then was. */
+  public record Result(Acts.Outcome outcome, Case known) {}
+
+  /**
+   * A fact has come, perhaps again. Completes when all that it calls for is stored and sent.
+   *
+   * @throws RefusedEventException when its city is unknown
+   */
+  public Mono<Void> on(Event event) {
+    if (!(event instanceof InquiryEvent fact) || isOurOwn(fact)) {
+      return Mono.empty();
+    }
+    Course course = courses.get(fact.cityId());
+    if (course == null) {
+      return Mono.error(
+          new RefusedEventException("there is no file for the city " + fact.cityId()));
+    }
+    return change(
+            fact.about(),
+            fact.cityId(),
+            known -> {
+              Instant now = clock.instant();
+              return course.advanced(known.with(fact, now), now);
+            })
+        .flatMap(known -> settled(known.inquiryId()))
+        .then();
+  }
+
+  /** Decisions of ours come back to us by their topics; a department's end is a fact. */
+  private static boolean isOurOwn(InquiryEvent event) {
+    return event instanceof InquiryResolved resolved && resolved.by() != By.DEPARTMENT;
+  }
+
+  /** The case; empty when nothing is known of the inquiry, or another city has it. */
+  public Mono<Case> find(String city, String inquiryId) {
+    return store.find(inquiryId).filter(known -> known.city().equals(city));
+  }
+
+  /** Somebody at the desk acts. What is stored counts, even if the broker is away just then. */
+  public Mono<Result> act(String city, String inquiryId, Acts.Act act) {
+    return Mono.defer(
+            () ->
+                find(city, inquiryId)
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
+                    .flatMap(
+                        known ->
+                            known
+                                .map(it -> acted(it, act))
+                                .orElseGet(() -> Mono.just(unknown(city, inquiryId)))))
+        .repeatWhenEmpty(TRIES, again -> again);
+  }
+
+  private static Result unknown(String city, String inquiryId) {
+    return new Result(new Acts.Unknown(), Case.none(inquiryId, city));
+  }
+
+  /** Empty if somebody else wrote the case meanwhile. */
+  private Mono<Result> acted(Case known, Acts.Act act) {
+    Instant now = clock.instant();
+    Course course = course(known);
+    Acts.Outcome outcome = act.on(known, course, now);
+    if (!(outcome instanceof Acts.Done done)) {
+      return Mono.just(new Result(outcome, known));
+    }
+    Case changed = course.advanced(done.changed(), now).next();
+    return store
+        .mark(changed.inquiryId(), changed.version(), now)
+        .then(written(changed))
+        .flatMap(
+            written ->
+                finished(written.inquiryId(), written.version())
+                    .onErrorResume(
+                        away -> {
+                          LOG.warn(
+                              "What was done to {} is stored and will be sent later: {}",
+                              written.inquiryId(),
+                              away.getClass().getSimpleName());
+                          return Mono.empty();
+                        })
+                    .thenReturn(new Result(outcome, written)));
+  }
+
+  /**
+   * Sends what persons did and what is still unsent: after a crash, or when the broker was away.
+   */
+  Mono<Void> finishUnsent() {
+    Instant now = clock.instant();
+    return store
+        .marks()
+        .filter(mark -> mark.at().isBefore(now.minus(IN_WORK)))
+        .concatMap(mark -> finish(mark, now))
+        .then();
+  }
+
+  private Mono<Void> finish(MongoCases.Mark mark, Instant now) {
+    return store
+        .find(mark.inquiryId())
+        .flatMap(
+            known -> {
+              if (known.version() >= mark.version()) {
+                return finished(mark.inquiryId(), mark.version()).thenReturn(known);
+              }
+              // Whoever set the mark has not written the case. Writing it first shuts them out.
+              return mark.at().isBefore(now.minus(GIVEN_UP))
+                  ? written(known.next()).thenReturn(known)
+                  : Mono.just(known);
+            })
+        .switchIfEmpty(Mono.defer(() -> forgotten(mark, now)))
+        .then();
+  }
+
+  private Mono<Case> forgotten(MongoCases.Mark mark, Instant now) {
+    return mark.at().isBefore(now.minus(GIVEN_UP))
+        ? store.unmark(mark.inquiryId(), mark.version()).then(Mono.empty())
+        : Mono.empty();
+  }
+
+  /** Takes the decisions whose time has come. */
+  Mono<Void> wakeUp() {
+    Instant now = clock.instant();
+    return store
+        .toWake(now)
+        .concatMap(
+            waking ->
+                store
+                    .find(waking.inquiryId())
+                    .flatMap(
+                        known ->
+                            change(
+                                known.inquiryId(),
+                                known.city(),
+                                it -> course(it).advanced(it, now)))
+                    .flatMap(known -> settled(known.inquiryId()))
+                    .then(store.awake(waking)))
+        .then();
+  }
+
+  private Mono<Void> finished(String inquiryId, long version) {
+    return settled(inquiryId).then(store.unmark(inquiryId, version));
+  }
+
+  /** Completes when what is derived from the case is written, and all is sent and marked so. */
+  private Mono<Case> settled(String inquiryId) {
+    return store.find(inquiryId).flatMap(this::derived).flatMap(known -> sent(known));
+  }
+
+  private Mono<Case> sent(Case known) {
+    List<InquiryEvent> unsent = known.unsent();
+    if (unsent.isEmpty()) {
+      return Mono.just(known);
+    }
+    List<String> ids = unsent.stream().map(Event::id).toList();
+    return Flux.fromIterable(unsent)
+        .concatMap(event -> send.apply(event).then(noted(event)))
+        .then(Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
+  }
+
+  /** Derives again until nobody wrote the case meanwhile, so that the newest picture stays. */
+  private Mono<Case> derived(Case known) {
+    return Mono.when(shown(known), woken(known), calledBy(known))
+        .then(store.find(known.inquiryId()))
+        .flatMap(again -> again.version() == known.version() ? Mono.just(known) : derived(again));
+  }
+
+  private Mono<Void> shown(Case known) {
+    Optional<DeskItem> item = DeskItem.of(known);
+    if (item.isPresent()) {
+      return store.show(item.get());
+    }
+    boolean wasShown =
+        known.decisions().stream().anyMatch(it -> it.event() instanceof InquiryAssigned);
+    return wasShown ? store.hide(known.city(), known.inquiryId()) : Mono.empty();
+  }
+
+  private Mono<Void> woken(Case known) {
+    return course(known)
+        .wakeAt(known)
+        .map(at -> store.wake(known.inquiryId(), at))
+        .orElseGet(Mono::empty);
+  }
+
+  private Mono<Void> calledBy(Case known) {
+    Event.Contact contact = known.contact();
+    return contact == null || contact.telephoneHash() == null
+        ? Mono.empty()
+        : store.noteCaller(known.city(), contact.telephoneHash(), known.inquiryId());
+  }
+
+  private Mono<Void> noted(InquiryEvent event) {
+    if (event instanceof InquiryResolved ended
+        && ended.who() != null
+        && ended.how() != How.UNDESCRIBED) {
+      return noted(event, ended.who(), "answered");
+    }
+    if (event instanceof ComplaintEscalated escalated && escalated.agent() != null) {
+      return noted(event, escalated.agent(), "escalated");
+    }
+    return Mono.empty();
+  }
+
+  private Mono<Void> noted(InquiryEvent event, String agent, String what) {
+    City city = courses.get(event.cityId()).city();
+    return store.noteDeed(city.id(), agent, city.localDate(event.at()), what, event.id());
+  }
+
+  private Mono<Case> change(String inquiryId, String city, UnaryOperator<Case> by) {
+    return Mono.defer(
+            () ->
+                store
+                    .find(inquiryId)
+                    .defaultIfEmpty(Case.none(inquiryId, city))
+                    .flatMap(
+                        known -> {
+                          Case changed = by.apply(known);
+                          return changed == known ? Mono.just(known) : written(changed.next());
+                        }))
+        .repeatWhenEmpty(TRIES, again -> again);
+  }
+
+  /** Empty if somebody else wrote it meanwhile. */
+  private Mono<Case> written(Case changed) {
+    return store.write(changed).filter(won -> won).map(won -> changed);
+  }
+
+  private Course course(Case known) {
+    Course course = courses.get(known.city());
+    if (course == null) {
+      throw new IllegalStateException("There is no file for the city " + known.city());
+    }
+    return course;
+  }
+}

@@ -1,0 +1,42 @@
+package barocall.routing.cases;
+
+import barocall.city.Cities;
+import barocall.kit.events.Delivered;
+import barocall.kit.events.EventPublisher;
+import barocall.kit.store.Awaiting;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What decides, and what feeds it. */
+@Configuration(proxyBeanMethods = false)
+class CasesConfiguration {
+  @Bean
+  MongoCases mongoCases(MongoDatabase database) {
+    return new MongoCases(database);
+  }
+
+  @Bean
+  Cases cases(
+      MongoCases store,
+      EventPublisher publisher,
+      Cities cities,
+      Clock clock,
+      @Value("${barocall.desk.grace:30m}") Duration grace) {
+    return new Cases(store, publisher, cities, clock, grace);
+  }
+
+  @Bean(destroyMethod = "close")
+  Rounds rounds(Cases cases, @Value("${barocall.routing.rounds:3s}") Duration every) {
+    return new Rounds(cases, every);
+  }
+
+  @Bean
+  Consumer<Delivered> decideCases(Cases cases) {
+    return Delivered.to(event -> Awaiting.result(cases.on(event)));
+  }
+}

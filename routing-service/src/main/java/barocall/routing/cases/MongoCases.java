@@ -1,0 +1,299 @@
+package barocall.routing.cases;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Cases and what is derived from them, in the store.
+ *
+ * <p>{@code cases}: one document an inquiry. {@code desk}: what waits, {@code _id} =
+ * city/inquiryId. {@code unsent}: which cases may have something to send, {@code _id} =
+ * inquiryId/version. {@code waking}: which cases want to be looked at when, {@code _id} =
+ * time/inquiryId. {@code callers}: the last inquiries of a telephone, {@code _id} = city/hash.
+ * {@code days}: what an agent did on a day, {@code _id} = city/agent/date. Everything is found by
+ * {@code _id} or a range of it.
+ */
+public final class MongoCases {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int CALLERS_INQUIRIES = 20;
+  private static final int AT_ONCE = 200;
+
+  private final MongoCollection<Document> cases;
+  private final MongoCollection<Document> desk;
+  private final MongoCollection<Document> unsent;
+  private final MongoCollection<Document> waking;
+  private final MongoCollection<Document> callers;
+  private final MongoCollection<Document> days;
+
+  public MongoCases(MongoDatabase database) {
+    cases = database.getCollection("cases");
+    desk = database.getCollection("desk");
+    unsent = database.getCollection("unsent");
+    waking = database.getCollection("waking");
+    callers = database.getCollection("callers");
+    days = database.getCollection("days");
+  }
+
+  /** The case; empty when nothing is known of the inquiry. */
+  public Mono<Case> find(String inquiryId) {
+    return Mono.from(cases.find(eq("_id", inquiryId))).map(MongoCases::read);
+  }
+
+  /**
+   * Writes a case whose version is one more than the one that was read.
+   *
+   * @return false if somebody else wrote it meanwhile
+   */
+  Mono<Boolean> write(Case changed) {
+    Document document = document(changed);
+    if (changed.version() == 1) {
+      return Mono.from(cases.insertOne(document))
+          .map(inserted -> true)
+          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.just(false));
+    }
+    Bson asRead = new Document("_id", changed.inquiryId()).append("version", changed.version() - 1);
+    return Mono.from(cases.replaceOne(asRead, document))
+        .map(result -> result.getMatchedCount() == 1);
+  }
+
+  /** Notes, before a case is written, that it may then have something to send. */
+  Mono<Void> mark(String inquiryId, long version, Instant now) {
+    Document mark =
+        new Document("_id", markId(inquiryId, version))
+            .append("inquiryId", inquiryId)
+            .append("version", version)
+            .append("at", Date.from(now));
+    return Mono.from(
+            unsent.replaceOne(eq("_id", mark.get("_id")), mark, new ReplaceOptions().upsert(true)))
+        .onErrorResume(MongoCases::isDuplicate, there -> Mono.empty())
+        .then();
+  }
+
+  /** Forgets a mark. */
+  Mono<Void> unmark(String inquiryId, long version) {
+    return Mono.from(unsent.deleteOne(eq("_id", markId(inquiryId, version)))).then();
+  }
+
+  /** All marks: few, as each lives only while something is being sent. */
+  Flux<Mark> marks() {
+    return Flux.from(unsent.find().limit(AT_ONCE))
+        .map(
+            it ->
+                new Mark(
+                    it.getString("inquiryId"),
+                    it.getLong("version"),
+                    it.getDate("at").toInstant()));
+  }
+
+  /** That a case may have something to send once it has that version. */
+  record Mark(String inquiryId, long version, Instant at) {}
+
+  /** Shows how a case waits at the desk, unless a newer picture is there. */
+  Mono<Void> show(DeskItem item) {
+    Bson older =
+        new Document("_id", deskId(item.city(), item.inquiryId()))
+            .append("version", new Document("$lt", item.version()));
+    Bson picture =
+        Updates.combine(
+            Updates.set("version", item.version()),
+            Updates.set("item", JSON.writeValueAsString(item)));
+    return Mono.from(desk.updateOne(older, picture, new UpdateOptions().upsert(true)))
+        .onErrorResume(MongoCases::isDuplicate, newer -> Mono.empty())
+        .then();
+  }
+
+  Mono<Void> hide(String city, String inquiryId) {
+    return Mono.from(desk.deleteOne(eq("_id", deskId(city, inquiryId)))).then();
+  }
+
+  /** What waits at a city's desk, in no order. */
+  public Flux<DeskItem> desk(String city) {
+    return Flux.from(
+            desk.find(
+                new Document("_id", new Document("$gte", city + "/").append("$lt", city + "0"))))
+        .map(it -> JSON.readValue(it.getString("item"), DeskItem.class));
+  }
+
+  Mono<Void> wake(String inquiryId, Instant at) {
+    Document entry =
+        new Document("_id", instant(at.plusMillis(999)) + "/" + inquiryId)
+            .append("inquiryId", inquiryId);
+    return Mono.from(
+            waking.replaceOne(
+                eq("_id", entry.get("_id")), entry, new ReplaceOptions().upsert(true)))
+        .onErrorResume(MongoCases::isDuplicate, there -> Mono.empty())
+        .then();
+  }
+
+  /** Cases whose time has come: the entry's id and the inquiry's. */
+  Flux<Waking> toWake(Instant now) {
+    return Flux.from(waking.find(lt("_id", instant(now) + "0")).limit(AT_ONCE))
+        .map(it -> new Waking(it.getString("_id"), it.getString("inquiryId")));
+  }
+
+  Mono<Void> awake(Waking waking) {
+    return Mono.from(this.waking.deleteOne(eq("_id", waking.id()))).then();
+  }
+
+  /** An entry of the list of cases to look at. */
+  record Waking(String id, String inquiryId) {}
+
+  /** Notes that an inquiry came from a telephone; the last ones are kept. */
+  Mono<Void> noteCaller(String city, String telephoneHash, String inquiryId) {
+    String id = city + "/" + telephoneHash;
+    return Mono.from(callers.find(eq("_id", id)))
+        .map(it -> it.getList("inquiries", String.class))
+        .defaultIfEmpty(List.of())
+        .flatMap(
+            known -> {
+              if (known.contains(inquiryId)) {
+                return Mono.empty();
+              }
+              List<String> all = new ArrayList<>(known);
+              all.add(inquiryId);
+              List<String> last =
+                  all.subList(Math.max(0, all.size() - CALLERS_INQUIRIES), all.size());
+              return Mono.from(
+                      callers.updateOne(
+                          eq("_id", id),
+                          Updates.set("inquiries", last),
+                          new UpdateOptions().upsert(true)))
+                  .then();
+            });
+  }
+
+  /** The last inquiries of a telephone, the newest first. */
+  public Flux<String> ofCaller(String city, String telephoneHash) {
+    return Mono.from(callers.find(eq("_id", city + "/" + telephoneHash)))
+        .flatMapIterable(
+            it -> {
+              List<String> newestFirst = new ArrayList<>(it.getList("inquiries", String.class));
+              java.util.Collections.reverse(newestFirst);
+              return newestFirst;
+            });
+  }
+
+  /** Notes what an agent did; the same event counts once. */
+  Mono<Void> noteDeed(String city, String agent, LocalDate day, String what, String eventId) {
+    return Mono.from(
+            days.updateOne(
+                eq("_id", dayId(city, agent, day)),
+                Updates.addToSet(what, eventId),
+                new UpdateOptions().upsert(true)))
+        .then();
+  }
+
+  /** How many inquiries an agent answered and escalated on a day. */
+  public Mono<AgentDay> day(String city, String agent, LocalDate day) {
+    return Mono.from(days.find(eq("_id", dayId(city, agent, day))))
+        .map(it -> new AgentDay(size(it, "answered"), size(it, "escalated")))
+        .defaultIfEmpty(new AgentDay(0, 0));
+  }
+
+  /** An agent's day in figures. */
+  public record AgentDay(int answered, int escalated) {}
+
+  private static int size(Document document, String field) {
+    return document.getList(field, String.class, List.of()).size();
+  }
+
+  private static Document document(Case known) {
+    return new Document("_id", known.inquiryId())
+        .append("city", known.city())
+        .append("version", known.version())
+        .append("entries", known.entries().stream().map(MongoCases::document).toList());
+  }
+
+  private static Document document(Entry entry) {
+    Document document =
+        new Document("id", entry.event().id())
+            .append("topic", entry.event().topic().wireName())
+            .append("event", new String(EventCodec.json(entry.event()), StandardCharsets.UTF_8))
+            .append("notedAt", Date.from(entry.notedAt()))
+            .append("unsent", entry.unsent());
+    Deed deed = entry.deed();
+    if (deed != null) {
+      document.append(
+          "deed",
+          new Document("user", deed.user())
+              .append("name", deed.name())
+              .append("what", deed.what())
+              .append("digest", deed.digest()));
+    }
+    return document;
+  }
+
+  private static Case read(Document document) {
+    return new Case(
+        document.getString("_id"),
+        document.getString("city"),
+        document.getLong("version"),
+        document.getList("entries", Document.class).stream().map(MongoCases::entry).toList());
+  }
+
+  private static Entry entry(Document document) {
+    Topic topic = Topic.find(document.getString("topic")).orElseThrow();
+    byte[] json = document.getString("event").getBytes(StandardCharsets.UTF_8);
+    return new Entry(
+        EventCodec.parse(topic.record().asSubclass(InquiryEvent.class), json),
+        document.getDate("notedAt").toInstant(),
+        document.getBoolean("unsent"),
+        deed(document.get("deed", Document.class)));
+  }
+
+  private static @Nullable Deed deed(@Nullable Document deed) {
+    return deed == null
+        ? null
+        : new Deed(
+            deed.getString("user"),
+            deed.getString("name"),
+            deed.getString("what"),
+            deed.getString("digest"));
+  }
+
+  private static String markId(String inquiryId, long version) {
+    return inquiryId + "/" + version;
+  }
+
+  private static String deskId(String city, String inquiryId) {
+    return city + "/" + inquiryId;
+  }
+
+  private static String dayId(String city, String agent, LocalDate day) {
+    return city + "/" + agent + "/" + day;
+  }
+
+  /** Of one length, so that the order of the text is the order of time. */
+  private static String instant(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static boolean isDuplicate(Throwable failure) {
+    return failure instanceof MongoWriteException refused
+        && ErrorCategory.fromErrorCode(refused.getError().getCode()) == ErrorCategory.DUPLICATE_KEY;
+  }
+}
