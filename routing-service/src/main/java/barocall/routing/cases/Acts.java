@@ -17,41 +17,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people at the desk do to a case. The first who acts wins; a repeat gets the same answer. */
-final class Acts {
+public final class Acts {
   private static final Text BY_AGENT = new Text("상담사가 이관하였습니다.", "An agent passed it on.");
 
   private Acts() {}
 
   /** Who acts: an agent of the city file, or an administrator, by user name. */
-  record Actor(String user, String name, @Nullable String agent) {
+  public record Actor(String user, String name, @Nullable String agent) {
     String who() {
       return agent == null ? user : agent;
     }
   }
 
   /** What came of it: exactly one of these. */
-  sealed interface Outcome {}
+  public sealed interface Outcome {}
 
   /** It was done now; the case is to be written. */
-  record Done(Case changed, InquiryEvent said) implements Outcome {}
+  public record Done(Case changed, InquiryEvent said) implements Outcome {}
 
   /** The same person did the very same before. */
-  record Repeated(InquiryEvent said) implements Outcome {}
+  public record Repeated(InquiryEvent said) implements Outcome {}
 
   /** Somebody, or something, was first. */
-  record TooLate(First first) implements Outcome {}
+  public record TooLate(First first) implements Outcome {}
 
   /** Nothing is known of the inquiry yet. */
-  record Unknown() implements Outcome {}
+  public record Unknown() implements Outcome {}
 
   /** What somebody wants to do; pure. */
   @FunctionalInterface
-  interface Act {
+  public interface Act {
     Outcome on(Case known, Course course, Instant now);
   }
 
   /** Writes down what a citizen says. */
-  static Act describe(Actor actor, String digest, Words words) {
+  public static Act describe(Actor actor, String digest, Words words) {
     return (known, course, now) -> {
       Deed deed = new Deed(actor.user(), actor.name(), "describe", digest);
       Optional<InquiryAssigned> waiting = known.atDesk();
@@ -86,7 +86,7 @@ final class Acts {
   }
 
   /** What was said, masked and sealed. */
-  record Words(
+  public record Words(
       @Nullable String category,
       @Nullable String subject,
       @Nullable String text,
@@ -94,7 +94,7 @@ final class Acts {
       Event.@Nullable Contact contact) {}
 
   /** Ends it. */
-  static Act resolve(Actor actor, String digest, How how, @Nullable String answer) {
+  public static Act resolve(Actor actor, String digest, How how, @Nullable String answer) {
     return (known, course, now) ->
         decide(
             known,
@@ -115,7 +115,7 @@ final class Acts {
   }
 
   /** Hands it to a department. */
-  static Act escalate(
+  public static Act escalate(
       Actor actor,
       String digest,
       String department,

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The course that a case takes by itself: which decision its facts call for. Knows no clock, no
  * broker, no store.
  */
-final class Course {
+public final class Course {
   /** At which transfer the co-ordinating department gets it. */
   private static final int TOO_MANY_TRANSFERS = 3;
 

@@ -1,0 +1,371 @@
+package barocall.routing.cases;
+
+import static barocall.routing.Calls.CITIES;
+import static barocall.routing.Calls.NOON;
+import static barocall.routing.Calls.answered;
+import static barocall.routing.Calls.done;
+import static barocall.routing.Calls.ended;
+import static barocall.routing.Calls.reopened;
+import static barocall.routing.Calls.returned;
+import static barocall.routing.Calls.ringing;
+import static barocall.routing.Calls.written;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import barocall.contract.By;
+import barocall.contract.CallOutcome;
+import barocall.contract.Event;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
+import barocall.contract.WhyKind;
+import barocall.kit.events.BrokerAwayException;
+import barocall.routing.cases.Acts.Actor;
+import barocall.routing.cases.Acts.Done;
+import barocall.routing.cases.Acts.Repeated;
+import barocall.routing.cases.Acts.TooLate;
+import barocall.testkit.Backends;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class CasesTest {
+  private static final Duration GRACE = Duration.ofMinutes(30);
+  private static final Actor GA = new Actor("gyeongju-agent-1", "가상담", "agent-1");
+  private static final Actor NA = new Actor("gyeongju-agent-2", "나친절", "agent-2");
+
+  private final MongoClient client = MongoClients.create(Backends.mongoUri());
+  private final MongoCases store = new MongoCases(client.getDatabase(Backends.unique("routing")));
+  private final List<InquiryEvent> sent = new CopyOnWriteArrayList<>();
+  private final HandClock clock = new HandClock();
+  private boolean brokerAway;
+  private final Cases cases = new Cases(store, this::send, CITIES, clock, GRACE);
+
+  @AfterEach
+  void end() {
+    client.close();
+  }
+
+  @Test
+  void aRuleEscalatesAndSaysWhy() {
+    on(written("a", "road-damage", "집 앞 도로가 패였습니다"));
+
+    ComplaintEscalated escalated = only(ComplaintEscalated.class);
+    assertThat(escalated.department()).isEqualTo("roads");
+    assertThat(escalated.departmentName()).isEqualTo("도로과");
+    assertThat(escalated.step()).isEqualTo(1);
+    assertThat(escalated.why().kind()).isEqualTo(WhyKind.RULE);
+    assertThat(escalated.why().rule()).isEqualTo("pothole");
+    assertThat(escalated.dueClause()).contains("민원처리법");
+    assertThat(escalated.contact()).isNotNull();
+    assertThat(deskOf("gyeongju")).isEmpty();
+  }
+
+  @Test
+  void aRedeliveredRecordSendsTheSameDecisionAndNoOther() {
+    brokerAway = true;
+    assertThatThrownBy(() -> on(written("b", "road-damage", "도로")))
+        .isInstanceOf(BrokerAwayException.class);
+    assertThat(sent).isEmpty();
+    clock.forward(Duration.ofHours(1));
+    brokerAway = false;
+
+    on(written("b", "road-damage", "도로"));
+    on(written("b", "road-damage", "도로"));
+
+    assertThat(only(ComplaintEscalated.class).at()).isEqualTo(NOON);
+  }
+
+  @Test
+  void whatAPersonDidWhileTheBrokerWasAwayIsSentByTheRounds() {
+    on(written("c", null, "문의드립니다"));
+    brokerAway = true;
+
+    Cases.Result result = act("c", Acts.resolve(GA, "d1", How.ANSWERED, "그렇습니다"));
+
+    assertThat(result.outcome()).isInstanceOf(Done.class);
+    assertThat(deskOf("gyeongju")).isEmpty();
+    assertThat(all(InquiryResolved.class)).isEmpty();
+    brokerAway = false;
+    clock.forward(Duration.ofSeconds(10));
+    cases.finishUnsent().block();
+    cases.finishUnsent().block();
+    InquiryResolved resolved = only(InquiryResolved.class);
+    assertThat(resolved.who()).isEqualTo("agent-1");
+    assertThat(resolved.atFirstContact()).isTrue();
+    assertThat(store.marks().collectList().block()).isEmpty();
+  }
+
+  @Test
+  void aMarkWhoseDeedNeverCameIsShutOutBeforeItIsForgotten() {
+    on(written("c2", null, "문의드립니다"));
+    Case known = store.find("c2").block();
+    store.mark("c2", known.version() + 1, clock.instant()).block();
+    clock.forward(Duration.ofMinutes(2));
+
+    cases.finishUnsent().block();
+    cases.finishUnsent().block();
+
+    assertThat(store.marks().collectList().block()).isEmpty();
+    assertThat(store.write(known.next()).block()).as("the late writer").isFalse();
+  }
+
+  @Test
+  void ofTwoAgentsTheFirstWinsAndTheSecondIsTold() {
+    on(written("d", null, "문의드립니다"));
+
+    List<Cases.Result> results =
+        Flux.just(
+                Acts.resolve(GA, "d1", How.ANSWERED, "예"),
+                Acts.escalate(NA, "d2", "roads", null, null, null))
+            .flatMap(act -> cases.act("gyeongju", "d", act).subscribeOn(Schedulers.parallel()))
+            .collectList()
+            .block();
+
+    assertThat(results).filteredOn(it -> it.outcome() instanceof Done).hasSize(1);
+    First first =
+        results.stream()
+            .filter(it -> it.outcome() instanceof TooLate)
+            .map(it -> ((TooLate) it.outcome()).first())
+            .findFirst()
+            .orElseThrow();
+    InquiryEvent decided = sent.stream().filter(it -> it.step() == 2).findFirst().orElseThrow();
+    boolean resolved = decided instanceof InquiryResolved;
+    assertThat(first.by()).isEqualTo(resolved ? "agent-1" : "agent-2");
+    assertThat(first.name()).isEqualTo(resolved ? "가상담" : "나친절");
+    assertThat(first.did()).isEqualTo(resolved ? "resolve" : "escalate");
+    assertThat(sent).filteredOn(it -> it.step() == 2).hasSize(1);
+  }
+
+  @Test
+  void theSamePersonRepeatingTheSameGetsTheSame() {
+    on(written("e", null, "문의드립니다"));
+    act("e", Acts.resolve(GA, "d1", How.ANSWERED, "예"));
+
+    assertThat(act("e", Acts.resolve(GA, "d1", How.ANSWERED, "예")).outcome())
+        .isEqualTo(new Repeated(only(InquiryResolved.class)));
+    assertThat(act("e", Acts.resolve(GA, "d2", How.ANSWERED, "아니오")).outcome())
+        .isInstanceOf(TooLate.class);
+    assertThat(act("e", Acts.resolve(NA, "d1", How.ANSWERED, "예")).outcome())
+        .isInstanceOf(TooLate.class);
+    assertThat(act("nobody", Acts.resolve(NA, "d1", How.ANSWERED, "예")).outcome())
+        .isInstanceOf(Acts.Unknown.class);
+  }
+
+  @Test
+  void aCallIsDescribedTwiceAndTheLastWordsStand() {
+    on(ringing("f", null));
+    on(answered("f", "agent-1"));
+    act("f", Acts.describe(GA, "1", new Acts.Words("waste", "쓰레기", "수거가 안 됩니다", null, null)));
+    act("f", Acts.describe(GA, "1", new Acts.Words("waste", "쓰레기", "수거가 안 됩니다", null, null)));
+    act("f", Acts.describe(GA, "2", new Acts.Words(null, null, "이틀째 수거가 안 됩니다", null, null)));
+    on(ended("f", CallOutcome.ANSWERED, "agent-1", null));
+    clock.forward(Duration.ofHours(2));
+    cases.wakeUp().block();
+
+    assertThat(all(Event.InquiryDescribed.class))
+        .extracting(Event.InquiryDescribed::revision)
+        .containsExactly(1, 2);
+    DeskItem item = deskOf("gyeongju").get(0);
+    assertThat(item.subject()).isEqualTo("쓰레기");
+    assertThat(item.text()).isEqualTo("이틀째 수거가 안 됩니다");
+    assertThat(item.category()).isEqualTo("waste");
+    assertThat(item.agent()).isEqualTo("agent-1");
+    assertThat(item.call()).isEqualTo("ended");
+  }
+
+  @Test
+  void anAnsweredCallWithoutAWordEndsAfterItsGrace() {
+    on(ringing("g", null));
+    on(ended("g", CallOutcome.ANSWERED, "agent-1", null));
+    clock.forward(GRACE.minusSeconds(1));
+    cases.wakeUp().block();
+    assertThat(all(InquiryResolved.class)).isEmpty();
+
+    clock.forward(Duration.ofMinutes(3));
+    cases.wakeUp().block();
+    cases.wakeUp().block();
+
+    InquiryResolved resolved = only(InquiryResolved.class);
+    assertThat(resolved.how()).isEqualTo(How.UNDESCRIBED);
+    assertThat(resolved.by()).isEqualTo(By.AGENT);
+    assertThat(resolved.who()).isEqualTo("agent-1");
+    assertThat(deskOf("gyeongju")).isEmpty();
+  }
+
+  @Test
+  void anAbandonedCallLeavesTheDeskUnlessItHasWords() {
+    on(ringing("h", null));
+    on(ended("h", CallOutcome.ABANDONED, null, null));
+    on(ringing("i", "물이 안 나온다고 함"));
+    on(ended("i", CallOutcome.ABANDONED, null, null));
+    on(ringing("j", null));
+    on(ended("j", CallOutcome.CALLBACK, null, null));
+
+    assertThat(only(InquiryResolved.class).how()).isEqualTo(How.ABANDONED);
+    assertThat(only(InquiryResolved.class).atFirstContact()).isFalse();
+    assertThat(deskOf("gyeongju"))
+        .extracting(DeskItem::inquiryId, DeskItem::call)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("i", "abandoned"),
+            org.assertj.core.groups.Tuple.tuple("j", "callback"));
+  }
+
+  @Test
+  void aReturnedComplaintIsPassedOnAndAtTheThirdTransferCoordinated() {
+    on(written("k", "noise", "공사장에서 소음이 납니다"));
+    act("k", Acts.escalate(GA, "1", "parks", null, null, null));
+    on(returned("k", 2, "parks"));
+    on(returned("k", 3, "environment"));
+    assertThat(deskOf("gyeongju").get(0).why()).contains("환경정책과").contains("소관이 아닙니다");
+    act("k", Acts.escalate(NA, "2", "building", null, null, null));
+    on(returned("k", 5, "building"));
+
+    List<ComplaintEscalated> all = all(ComplaintEscalated.class);
+    assertThat(all)
+        .extracting(ComplaintEscalated::department)
+        .containsExactly("parks", "environment", "building", "audit");
+    assertThat(all).extracting(ComplaintEscalated::transfers).containsExactly(0, 1, 2, 3);
+    assertThat(all).extracting(ComplaintEscalated::dueAt).containsOnly(all.get(0).dueAt());
+    assertThat(all.get(1).why().kind()).isEqualTo(WhyKind.RETURNED);
+  }
+
+  @Test
+  void whatADepartmentSettledGoesBackThereWhenTheCitizenAsksAgain() {
+    on(written("l", "road-damage", "도로"));
+    on(reopened("l", 1));
+    on(done("l", 1, "roads"));
+
+    List<ComplaintEscalated> all = all(ComplaintEscalated.class);
+    assertThat(all).extracting(ComplaintEscalated::department).containsExactly("roads", "roads");
+    assertThat(all.get(1).step()).isEqualTo(2);
+    assertThat(all.get(1).why().kind()).isEqualTo(WhyKind.REOPENED);
+    assertThat(all.get(1).transfers()).isZero();
+    assertThat(all.get(1).dueAt()).isAfter(all.get(0).dueAt());
+  }
+
+  @Test
+  void whatARuleAnsweredComesToTheDeskWhenTheCitizenAsksAgain() {
+    on(written("m", "passport", "여권 준비물이 무엇인가요"));
+    assertThat(only(InquiryResolved.class).rule()).isEqualTo("passport-papers");
+    on(reopened("m", 1));
+
+    assertThat(only(InquiryAssigned.class).why().kind()).isEqualTo(WhyKind.REOPENED);
+    act("m", Acts.resolve(GA, "1", How.ANSWERED, "설명드렸습니다"));
+    assertThat(all(InquiryResolved.class)).extracting(InquiryResolved::step).containsExactly(1, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theOrderOfFactsDoesNotMatter(long seed) {
+    String call = "n" + seed;
+    String complaint = "o" + seed;
+    List<Event> facts =
+        new ArrayList<>(
+            List.of(
+                ringing(call, null),
+                answered(call, "agent-1"),
+                ended(call, CallOutcome.ANSWERED, "agent-1", "roads"),
+                written(complaint, "road-damage", "도로"),
+                done(complaint, 1, "roads"),
+                reopened(complaint, 1),
+                returned(complaint, 2, "roads")));
+    facts.addAll(List.copyOf(facts));
+    Collections.shuffle(facts, new Random(seed));
+
+    facts.forEach(this::on);
+
+    assertThat(all(InquiryResolved.class))
+        .singleElement()
+        .satisfies(
+            end -> {
+              assertThat(end.how()).isEqualTo(How.CONNECTED);
+              assertThat(end.who()).isEqualTo("agent-1");
+              assertThat(end.department()).isNull();
+              assertThat(end.atFirstContact()).isTrue();
+            });
+    assertThat(deskOf("gyeongju"))
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.inquiryId()).isEqualTo(complaint);
+              assertThat(item.whyKind()).isEqualTo("returned");
+              assertThat(item.step()).isEqualTo(3);
+            });
+  }
+
+  private void on(Event event) {
+    cases.on(event).block();
+  }
+
+  private Cases.Result act(String id, Acts.Act act) {
+    return cases.act("gyeongju", id, act).block();
+  }
+
+  private List<DeskItem> deskOf(String city) {
+    return store.desk(city).collectList().block();
+  }
+
+  private Mono<Void> send(InquiryEvent event) {
+    return Mono.fromRunnable(
+        () -> {
+          if (brokerAway) {
+            throw new BrokerAwayException(new IllegalStateException("away"));
+          }
+          sent.add(event);
+        });
+  }
+
+  private <E> E only(Class<E> type) {
+    List<E> all = all(type);
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  /** What a consumer sees who counts each id once. */
+  private <E> List<E> all(Class<E> type) {
+    return sent.stream().distinct().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** A clock that stands still until it is moved. */
+  private static final class HandClock extends Clock {
+    private Instant now = NOON;
+
+    void forward(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
