@@ -2,6 +2,10 @@ package barocall.kit.web;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.SimpleLocaleContext;
@@ -15,15 +19,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * The language of an answer: that of {@code ?lang=}, else of the cookie, else, for programs, of
- * {@code Accept-Language}, else Korean. A browser's {@code Accept-Language} does not count: a
- * city's page is Korean until its reader switches.
+ * {@code Accept-Language}, * else the city's own, else Korean. A browser's {@code Accept-Language}
+ * does not count: a city's page speaks the city's language until its reader switches.
  */
 final class ChosenLanguage implements LocaleContextResolver, WebFilter {
   static final String PARAMETER = "lang";
   static final String COOKIE = "barocall_lang";
+  private static final Pattern CITY = Pattern.compile("/cities/([A-Za-z0-9-]{1,64})(?:/|$)");
   private static final Duration KEPT = Duration.ofDays(365);
 
-  static Locale of(ServerWebExchange exchange) {
+  private final Function<String, Optional<Locale>> languageOfCity;
+
+  ChosenLanguage(Function<String, Optional<Locale>> languageOfCity) {
+    this.languageOfCity = languageOfCity;
+  }
+
+  Locale of(ServerWebExchange exchange) {
     Locale asked = known(exchange.getRequest().getQueryParams().getFirst(PARAMETER));
     if (asked != null) {
       return asked;
@@ -33,7 +44,8 @@ final class ChosenLanguage implements LocaleContextResolver, WebFilter {
     if (kept != null) {
       return kept;
     }
-    return forProgram(exchange) ? accepted(exchange) : Locale.KOREAN;
+    Locale accepted = forProgram(exchange) ? accepted(exchange) : null;
+    return accepted != null ? accepted : ofCity(exchange);
   }
 
   @Override
@@ -74,7 +86,22 @@ final class ChosenLanguage implements LocaleContextResolver, WebFilter {
     return !PreferredAnswer.isPage(exchange.getRequest().getHeaders());
   }
 
-  private static Locale accepted(ServerWebExchange exchange) {
+  /**
+   * The city stands in the query or in the path, as in {@code /api/v1/cities/losangeles/totals}.
+   */
+  private Locale ofCity(ServerWebExchange exchange) {
+    String city = exchange.getRequest().getQueryParams().getFirst("city");
+    if (city == null) {
+      Matcher inPath = CITY.matcher(exchange.getRequest().getPath().value());
+      city = inPath.find() ? inPath.group(1) : null;
+    }
+    return Optional.ofNullable(city)
+        .flatMap(languageOfCity)
+        .map(language -> known(language.getLanguage()))
+        .orElse(Locale.KOREAN);
+  }
+
+  private static @Nullable Locale accepted(ServerWebExchange exchange) {
     try {
       for (Locale locale : exchange.getRequest().getHeaders().getAcceptLanguageAsLocales()) {
         Locale match = known(locale.getLanguage());
@@ -82,9 +109,9 @@ final class ChosenLanguage implements LocaleContextResolver, WebFilter {
           return match;
         }
       }
-      return Locale.KOREAN;
+      return null;
     } catch (IllegalArgumentException unreadable) {
-      return Locale.KOREAN;
+      return null;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -61,6 +62,16 @@ public final class LiveStreams implements SmartLifecycle {
    */
   public <T> LiveList<T> list(Function<String, Mono<List<T>>> ask, Function<T, String> idOf) {
     return new LiveList<>(this, ask, idOf);
+  }
+
+  /**
+   * Where a viewer of a list left off: the header that browsers send when they reconnect by
+   * themselves, or the parameter {@code lastEventId} that {@code live.js} sends when it opens a new
+   * stream; null for a new viewer.
+   */
+  public static @Nullable String lastEventId(ServerHttpRequest request) {
+    String header = request.getHeaders().getFirst("Last-Event-ID");
+    return header == null ? request.getQueryParams().getFirst("lastEventId") : header;
   }
 
   Pace pace() {

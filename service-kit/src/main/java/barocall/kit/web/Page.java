@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param theme {@code light}, {@code dark}, or empty to follow the system
  * @param city id of the city that the page is about, or null when it is about none
  * @param cityName the city as the reader calls it, or null
+ * @param zone the city's time zone, in which the page shows times
+ * @param emergencies whom to ring in danger
  * @param demo whether everything shown is made up
  * @param visitor who is logged in, or null
  * @param urls base URLs of the services
@@ -26,6 +28,8 @@ public record Page(
     String theme,
     @Nullable String city,
     @Nullable String cityName,
+    String zone,
+    List<Emergency> emergencies,
     boolean demo,
     @Nullable PageVisitor visitor,
     ServiceUrls urls,
@@ -37,6 +41,9 @@ public record Page(
 
   /** A way to another page: the code of its name, its address, and whether it is where we are. */
   public record Link(String name, String href, boolean current) {}
+
+  /** A number to ring in danger, and who answers it. */
+  public record Emergency(String number, String name) {}
 
   /** The name and value of the hidden field that proves that a form is ours. */
   public record Csrf(String parameter, String header, String token) {}

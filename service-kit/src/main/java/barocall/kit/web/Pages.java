@@ -1,8 +1,11 @@
 package barocall.kit.web;
 
+import barocall.city.Cities;
+import barocall.city.City;
 import barocall.kit.web.Page.Csrf;
 import barocall.kit.web.Page.Link;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,8 @@ public final class Pages {
   /** The name under which templates find the {@link Page}. */
   public static final String PAGE = "page";
 
+  private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
   static final String THEME_COOKIE = "barocall_theme";
 
   private final String service;
@@ -33,7 +38,9 @@ public final class Pages {
   private final ServiceUrls urls;
   private final String assets;
   private final PageVisitors visitors;
-  private final CityNames cities;
+  private final CityNames names;
+  private final Optional<Cities> cities;
+  private final ChosenLanguage languages;
 
   Pages(
       String service,
@@ -41,13 +48,17 @@ public final class Pages {
       ServiceUrls urls,
       String assets,
       PageVisitors visitors,
-      CityNames cities) {
+      CityNames names,
+      Optional<Cities> cities,
+      ChosenLanguage languages) {
     this.service = service;
     this.demo = demo;
     this.urls = urls;
     this.assets = assets;
     this.visitors = visitors;
+    this.names = names;
     this.cities = cities;
+    this.languages = languages;
   }
 
   /** What the layout needs to know of the page that answers this request. */
@@ -78,14 +89,17 @@ public final class Pages {
 
   private Page page(
       ServerWebExchange exchange, @Nullable PageVisitor visitor, @Nullable Csrf csrf) {
-    Locale locale = ChosenLanguage.of(exchange);
+    Locale locale = languages.of(exchange);
     String city = city(exchange, visitor);
+    Optional<City> known = city == null ? Optional.empty() : cities.flatMap(all -> all.city(city));
     return new Page(
         service,
         locale.getLanguage(),
         theme(exchange),
         city,
-        city == null ? null : cities.nameOf(city, locale),
+        city == null ? null : names.nameOf(city, locale),
+        known.map(City::timeZone).orElse(SEOUL).getId(),
+        known.map(it -> emergencies(it, locale)).orElse(List.of()),
         demo,
         visitor,
         urls,
@@ -109,6 +123,12 @@ public final class Pages {
                     .getAttributes()
                     .put(CsrfRequestDataValueProcessor.DEFAULT_CSRF_ATTR_NAME, given))
         .map(given -> new Csrf(given.getParameterName(), given.getHeaderName(), given.getToken()));
+  }
+
+  private static List<Page.Emergency> emergencies(City city, Locale locale) {
+    return city.emergency().groups().stream()
+        .map(group -> new Page.Emergency(group.number(), group.name().in(locale)))
+        .toList();
   }
 
   private static @Nullable String city(ServerWebExchange exchange, @Nullable PageVisitor visitor) {

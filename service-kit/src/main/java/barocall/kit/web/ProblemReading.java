@@ -1,5 +1,7 @@
 package barocall.kit.web;
 
+import barocall.kit.events.BrokerAwayException;
+import barocall.kit.store.StoreAwayException;
 import barocall.kit.web.ProblemException.FieldError;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoSocketException;
@@ -77,6 +79,14 @@ final class ProblemReading {
     }
     if (error instanceof ServerWebInputException input) {
       return ofInput(input);
+    }
+    BrokerAwayException unkept = inChain(error, BrokerAwayException.class);
+    if (unkept != null) {
+      return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "kit.problem.not-accepted")
+          .with(
+              HttpHeaders.RETRY_AFTER,
+              String.valueOf(unkept.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)))
+          .because(error);
     }
     if (error instanceof ErrorResponse answer) {
       return ofStatus(answer);
@@ -229,6 +239,7 @@ final class ProblemReading {
 
   private static boolean isAway(Throwable error) {
     return inChain(error, TimeoutException.class) != null
+        || inChain(error, StoreAwayException.class) != null
         || inChain(error, RetriableException.class) != null
         || inChain(error, MongoTimeoutException.class) != null
         || inChain(error, MongoSocketException.class) != null;

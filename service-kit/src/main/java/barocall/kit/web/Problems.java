@@ -22,6 +22,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
+import org.thymeleaf.exceptions.TemplateProcessingException;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 
@@ -34,6 +35,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
 
   private final MessageSource words;
   private final Pages pages;
+  private final ChosenLanguage languages;
   private final ServerCodecConfigurer codecs;
   private final List<ViewResolver> views;
   private final Supplier<String> ids;
@@ -42,11 +44,13 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
   Problems(
       MessageSource words,
       Pages pages,
+      ChosenLanguage languages,
       ServerCodecConfigurer codecs,
       List<ViewResolver> views,
       Supplier<String> ids) {
     this.words = words;
     this.pages = pages;
+    this.languages = languages;
     this.codecs = codecs;
     this.views = views;
     this.ids = ids;
@@ -79,7 +83,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
 
   private Mono<Void> answer(
       ServerWebExchange exchange, ProblemException problem, @Nullable String id) {
-    Problem said = said(problem, id, ChosenLanguage.of(exchange));
+    Problem said = said(problem, id, languages.of(exchange));
     if (PreferredAnswer.isPage(exchange.getRequest().getHeaders())) {
       return pages
           .of(exchange)
@@ -163,12 +167,18 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(no route)");
   }
 
-  /** Where it happened, without the exceptions' messages: those may quote what a citizen wrote. */
+  /**
+   * Where it happened, without the exceptions' messages: those may quote what a citizen wrote. A
+   * template's failure quotes the template only.
+   */
   private static String frames(Throwable error) {
     var said = new StringBuilder();
     Throwable at = error;
     for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
       said.append(depth == 0 ? "" : " caused by ").append(at.getClass().getName());
+      if (at instanceof TemplateProcessingException) {
+        said.append(" (").append(at.getMessage()).append(')');
+      }
       StackTraceElement[] trace = at.getStackTrace();
       for (int i = 0; i < Math.min(trace.length, 6); i++) {
         said.append(i == 0 ? " at " : " < ").append(trace[i]);

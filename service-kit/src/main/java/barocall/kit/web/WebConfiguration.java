@@ -1,9 +1,14 @@
 package barocall.kit.web;
 
+import barocall.city.Cities;
+import barocall.city.City;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,19 +42,27 @@ class WebConfiguration {
       ServiceUrls urls,
       Assets assets,
       ObjectProvider<PageVisitors> visitors,
-      ObjectProvider<CityNames> cities) {
+      ObjectProvider<CityNames> names,
+      ObjectProvider<Cities> cities,
+      ChosenLanguage languages) {
     return new Pages(
         service,
         demo,
         urls,
         assets.path(),
         visitors.getIfAvailable(() -> exchange -> Mono.empty()),
-        cities.getIfAvailable(() -> (city, locale) -> city));
+        names.getIfAvailable(() -> (city, locale) -> nameOf(cities.getIfAvailable(), city, locale)),
+        Optional.ofNullable(cities.getIfAvailable()),
+        languages);
   }
 
   @Bean(WebHttpHandlerBuilder.LOCALE_CONTEXT_RESOLVER_BEAN_NAME)
-  ChosenLanguage chosenLanguage() {
-    return new ChosenLanguage();
+  ChosenLanguage chosenLanguage(ObjectProvider<Cities> cities) {
+    return new ChosenLanguage(
+        city ->
+            Optional.ofNullable(cities.getIfAvailable())
+                .flatMap(all -> all.city(city))
+                .map(City::language));
   }
 
   @Bean
@@ -61,11 +74,13 @@ class WebConfiguration {
   Problems problems(
       MessageSource words,
       Pages pages,
+      ChosenLanguage languages,
       ServerCodecConfigurer codecs,
       ObjectProvider<ViewResolver> views) {
     return new Problems(
         words,
         pages,
+        languages,
         codecs,
         List.copyOf(views.orderedStream().toList()),
         WebConfiguration::randomId);
@@ -83,6 +98,13 @@ class WebConfiguration {
         heartbeat,
         Schedulers.parallel(),
         WebConfiguration::randomId);
+  }
+
+  private static String nameOf(@Nullable Cities cities, String city, Locale locale) {
+    return Optional.ofNullable(cities)
+        .flatMap(all -> all.city(city))
+        .map(it -> it.name().in(locale))
+        .orElse(city);
   }
 
   private static String randomId() {

@@ -1,14 +1,22 @@
 package barocall.kit.web;
 
+import barocall.city.Cities;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.ui.Model;
@@ -18,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A service with a page of every component and doors that fail in every way. */
@@ -27,7 +36,8 @@ import reactor.core.publisher.Mono;
   WebConfiguration.class,
   PageModel.class,
   SampleApplication.SamplePages.class,
-  SampleApplication.SampleDoors.class
+  SampleApplication.SampleDoors.class,
+  SampleApplication.SampleStreams.class
 })
 class SampleApplication {
   public static void main(String[] args) {
@@ -50,8 +60,58 @@ class SampleApplication {
   }
 
   @Bean
-  CityNames cityNames() {
-    return (city, locale) -> locale.getLanguage().equals("ko") ? "경주시" : "Gyeongju";
+  Cities cities() {
+    return Cities.load(Path.of("..", "cities"));
+  }
+
+  record Row(String id, String subject, Instant dueAt) {}
+
+  record Picture(Instant asOf, int received) {}
+
+  /** Figures that move each second, and a list to which a row comes every other second. */
+  @RestController
+  static class SampleStreams {
+    private final SharedPicture<Picture> pictures;
+    private final LiveList<Row> rows;
+
+    SampleStreams(LiveStreams streams) {
+      Instant start = Instant.now();
+      pictures =
+          streams.picture(
+              city ->
+                  Mono.fromSupplier(
+                      () -> {
+                        Instant now = Instant.now();
+                        if (now.getEpochSecond() % 60 > 55) {
+                          throw new IllegalStateException("the store is away");
+                        }
+                        return new Picture(
+                            now, 1306 + (int) Duration.between(start, now).toSeconds());
+                      }),
+              picture -> picture.asOf().toString(),
+              Picture::received);
+      rows =
+          streams.list(
+              city ->
+                  Mono.fromSupplier(
+                      () ->
+                          IntStream.rangeClosed(
+                                  0, (int) Duration.between(start, Instant.now()).toSeconds() / 2)
+                              .mapToObj(i -> new Row("row-" + i, "민원 " + i, start))
+                              .sorted(Comparator.comparing(Row::id).reversed())
+                              .toList()),
+              Row::id);
+    }
+
+    @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> live() {
+      return pictures.of("gyeongju");
+    }
+
+    @GetMapping(path = "/rows", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> rows(ServerHttpRequest request) {
+      return rows.of("gyeongju", LiveStreams.lastEventId(request));
+    }
   }
 
   @PageController
@@ -104,8 +164,7 @@ class SampleApplication {
       return switch (how) {
         case "conflict" ->
             Mono.error(
-                ProblemException.of(
-                        org.springframework.http.HttpStatus.CONFLICT, "kit.problem.conflict")
+                ProblemException.of(HttpStatus.CONFLICT, "kit.problem.conflict")
                     .saying("by", "kim"));
         case "away" -> Mono.error(new TimeoutException("no store"));
         default -> Mono.error(new IllegalStateException("880101-1234567 is secret"));
