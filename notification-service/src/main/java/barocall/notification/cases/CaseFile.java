@@ -1,0 +1,177 @@
+package barocall.notification.cases;
+
+import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintAcknowledged;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintReminded;
+import barocall.contract.Event.ComplaintReturned;
+import barocall.contract.Event.Contact;
+import barocall.contract.Event.Decision;
+import barocall.contract.Event.Inquiry;
+import barocall.contract.Event.InquiryDescribed;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.By;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All facts that this service knows about one inquiry. What they amount to is computed by step, so
+ * it is the same whatever order they came in and however often.
+ *
+ * @param version grows by one with each change; 0 when nothing is stored yet
+ */
+public record CaseFile(String inquiryId, long version, List<Fact> facts) {
+  private static final Comparator<InquiryEvent> BY_STEP =
+      Comparator.comparingInt(InquiryEvent::step).thenComparing(InquiryEvent::at);
+
+  public CaseFile {
+    facts = List.copyOf(facts);
+  }
+
+  /**
+   * A fact and whether the broker is known to have it.
+   *
+   * @param sent false only for a decision made here that still has to be sent
+   */
+  public record Fact(InquiryEvent event, boolean sent) {}
+
+  /** Of an inquiry that is not known yet. */
+  public static CaseFile empty(String inquiryId) {
+    return new CaseFile(inquiryId, 0, List.of());
+  }
+
+  /** Whether the fact is among ours. */
+  public boolean knows(InquiryEvent event) {
+    return facts.stream().anyMatch(fact -> fact.event().id().equals(event.id()));
+  }
+
+  /** With a fact that came from the broker; the same if it was known. */
+  public CaseFile told(InquiryEvent event) {
+    return knows(event) ? sent(event) : with(List.of(new Fact(event, true)));
+  }
+
+  /** With decisions made here, which still have to be sent. */
+  public CaseFile decided(List<? extends InquiryEvent> decisions) {
+    return with(decisions.stream().map(event -> new Fact(event, false)).toList());
+  }
+
+  /** With that decision marked as sent; the same if it was. */
+  public CaseFile sent(InquiryEvent event) {
+    if (unsent().stream().noneMatch(waiting -> waiting.id().equals(event.id()))) {
+      return this;
+    }
+    return new CaseFile(
+        inquiryId,
+        version + 1,
+        facts.stream()
+            .map(f -> f.event().id().equals(event.id()) ? new Fact(f.event(), true) : f)
+            .toList());
+  }
+
+  /** Decisions that still have to be sent, in the order in which they were made. */
+  public List<InquiryEvent> unsent() {
+    return facts.stream().filter(fact -> !fact.sent()).map(Fact::event).toList();
+  }
+
+  /** The facts of one kind, by step and time. */
+  public <E extends InquiryEvent> Stream<E> all(Class<E> kind) {
+    return facts.stream()
+        .map(Fact::event)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .sorted(BY_STEP);
+  }
+
+  /** Every handing over to a department and what became of it, by step. */
+  public List<Standing> standings() {
+    return all(ComplaintEscalated.class).map(this::standing).toList();
+  }
+
+  /** What became of the escalation of that step. */
+  public Optional<Standing> standing(int step) {
+    return all(ComplaintEscalated.class)
+        .filter(it -> it.step() == step)
+        .findFirst()
+        .map(this::standing);
+  }
+
+  /** What became of the latest escalation to that department; empty if it never had the case. */
+  public Optional<Standing> standing(String department) {
+    return all(ComplaintEscalated.class)
+        .filter(it -> it.department().equals(department))
+        .reduce((earlier, later) -> later)
+        .map(this::standing);
+  }
+
+  private Standing standing(ComplaintEscalated escalation) {
+    int step = escalation.step();
+    return new Standing(
+        escalation,
+        at(ComplaintAcknowledged.class, step),
+        at(ComplaintReturned.class, step),
+        all(InquiryResolved.class)
+            .filter(it -> it.by() == By.DEPARTMENT && it.step() == step)
+            .findFirst()
+            .orElse(null),
+        all(Decision.class)
+            .filter(it -> it.step() > step && !isOfDepartment(it))
+            .findFirst()
+            .orElse(null),
+        at(InquiryReopened.class, step),
+        all(ComplaintReminded.class).filter(it -> it.step() == step).toList());
+  }
+
+  private static boolean isOfDepartment(Decision decision) {
+    return decision instanceof InquiryResolved resolved && resolved.by() == By.DEPARTMENT;
+  }
+
+  private <E extends InquiryEvent> @Nullable E at(Class<E> kind, int step) {
+    return all(kind).filter(it -> it.step() == step).findFirst().orElse(null);
+  }
+
+  /** The citizen's contact, sealed, as it was last written down. */
+  public Optional<Contact> contact() {
+    return facts.stream()
+        .map(Fact::event)
+        .sorted(BY_STEP.thenComparing(CaseFile::revision))
+        .map(CaseFile::contactIn)
+        .flatMap(Optional::stream)
+        .reduce((earlier, later) -> later);
+  }
+
+  private static int revision(InquiryEvent event) {
+    return event instanceof InquiryDescribed described ? described.revision() : 0;
+  }
+
+  /** The contact that this event brings, if it brings one. */
+  public static Optional<Contact> contactIn(InquiryEvent event) {
+    if (event instanceof CallReceived received) {
+      return Optional.ofNullable(received.contact());
+    }
+    if (event instanceof InquiryDescribed described) {
+      return Optional.ofNullable(described.contact());
+    }
+    return event instanceof ComplaintEscalated escalated
+        ? Optional.ofNullable(escalated.contact())
+        : Optional.empty();
+  }
+
+  /** The inquiry as its latest fact knows it. */
+  public Optional<Inquiry> inquiry() {
+    return all(InquiryEvent.class)
+        .map(InquiryEvent::inquiry)
+        .reduce((earlier, later) -> later.receivedAt() == null ? earlier : later);
+  }
+
+  private CaseFile with(List<Fact> more) {
+    List<Fact> all = new ArrayList<>(facts);
+    all.addAll(more);
+    return new CaseFile(inquiryId, version + 1, all);
+  }
+}

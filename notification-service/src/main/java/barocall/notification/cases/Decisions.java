@@ -1,0 +1,140 @@
+package barocall.notification.cases;
+
+import barocall.contract.Event.InquiryEvent;
+import barocall.kit.events.EventPublisher;
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decisions made in this service: stored in the case file before they are sent, then sent, then
+ * marked as sent. What could not be sent is found again by a small collection that names the cases
+ * to look at, and is sent at the start and every few seconds.
+ */
+@Component
+public class Decisions {
+  private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+
+  /** After that long nobody is still between naming a case and writing its decision. */
+  private static final Duration IN_PROGRESS = Duration.ofSeconds(60);
+
+  private final Cases cases;
+  private final List<Watcher> watchers;
+  private final EventPublisher publisher;
+  private final MongoCollection<Document> unsent;
+  private final Clock clock;
+
+  Decisions(
+      Cases cases,
+      List<Watcher> watchers,
+      EventPublisher publisher,
+      MongoDatabase database,
+      Clock clock) {
+    this.cases = cases;
+    this.watchers = watchers;
+    this.publisher = publisher;
+    this.unsent = database.getCollection("unsent");
+    this.clock = clock;
+  }
+
+  /**
+   * Decides by a pure function of the case file; nothing is stored if it gives no events. Completes
+   * when the decision is stored and the lists show it; sending it is tried once here, and a broker
+   * that is away is no reason to fail, for the decision stands.
+   *
+   * @return the file as it then stands
+   */
+  public Mono<CaseFile> decide(
+      String inquiryId, Function<CaseFile, List<? extends InquiryEvent>> decision) {
+    return Mono.defer(
+        () -> {
+          String marker = UUID.randomUUID().toString();
+          var made = new AtomicReference<List<? extends InquiryEvent>>(List.of());
+          return Mono.from(
+                  unsent.insertOne(
+                      new Document("_id", marker)
+                          .append("inquiryId", inquiryId)
+                          .append("at", Date.from(clock.instant()))))
+              .then(
+                  cases.change(
+                      inquiryId,
+                      file -> {
+                        List<? extends InquiryEvent> events = decision.apply(file);
+                        made.set(events);
+                        return events.isEmpty() ? file : file.decided(events);
+                      }))
+              .flatMap(
+                  file ->
+                      made.get().isEmpty()
+                          ? forget(marker).thenReturn(file)
+                          : followed(file)
+                              .then(Mono.defer(() -> sent(file).then(forget(marker))))
+                              .onErrorResume(
+                                  failure -> {
+                                    LOG.warn(
+                                        "A decision on {} is stored and will be sent later: {}",
+                                        inquiryId,
+                                        failure.getClass().getSimpleName());
+                                    return Mono.empty();
+                                  })
+                              .thenReturn(file));
+        });
+  }
+
+  /** Lets everyone who keeps something that follows from the file write it. */
+  public Mono<Void> followed(CaseFile file) {
+    return Flux.fromIterable(watchers).concatMap(watcher -> watcher.changed(file)).then();
+  }
+
+  /** Sends what is stored and not yet sent, of all cases; completes with how many cases it was. */
+  public Mono<Long> sendUnsent() {
+    Instant now = clock.instant();
+    return Flux.from(unsent.find())
+        .collectList()
+        .flatMapMany(Flux::fromIterable)
+        .concatMap(
+            marker ->
+                cases
+                    .file(marker.getString("inquiryId"))
+                    .flatMap(
+                        file -> {
+                          boolean settled =
+                              marker.getDate("at").toInstant().plus(IN_PROGRESS).isBefore(now);
+                          Mono<Void> sent =
+                              file.unsent().isEmpty()
+                                  ? Mono.empty()
+                                  : followed(file).then(Mono.defer(() -> sent(file)));
+                          return (settled ? sent.then(forget(marker.getString("_id"))) : sent)
+                              .thenReturn(1L);
+                        }))
+        .count();
+  }
+
+  private Mono<Void> sent(CaseFile file) {
+    return Flux.fromIterable(file.unsent())
+        .concatMap(
+            event ->
+                publisher
+                    .send(event)
+                    .then(cases.change(file.inquiryId(), known -> known.sent(event))))
+        .then();
+  }
+
+  private Mono<Void> forget(String marker) {
+    return Mono.from(unsent.deleteOne(Filters.eq("_id", marker))).then();
+  }
+}
