@@ -1,0 +1,45 @@
+package barocall.notification;
+
+import barocall.city.Cities;
+import barocall.city.City;
+import barocall.contract.Event;
+import barocall.contract.Event.InquiryEvent;
+import barocall.kit.events.Delivered;
+import barocall.kit.events.RefusedEventException;
+import barocall.kit.store.Awaiting;
+import barocall.notification.cases.Cases;
+import barocall.notification.cases.Decisions;
+import barocall.notification.deliveries.Telling;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** Every fact goes into its case file; then the lists follow, then whoever has to know is told. */
+@Configuration(proxyBeanMethods = false)
+class NotificationBinding {
+  @Bean
+  Consumer<Delivered> onEvents(Cities cities, Cases cases, Decisions decisions, Telling telling) {
+    return Delivered.to(
+        event -> {
+          City city = cityOf(event, cities);
+          if (event instanceof InquiryEvent fact) {
+            Awaiting.result(
+                cases
+                    .change(fact.about(), file -> file.told(fact))
+                    .flatMap(
+                        file ->
+                            decisions
+                                .followed(file)
+                                .then(Mono.defer(() -> telling.of(fact, file, city)))));
+          }
+        });
+  }
+
+  private static City cityOf(Event event, Cities cities) {
+    return cities
+        .city(event.cityId())
+        .orElseThrow(
+            () -> new RefusedEventException("no city file is called \"" + event.cityId() + "\""));
+  }
+}

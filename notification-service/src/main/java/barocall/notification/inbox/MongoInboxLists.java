@@ -1,0 +1,164 @@
+package barocall.notification.inbox;
+
+import barocall.city.Cities;
+import barocall.notification.cases.CaseFile;
+import barocall.notification.cases.Cases;
+import barocall.notification.cases.Standing;
+import barocall.notification.cases.Watcher;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bson.Document;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two collections whose ids begin with city and department, so that a list is a range of ids: what
+ * is open, and what was done, by time. Both are rewritten from the case files.
+ */
+@Repository
+class MongoInboxLists implements InboxLists, Watcher {
+  private static final Duration LATELY = Duration.ofDays(14);
+  private static final int MOST_DONE = 100;
+  private static final Comparator<OffsetDateTime> EARLIEST =
+      Comparator.comparing(OffsetDateTime::toInstant);
+  private static final Comparator<InboxItem> BY_DUE =
+      Comparator.comparing(InboxItem::dueAt, Comparator.nullsLast(EARLIEST))
+          .thenComparing(InboxItem::receivedAt, Comparator.nullsLast(EARLIEST))
+          .thenComparing(InboxItem::inquiryId);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final MongoCollection<Document> open;
+  private final MongoCollection<Document> done;
+  private final Cases cases;
+  private final Cities cities;
+  private final InboxLive live;
+  private final Clock clock;
+
+  MongoInboxLists(
+      MongoDatabase database, Cases cases, Cities cities, InboxLive live, Clock clock) {
+    this.open = database.getCollection("open");
+    this.done = database.getCollection("done");
+    this.cases = cases;
+    this.cities = cities;
+    this.live = live;
+    this.clock = clock;
+  }
+
+  @Override
+  public Mono<List<InboxItem>> open(String city, String department) {
+    String prefix = prefix(city, department);
+    return Flux.from(open.find(Filters.and(Filters.gte("_id", prefix), Filters.lt("_id", end(prefix)))))
+        .map(MongoInboxLists::item)
+        .sort(BY_DUE)
+        .collectList();
+  }
+
+  @Override
+  public Mono<List<InboxItem>> done(String city, String department) {
+    String prefix = prefix(city, department);
+    String from = prefix + millis(clock.instant().minus(LATELY));
+    return Flux.from(
+            done.find(Filters.and(Filters.gte("_id", from), Filters.lt("_id", end(prefix))))
+                .sort(Sorts.descending("_id"))
+                .limit(MOST_DONE))
+        .map(MongoInboxLists::item)
+        .collectList();
+  }
+
+  /**
+   * Writes the lines of a case and looks whether the case has changed meanwhile: whoever writes last
+   * has seen the newest version.
+   */
+  @Override
+  public Mono<Void> changed(CaseFile file) {
+    List<Standing> standings = file.standings();
+    if (standings.isEmpty()) {
+      return Mono.empty();
+    }
+    return Flux.fromIterable(standings)
+        .concatMap(standing -> place(file, standing))
+        .then(cases.file(file.inquiryId()))
+        .flatMap(now -> now.version() == file.version() ? Mono.empty() : changed(now));
+  }
+
+  private Mono<Void> place(CaseFile file, Standing standing) {
+    var city = cities.city(standing.escalation().cityId());
+    if (city.isEmpty()) {
+      return Mono.empty();
+    }
+    String department = standing.escalation().department();
+    String prefix = prefix(city.get().id(), department);
+    String id = prefix + file.inquiryId() + "/" + standing.escalation().step();
+    InboxItem item = InboxItem.of(standing, city.get());
+    List<Mono<?>> writes = new ArrayList<>();
+    if (standing.isOpen()) {
+      writes.add(put(open, id, item));
+    } else {
+      writes.add(Mono.from(open.deleteOne(Filters.eq("_id", id))));
+      Instant closedAt =
+          standing.resolved() != null
+              ? standing.resolved().at()
+              : standing.returned() == null ? null : standing.returned().at();
+      if (closedAt != null) {
+        writes.add(
+            put(
+                done,
+                prefix
+                    + millis(closedAt)
+                    + "/"
+                    + file.inquiryId()
+                    + "/"
+                    + standing.escalation().step(),
+                item));
+      }
+    }
+    return Flux.concat(writes)
+        .then(Mono.fromRunnable(() -> live.nudge(city.get().id(), department)));
+  }
+
+  private static Mono<?> put(MongoCollection<Document> list, String id, InboxItem item) {
+    return Mono.from(
+        list.replaceOne(
+            Filters.eq("_id", id),
+            new Document("_id", id).append("item", JSON.writeValueAsString(item)),
+            new ReplaceOptions().upsert(true)));
+  }
+
+  private static InboxItem item(Document document) {
+    return JSON.readValue(document.getString("item"), InboxItem.class);
+  }
+
+  private static String prefix(String city, String department) {
+    return city + "/" + URLEncoder.encode(department, StandardCharsets.UTF_8) + "/";
+  }
+
+  /** The first id behind all that begin so. */
+  private static String end(String prefix) {
+    return prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
+  }
+
+  private static String millis(Instant at) {
+    return "%013d".formatted(at.toEpochMilli());
+  }
+}
