@@ -1,5 +1,6 @@
 package barocall.notification.deliveries;
 
+import barocall.access.CredentialsException;
 import barocall.kit.store.Awaiting;
 import barocall.notification.deliveries.MongoDeliveries.Due;
 import java.time.Clock;
@@ -231,8 +232,12 @@ class Dispatcher implements Post, SmartLifecycle {
   }
 
   private Delivery tried(Delivery delivery) {
-    Optional<Letter> letter =
-        Optional.ofNullable(Awaiting.result(letter(delivery))).flatMap(Function.identity());
+    Optional<Letter> letter;
+    try {
+      letter = Optional.ofNullable(Awaiting.result(letter(delivery))).flatMap(Function.identity());
+    } catch (CredentialsException sealed) {
+      return failed(delivery, "the contact cannot be opened with the present keys");
+    }
     if (letter.isEmpty()) {
       Delivery ended =
           delivery.failed("there is no address any more", Backoff.ONCE, 0, clock.instant());
@@ -243,18 +248,16 @@ class Dispatcher implements Post, SmartLifecycle {
       carrier(delivery).bring(delivery, letter.get());
       return delivery.told(clock.instant());
     } catch (UndeliveredException failure) {
-      Delivery next =
-          delivery.failed(
-              String.valueOf(failure.getMessage()), backoff, random.getAsDouble(), clock.instant());
-      if (next.state() == Delivery.State.GIVEN_UP) {
-        LOG.warn(
-            "Delivery {} was given up after {} tries: {}",
-            next.id(),
-            next.attempts(),
-            next.lastError());
-      }
-      return next;
+      return failed(delivery, String.valueOf(failure.getMessage()));
     }
+  }
+
+  private Delivery failed(Delivery delivery, String kind) {
+    Delivery next = delivery.failed(kind, backoff, random.getAsDouble(), clock.instant());
+    if (next.state() == Delivery.State.GIVEN_UP) {
+      LOG.warn("Delivery {} was given up after {} tries: {}", next.id(), next.attempts(), kind);
+    }
+    return next;
   }
 
   private Mono<Optional<Letter>> letter(Delivery delivery) {
