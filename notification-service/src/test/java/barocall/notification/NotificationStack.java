@@ -49,8 +49,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * One notification service for all tests, with a real broker and store, a mail server, a gateway for
- * text messages and a webhook of the department {@code water}.
+ * One notification service for all tests, with a real broker and store, a mail server, a gateway
+ * for text messages and a webhook of the department {@code water}.
  */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -220,7 +220,9 @@ public abstract class NotificationStack {
         .read(
             topic.wireName(),
             records ->
-                records.stream().filter(it -> it.key().startsWith(inquiry.inquiryId() + "/")).count()
+                records.stream()
+                        .filter(it -> it.key().startsWith(inquiry.inquiryId() + "/"))
+                        .count()
                     >= atLeast)
         .stream()
         .filter(it -> it.key().startsWith(inquiry.inquiryId() + "/"))

@@ -1,5 +1,6 @@
 package barocall.notification.cases;
 
+import barocall.contract.By;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -12,7 +13,6 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
-import barocall.contract.By;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,11 +81,7 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
 
   /** The facts of one kind, by step and time. */
   public <E extends InquiryEvent> Stream<E> all(Class<E> kind) {
-    return facts.stream()
-        .map(Fact::event)
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .sorted(BY_STEP);
+    return facts.stream().map(Fact::event).filter(kind::isInstance).map(kind::cast).sorted(BY_STEP);
   }
 
   /** Every handing over to a department and what became of it, by step. */

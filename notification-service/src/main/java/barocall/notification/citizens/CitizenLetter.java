@@ -28,10 +28,7 @@ record CitizenLetter(
   String subject() {
     if (isKorean()) {
       return "[%s 바로콜] %s (접수번호 %s)"
-          .formatted(
-              city.name().ko(),
-              answered ? "민원에 답변드렸습니다" : "민원이 접수되었습니다",
-              receiptNumber);
+          .formatted(city.name().ko(), answered ? "민원에 답변드렸습니다" : "민원이 접수되었습니다", receiptNumber);
     }
     return "[%s] %s (receipt number %s)"
         .formatted(
@@ -82,13 +79,9 @@ record CitizenLetter(
 
   private String opening() {
     if (isKorean()) {
-      return answered
-          ? "보내 주신 민원에 답변드렸습니다."
-          : "보내 주신 민원이 접수되었습니다.";
+      return answered ? "보내 주신 민원에 답변드렸습니다." : "보내 주신 민원이 접수되었습니다.";
     }
-    return answered
-        ? "Your inquiry has been answered."
-        : "We have received your inquiry.";
+    return answered ? "Your inquiry has been answered." : "We have received your inquiry.";
   }
 
   private java.util.Optional<String> reading() {
@@ -97,7 +90,8 @@ record CitizenLetter(
         : java.util.Optional.of(
             isKorean()
                 ? "운영시간이 아니어서 %s부터 확인합니다.".formatted(LocalTimes.at(readAt, city))
-                : "We are closed now and will read it from %s.".formatted(LocalTimes.at(readAt, city)));
+                : "We are closed now and will read it from %s."
+                    .formatted(LocalTimes.at(readAt, city)));
   }
 
   private boolean isKorean() {

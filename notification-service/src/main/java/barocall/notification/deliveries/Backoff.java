@@ -34,8 +34,7 @@ record Backoff(Duration first, double factor, Duration longest, int maxAttempts,
    * @param random from 0 to 1
    */
   Duration after(int attempts, double random) {
-    double millis =
-        Math.min(first.toMillis() * Math.pow(factor, attempts - 1), longest.toMillis());
+    double millis = Math.min(first.toMillis() * Math.pow(factor, attempts - 1), longest.toMillis());
     return Duration.ofMillis(Math.round(millis * (1 + scatter * (2 * random - 1))));
   }
 }

@@ -172,9 +172,7 @@ class Dispatcher implements Post, SmartLifecycle {
   private void work(Due due) {
     boolean claimed = false;
     try {
-      claimed =
-          Boolean.TRUE.equals(
-              Awaiting.result(store.claim(due, clock.instant().plus(LEASE))));
+      claimed = Boolean.TRUE.equals(Awaiting.result(store.claim(due, clock.instant().plus(LEASE))));
       if (claimed) {
         Delivery delivery = Awaiting.result(store.find(due.id()));
         if (delivery == null) {
@@ -221,8 +219,7 @@ class Dispatcher implements Post, SmartLifecycle {
     try {
       Awaiting.result(ending.of(settled));
     } catch (RuntimeException away) {
-      Awaiting.result(
-          store.due(settled.id(), destination, clock.instant().plus(BROKER_AGAIN)));
+      Awaiting.result(store.due(settled.id(), destination, clock.instant().plus(BROKER_AGAIN)));
       LOG.warn("The end of delivery {} will be announced later: {}", settled.id(), kind(away));
       return;
     }

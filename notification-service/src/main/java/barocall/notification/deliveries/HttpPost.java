@@ -55,7 +55,9 @@ class HttpPost {
     }
   }
 
-  /** The request's own time-out ends with the answer's head; a body that trickles is cut off too. */
+  /**
+   * The request's own time-out ends with the answer's head; a body that trickles is cut off too.
+   */
   private int await(CompletableFuture<Integer> answer) throws UndeliveredException {
     try {
       return answer.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets everyone be told who has to know of a fact. Every message that this service ever sends because
- * of an event begins here, so that a rebuild can leave it out.
+ * Lets everyone be told who has to know of a fact. Every message that this service ever sends
+ * because of an event begins here, so that a rebuild can leave it out.
  */
 @Component
 public class Telling {
@@ -22,8 +22,6 @@ public class Telling {
 
   /** Completes when what has to be told is kept. */
   public Mono<Void> of(InquiryEvent fact, CaseFile file, City city) {
-    return Flux.fromIterable(tellers)
-        .concatMap(teller -> teller.tell(fact, file, city))
-        .then();
+    return Flux.fromIterable(tellers).concatMap(teller -> teller.tell(fact, file, city)).then();
   }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a department is told of a complaint: which, by when and where to read it. The citizen's words,
- * place and contact stand only behind the log-in, because mails are read and passed on by anyone.
+ * What a department is told of a complaint: which, by when and where to read it. The citizen's
+ * words, place and contact stand only behind the log-in, because mails are read and passed on by
+ * anyone.
  *
  * @param reminded null for the first telling
  * @param link opens exactly that case, after log-in
@@ -115,7 +116,9 @@ record DepartmentLetter(
     }
     return reminded.reminder() == Reminder.REMINDER
         ? isKorean() ? "기한 임박" : "Due soon:"
-        : isKorean() ? "독촉 " + reminded.number() + "차" : "Overdue, chaser " + reminded.number() + ":";
+        : isKorean()
+            ? "독촉 " + reminded.number() + "차"
+            : "Overdue, chaser " + reminded.number() + ":";
   }
 
   /** A chaser names the rule that orders it. */
@@ -124,9 +127,7 @@ record DepartmentLetter(
       return isKorean() ? "민원이 이관되었습니다." : "A complaint was passed to your department.";
     }
     if (reminded.reminder() == Reminder.REMINDER) {
-      return isKorean()
-          ? "아래 민원의 처리기한이 다가왔습니다."
-          : "The complaint below is due soon.";
+      return isKorean() ? "아래 민원의 처리기한이 다가왔습니다." : "The complaint below is due soon.";
     }
     return isKorean()
         ? "아래 민원의 처리기한이 지났습니다. 지체 없이 처리하고 결과를 입력해 주십시오."
@@ -150,10 +151,7 @@ record DepartmentLetter(
     return id == null
         ? Optional.empty()
         : Optional.of(
-            city.category(id)
-                .map(Category::name)
-                .map(name -> name.in(city.language()))
-                .orElse(id));
+            city.category(id).map(Category::name).map(name -> name.in(city.language())).orElse(id));
   }
 
   private Optional<String> kind() {

@@ -73,7 +73,8 @@ class TellingDepartments implements Teller, Letters, Ending {
           .then(Mono.defer(() -> publisher.send(stoodInTheInbox(escalated))));
     }
     if (fact instanceof ComplaintReminded reminded) {
-      return post.getObject().send(deliveries(fact, reminded.department(), reminded.counter(), city));
+      return post.getObject()
+          .send(deliveries(fact, reminded.department(), reminded.counter(), city));
     }
     return Mono.empty();
   }
@@ -160,7 +161,10 @@ class TellingDepartments implements Teller, Letters, Ending {
             link(escalation, city));
     if (delivery.means() == Means.WEBHOOK) {
       return Optional.ofNullable(department.webhook())
-          .map(url -> new Letter(url.toString(), null, json.writeValueAsString(letter.payload()), null));
+          .map(
+              url ->
+                  new Letter(
+                      url.toString(), null, json.writeValueAsString(letter.payload()), null));
     }
     return Optional.ofNullable(department.email())
         .map(

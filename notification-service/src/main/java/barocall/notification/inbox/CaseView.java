@@ -18,8 +18,7 @@ record CaseView(
 
   /** The citizen's own data, opened for this one answer. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record OpenedContact(
-      @Nullable String name, @Nullable String telephone, @Nullable String email) {
+  record OpenedContact(@Nullable String name, @Nullable String telephone, @Nullable String email) {
     /** Never into a log. */
     @Override
     public String toString() {
@@ -31,8 +30,8 @@ record CaseView(
    * One thing that happened.
    *
    * @param what {@code received}, {@code described}, {@code at-desk}, {@code escalated}, {@code
-   *     acknowledged}, {@code returned}, {@code reminder}, {@code chaser}, {@code resolved} or {@code
-   *     reopened}
+   *     acknowledged}, {@code returned}, {@code reminder}, {@code chaser}, {@code resolved} or
+   *     {@code reopened}
    * @param by user name or agent's id
    * @param words a reason, an answer or a sentence that explains
    */

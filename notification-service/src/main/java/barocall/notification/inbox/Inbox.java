@@ -27,8 +27,7 @@ class Inbox {
   /** What an action came to, and the case as it stands then. */
   record Outcome(Verdict verdict, CaseFile file) {}
 
-  Mono<Outcome> act(
-      City city, String department, String inquiryId, Action action, String officer) {
+  Mono<Outcome> act(City city, String department, String inquiryId, Action action, String officer) {
     String name =
         city.department(department).map(it -> it.name().in(city.language())).orElse(department);
     // What cannot succeed leaves no trace in the store; what can is judged again as it is stored.

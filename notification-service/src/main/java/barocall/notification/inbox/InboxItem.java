@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step of the escalation
  * @param dueAt by when it must be done, dueClause by which clause
- * @param state {@code escalated}, {@code acknowledged}, {@code resolved}, {@code returned} or {@code
- *     moved}
+ * @param state {@code escalated}, {@code acknowledged}, {@code resolved}, {@code returned} or
+ *     {@code moved}
  * @param why who escalated it and why, as a sentence
  * @param acknowledgedBy user name of who took it
  * @param reopened whether the citizen was not content with this answer
@@ -131,8 +131,6 @@ record InboxItem(
   }
 
   private static @Nullable String grouped(@Nullable String receiptNumber) {
-    return receiptNumber == null
-        ? null
-        : ReceiptNumbers.parse(receiptNumber).orElse(receiptNumber);
+    return receiptNumber == null ? null : ReceiptNumbers.parse(receiptNumber).orElse(receiptNumber);
   }
 }

@@ -78,8 +78,7 @@ final class Judgement {
     }
     ComplaintAcknowledged acknowledged = standing.acknowledged();
     return acknowledged != null && action instanceof Action.Acknowledge
-        ? Optional.of(
-            new Verdict.TooLate(acknowledged.officer(), "acknowledge", acknowledged.at()))
+        ? Optional.of(new Verdict.TooLate(acknowledged.officer(), "acknowledge", acknowledged.at()))
         : Optional.empty();
   }
 

@@ -55,8 +55,7 @@ class MongoInboxLists implements InboxLists, Watcher {
   private final InboxLive live;
   private final Clock clock;
 
-  MongoInboxLists(
-      MongoDatabase database, Cases cases, Cities cities, InboxLive live, Clock clock) {
+  MongoInboxLists(MongoDatabase database, Cases cases, Cities cities, InboxLive live, Clock clock) {
     this.open = database.getCollection("open");
     this.done = database.getCollection("done");
     this.cases = cases;
@@ -68,7 +67,8 @@ class MongoInboxLists implements InboxLists, Watcher {
   @Override
   public Mono<List<InboxItem>> open(String city, String department) {
     String prefix = prefix(city, department);
-    return Flux.from(open.find(Filters.and(Filters.gte("_id", prefix), Filters.lt("_id", end(prefix)))))
+    return Flux.from(
+            open.find(Filters.and(Filters.gte("_id", prefix), Filters.lt("_id", end(prefix)))))
         .map(MongoInboxLists::item)
         .sort(BY_DUE)
         .collectList();
@@ -87,8 +87,8 @@ class MongoInboxLists implements InboxLists, Watcher {
   }
 
   /**
-   * Writes the lines of a case and looks whether the case has changed meanwhile: whoever writes last
-   * has seen the newest version.
+   * Writes the lines of a case and looks whether the case has changed meanwhile: whoever writes
+   * last has seen the newest version.
    */
   @Override
   public Mono<Void> changed(CaseFile file) {

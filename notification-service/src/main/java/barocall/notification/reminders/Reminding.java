@@ -44,7 +44,11 @@ public class Reminding {
         .collectList()
         .flatMapIterable(ids -> ids)
         .concatMap(
-            id -> decisions.decide(id, file -> reminded(file, now)).flatMap(decisions::followed).thenReturn(id))
+            id ->
+                decisions
+                    .decide(id, file -> reminded(file, now))
+                    .flatMap(decisions::followed)
+                    .thenReturn(id))
         .count();
   }
 

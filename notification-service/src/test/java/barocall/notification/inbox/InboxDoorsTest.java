@@ -61,8 +61,7 @@ class InboxDoorsTest extends NotificationStack {
 
     for (String door : doors) {
       anyone().get().uri(door).exchange().expectStatus().isUnauthorized();
-      for (String other :
-          List.of("gyeongju-water", "gyeongju-agent-1", "cheonan-admin")) {
+      for (String other : List.of("gyeongju-water", "gyeongju-agent-1", "cheonan-admin")) {
         person(other).get().uri(door).exchange().expectStatus().isForbidden();
       }
       for (String own : List.of("gyeongju-roads", "gyeongju-admin", "admin")) {
@@ -126,11 +125,7 @@ class InboxDoorsTest extends NotificationStack {
   void answeringAtOnceAlsoTakesTheCase() {
     Inquiry inquiry = escalatedToRoads();
 
-    act(
-            person("gyeongju-roads"),
-            inquiry,
-            "resolve",
-            Map.of("answer", "메웠습니다. 800101-1234567"))
+    act(person("gyeongju-roads"), inquiry, "resolve", Map.of("answer", "메웠습니다. 800101-1234567"))
         .expectStatus()
         .isOk()
         .expectBody()
