@@ -3,11 +3,15 @@ package barocall.local;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -45,6 +49,7 @@ final class StoreBackend extends H2Backend {
   private static final int COMPACT_EVERY_COMMITS = 500;
   private static final int COMPACT_BELOW_PERCENT = 50;
   private static final int COMPACT_BYTES = 4 << 20;
+  private static final int CACHE_MEGABYTES = 64;
   private static final int RETENTION_MILLIS = 5_000;
 
   private final ReadWriteLock whole = new ReentrantReadWriteLock(true);
@@ -65,6 +70,7 @@ final class StoreBackend extends H2Backend {
             // Both would write in the middle of a command.
             .autoCommitDisabled()
             .autoCommitBufferSize(0)
+            .cacheSize(CACHE_MEGABYTES)
             .open();
     store.setRetentionTime(RETENTION_MILLIS);
     return new StoreBackend(store);
@@ -148,9 +154,24 @@ final class StoreBackend extends H2Backend {
     protected MongoCollection<Object> openOrCreateCollection(
         String collection, CollectionOptions options) {
       String full = getDatabaseName() + "." + collection;
-      MVMap<Object, Document> data = getMvStore().openMap("databases." + full);
+      MVMap<Object, Document> data =
+          getMvStore()
+              .openMap(
+                  "databases." + full,
+                  new MVMap.Builder<Object, Document>().valueType(new StoredTypes.DocumentType()));
       MVMap<String, Object> meta = getMvStore().openMap("meta." + full);
       return new StoreCollection(this, collection, options, data, meta, cursorRegistry);
+    }
+
+    @Override
+    protected Index<Object> openOrCreateUniqueIndex(
+        String collection, String index, List<IndexKey> keys, boolean sparse) {
+      // The superclass opens it by this name and then gets the one that is open.
+      getMvStore()
+          .openMap(
+              getDatabaseName() + "." + collection + "._index_" + index,
+              new MVMap.Builder<KeyValue, Object>().keyType(new StoredTypes.KeyType()));
+      return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
     }
   }
 }
