@@ -1,0 +1,57 @@
+package barocall.local;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands about one process of a running stack. */
+final class OneCommands {
+  private OneCommands() {}
+
+  /** {@code barocall start NAME}. */
+  @Command(
+      name = "start",
+      description = "Starts one process of the running Barocall and waits until it is healthy.",
+      mixinStandardHelpOptions = true)
+  static final class Start implements Callable<Integer> {
+    @Mixin private final StackOptions options = new StackOptions();
+
+    @Parameters(paramLabel = "NAME", description = "As status shows it, e.g. routing-service.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+      System.out.println(running(options).start(name));
+      return 0;
+    }
+  }
+
+  /** {@code barocall stop NAME}. */
+  @Command(
+      name = "stop",
+      description = "Stops one process of the running Barocall until it is started.",
+      mixinStandardHelpOptions = true)
+  static final class Stop implements Callable<Integer> {
+    @Mixin private final StackOptions options = new StackOptions();
+
+    @Parameters(paramLabel = "NAME", description = "As status shows it, e.g. routing-service.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+      System.out.println(running(options).stop(name));
+      return 0;
+    }
+  }
+
+  private static RunningStack running(StackOptions options) {
+    DataFolder folder = options.folderOfRunning();
+    return RunningStack.on(folder)
+        .orElseThrow(
+            () ->
+                new LaunchException(
+                    "Barocall is not running on %s; start it with %s."
+                        .formatted(folder.path(), folder.command("up"))));
+  }
+}

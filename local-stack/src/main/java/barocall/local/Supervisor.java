@@ -1,0 +1,322 @@
+package barocall.local;
+
+import barocall.local.StackState.Phase;
+import barocall.local.StackState.ProcessMark;
+import barocall.local.StatusReport.ProcessReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the processes of a stack, watches them and ends them, the last started first. */
+final class Supervisor implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(20);
+  private static final Duration PATIENCE_WITH_FOUNDATIONS = Duration.ofSeconds(15);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LASTING = Duration.ofMinutes(1);
+  private static final int LOG_LINES_SHOWN = 12;
+
+  private final DataFolder folder;
+  private final Plan plan;
+  private final boolean keepAlive;
+  private final PrintStream out;
+  private final String token = UUID.randomUUID().toString();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<String, Integer> failures = new HashMap<>();
+  private final Object changes = new Object();
+  private Phase phase = Phase.STARTING;
+  private @Nullable Orders orders;
+
+  Supervisor(DataFolder folder, Plan plan, boolean keepAlive, PrintStream out) {
+    this.folder = folder;
+    this.plan = plan;
+    this.keepAlive = keepAlive;
+    this.out = out;
+  }
+
+  /** Brings everything up; when that fails, nothing stays. */
+  void start() throws InterruptedException {
+    try {
+      orders = Orders.take(this, token);
+    } catch (IOException e) {
+      throw new LaunchException("No port is free for orders (%s).".formatted(e.getMessage()), e);
+    }
+    try {
+      startAll(plan.foundations());
+      startAll(plan.services());
+      enter(Phase.UP);
+    } catch (LaunchException e) {
+      if (isStopping()) {
+        // Somebody ended it meanwhile; that is what is to be seen, not that something is missing.
+        stopped.await();
+      }
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns when everything has been ended. */
+  void awaitEnd() throws InterruptedException {
+    stopped.await();
+  }
+
+  boolean hasEnded() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Ends everything: services, then catcher, store and broker. */
+  @Override
+  public void close() {
+    synchronized (changes) {
+      if (phase == Phase.STOPPING) {
+        return;
+      }
+      phase = Phase.STOPPING;
+    }
+    try {
+      save();
+      stopTogether(plan.services(), PATIENCE_WITH_SERVICES);
+      var reversed = new ArrayList<>(plan.foundations());
+      Collections.reverse(reversed);
+      for (Child child : reversed) {
+        stopTogether(List.of(child), PATIENCE_WITH_FOUNDATIONS);
+      }
+      folder.removeState();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (orders != null) {
+        orders.close();
+      }
+      stopped.countDown();
+    }
+  }
+
+  StatusReport status() throws InterruptedException {
+    var reports = new ArrayList<CompletableFuture<ProcessReport>>();
+    for (Child child : plan.all().toList()) {
+      reports.add(CompletableFuture.supplyAsync(() -> report(child), task -> new Thread(task).start()));
+    }
+    List<ProcessReport> processes = reports.stream().map(CompletableFuture::join).toList();
+    return new StatusReport(
+        currentPhase().name().toLowerCase(Locale.ROOT),
+        plan.store().kind().word(),
+        plan.kafka(),
+        plan.mongodb(),
+        plan.mail(),
+        processes);
+  }
+
+  /** Starts one process that does not run, and waits until it is healthy. */
+  String startOne(String name) throws InterruptedException {
+    Child child = plan.child(name);
+    if (child.running().isPresent()) {
+      return child.name() + " is running already.";
+    }
+    startAll(List.of(child));
+    return child.name() + " is running.";
+  }
+
+  /** Ends one process; it stays away until it is started. */
+  String stopOne(String name) throws InterruptedException {
+    Child child = plan.child(name);
+    if (child.running().isEmpty()) {
+      child.askToStop();
+      return child.name() + " was not running.";
+    }
+    stopTogether(List.of(child), PATIENCE_WITH_SERVICES);
+    save();
+    return child.name() + " has ended.";
+  }
+
+  private static ProcessReport report(Child child) {
+    try {
+      return new ProcessReport(
+          child.name(),
+          child.running().map(Process::pid).orElse(null),
+          child.port() == 0 ? null : child.port(),
+          child.isHealthy(),
+          child.instance());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("Barocall is stopping.", e);
+    }
+  }
+
+  private void startAll(List<Child> children) throws InterruptedException {
+    for (Child child : children) {
+      synchronized (changes) {
+        if (phase == Phase.STOPPING) {
+          throw new LaunchException("Barocall is stopping.");
+        }
+        watch(child, child.start());
+      }
+    }
+    save();
+    var waiting = new ArrayList<>(children);
+    long begin = System.nanoTime();
+    while (!waiting.isEmpty()) {
+      for (Child child : List.copyOf(waiting)) {
+        if (child.isHealthy()) {
+          waiting.remove(child);
+          tell("  %-22s %s".formatted(child.name(), child.port() == 0 ? "" : "port " + child.port()));
+        } else if (child.running().isEmpty()) {
+          throw new LaunchException("%s ended at its start. %s".formatted(child.name(), why(child)));
+        } else if (System.nanoTime() - begin > child.patience().toNanos()) {
+          throw new LaunchException(
+              "%s was not ready after %d seconds. %s"
+                  .formatted(child.name(), child.patience().toSeconds(), why(child)));
+        }
+      }
+      if (!waiting.isEmpty() && stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new LaunchException("Barocall has stopped.");
+      }
+    }
+  }
+
+  private void watch(Child child, Process process) {
+    long begin = System.nanoTime();
+    process
+        .onExit()
+        .thenAccept(ended -> ended(child, ended, Duration.ofNanos(System.nanoTime() - begin)))
+        .exceptionally(
+            e -> {
+              tell("%s cannot be watched (%s).".formatted(child.name(), e));
+              return null;
+            });
+  }
+
+  private void ended(Child child, Process process, Duration after) {
+    if (!child.isWanted() || currentPhase() != Phase.UP) {
+      return;
+    }
+    tell("%s ended unexpectedly (%s). %s".formatted(child.name(), exit(process), why(child)));
+    if (!keepAlive) {
+      tell("Start it again with " + folder.command("start " + child.name()) + ".");
+      save();
+      return;
+    }
+    Duration pause = pauseBeforeRestart(child, after);
+    tell("It is started again in %d s.".formatted(pause.toSeconds()));
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> restart(child));
+  }
+
+  private void restart(Child child) {
+    synchronized (changes) {
+      if (phase == Phase.UP && child.isWanted() && child.running().isEmpty()) {
+        watch(child, child.start());
+      }
+    }
+    save();
+  }
+
+  private Duration pauseBeforeRestart(Child child, Duration after) {
+    synchronized (changes) {
+      int times = after.compareTo(LASTING) > 0 ? 1 : failures.getOrDefault(child.name(), 0) + 1;
+      failures.put(child.name(), times);
+      Duration pause = Duration.ofSeconds(1L << Math.min(times - 1, 5));
+      return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+  }
+
+  private void stopTogether(List<Child> children, Duration patience) throws InterruptedException {
+    children.forEach(Child::askToStop);
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Child child : children) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!child.awaitEnd(left)) {
+        tell("%s did not end in time and was killed.".formatted(child.name()));
+      }
+    }
+  }
+
+  private static String exit(Process process) {
+    int code = process.exitValue();
+    return code > 128 ? "signal " + (code - 128) : "exit code " + code;
+  }
+
+  /** The last lines of the log that a person can use. */
+  private static String why(Child child) {
+    Path log = child.log();
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+      List<String> said =
+          lines
+              .filter(line -> !line.isBlank())
+              .filter(line -> !line.startsWith("\t") && !line.startsWith(" "))
+              .filter(line -> !line.startsWith("Caused by:"))
+              .toList();
+      List<String> last = said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size());
+      return "Its log %s ends with:%n".formatted(log)
+          + String.join("\n", last.stream().map(line -> "    " + line).toList());
+    } catch (IOException | UncheckedIOException e) {
+      return "Its log is " + log + ".";
+    }
+  }
+
+  private void enter(Phase next) {
+    synchronized (changes) {
+      if (phase == Phase.STOPPING) {
+        throw new LaunchException("Barocall is stopping.");
+      }
+      phase = next;
+    }
+    save();
+  }
+
+  private Phase currentPhase() {
+    synchronized (changes) {
+      return phase;
+    }
+  }
+
+  private boolean isStopping() {
+    return currentPhase() == Phase.STOPPING;
+  }
+
+  private void save() {
+    List<ProcessMark> marks =
+        plan.all()
+            .flatMap(
+                child ->
+                    child.running().stream()
+                        .map(process -> ProcessMark.of(child.name(), process.toHandle())))
+            .toList();
+    int controlPort = orders == null ? 0 : orders.port();
+    synchronized (changes) {
+      folder.writeState(
+          new StackState(
+              ProcessMark.of("supervisor", ProcessHandle.current()),
+              phase,
+              controlPort,
+              token,
+              plan.ports().base(),
+              plan.store().kind().word(),
+              plan.kafka(),
+              plan.mongodb(),
+              plan.mail(),
+              marks));
+    }
+  }
+
+  private void tell(String line) {
+    out.println(line);
+    out.flush();
+  }
+}
