@@ -75,7 +75,7 @@ final class DataFolder {
   /** Makes the folder or recognises it as Barocall's own; refuses any other. */
   void prepare() {
     try {
-      Files.createDirectories(path);
+      makeForOwner();
       if (!isOwn()) {
         if (!isNew()) {
           throw new LaunchException(
@@ -99,6 +99,17 @@ final class DataFolder {
           "The data folder %s cannot be used (%s); name another one with --data."
               .formatted(path, e.getMessage()),
           e);
+    }
+  }
+
+  /** What citizens wrote is in there: nobody else is to read it. */
+  private void makeForOwner() throws IOException {
+    if (Files.exists(path)) {
+      return;
+    }
+    Files.createDirectories(path);
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

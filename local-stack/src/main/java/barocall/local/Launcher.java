@@ -1,6 +1,8 @@
 package barocall.local;
 
 import barocall.access.CredentialsException;
+import barocall.traffic.ImportCommand;
+import barocall.traffic.ReplayCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Command;
       OneCommands.Stop.class,
       CitiesCommand.class,
       PeopleCommand.class,
+      ImportCommand.class,
+      ReplayCommand.class,
       ServeCommand.class
     })
 public final class Launcher {

@@ -30,7 +30,8 @@ final class Supervisor implements AutoCloseable {
   private static final Duration PATIENCE_WITH_FOUNDATIONS = Duration.ofSeconds(15);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LASTING = Duration.ofMinutes(1);
-  private static final int LOG_LINES_SHOWN = 12;
+  private static final int LONGEST_LINE = 400;
+  private static final int LOG_LINES_SHOWN = 8;
 
   private final DataFolder folder;
   private final Plan plan;
@@ -260,14 +261,17 @@ final class Supervisor implements AutoCloseable {
           lines
               .filter(line -> !line.isBlank())
               .filter(line -> !line.startsWith("\t") && !line.startsWith(" "))
-              .filter(line -> !line.startsWith("Caused by:"))
               .toList();
       List<String> last = said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size());
       return "Its log %s ends with:%n".formatted(log)
-          + String.join("\n", last.stream().map(line -> "    " + line).toList());
+          + String.join("\n", last.stream().map(Supervisor::indented).toList());
     } catch (IOException | UncheckedIOException e) {
       return "Its log is " + log + ".";
     }
+  }
+
+  private static String indented(String line) {
+    return "    " + (line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " …" : line);
   }
 
   private void enter(Phase next) {
