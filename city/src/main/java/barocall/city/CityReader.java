@@ -186,7 +186,8 @@ final class CityReader {
       hours.problem(
           hours.line("week"),
           "The call centre never opens",
-          "Add \"week:\" with at least one entry such as {days: mon-fri, from: \"09:00\", to: \"18:00\"}.");
+          "Add \"week:\" with at least one entry such as {days: mon-fri, from: \"09:00\", to:"
+              + " \"18:00\"}.");
     }
     hours.finish();
     return new OpeningHours(week, onHolidays);
@@ -328,7 +329,8 @@ final class CityReader {
             "period",
             "a period",
             Period::parse,
-            "Write immediately, or a number with hours, days, weeks, months or years, e.g. 7 days.");
+            "Write immediately, or a number with hours, days, weeks, months or years, e.g. 7"
+                + " days.");
     String clause = section.text("clause");
     Period standIn = new Period(1, Period.Unit.DAYS);
     return new PetitionKind(id, name, period == null ? standIn : period, clause);

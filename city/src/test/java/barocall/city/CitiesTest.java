@@ -151,7 +151,8 @@ class CitiesTest {
             "  calendar: kr",
             "  calendar: us",
             List.of(
-                "town.yml:9: There is no calendar \"us\" — Add holidays/us.yml to the folder of cities.")),
+                "town.yml:9: There is no calendar \"us\" — Add holidays/us.yml to the folder of"
+                    + " cities.")),
         Arguments.of(
             "    - {from: \"13:00\"",
             "    - {from: \"11:00\"",

@@ -31,7 +31,9 @@ record Answer(int status, String type, String body) {
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     exchange.sendResponseHeaders(status, without ? NO_BODY : bytes.length);
     if (!without) {
       exchange.getResponseBody().write(bytes);

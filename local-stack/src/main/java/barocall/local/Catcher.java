@@ -41,9 +41,11 @@ public final class Catcher implements AutoCloseable {
   private Catcher(Path directory, int httpPort, int smtpPort, Clock clock) throws IOException {
     this.clock = clock;
     this.mails =
-        new CaughtThings<>(directory.resolve("mails.jsonl"), CaughtMail.class, CaughtMail::id, KEEP);
+        new CaughtThings<>(
+            directory.resolve("mails.jsonl"), CaughtMail.class, CaughtMail::id, KEEP);
     this.texts =
-        new CaughtThings<>(directory.resolve("texts.jsonl"), CaughtText.class, CaughtText::id, KEEP);
+        new CaughtThings<>(
+            directory.resolve("texts.jsonl"), CaughtText.class, CaughtText::id, KEEP);
     this.smtp = new GreenMail(new ServerSetup(smtpPort, HOST, ServerSetup.PROTOCOL_SMTP));
     this.http = HttpServer.create(new InetSocketAddress(HOST, httpPort), 0);
   }
@@ -52,7 +54,8 @@ public final class Catcher implements AutoCloseable {
    * Starts to catch.
    *
    * @param directory where what was caught is kept over a restart
-   * @param httpPort of the page, {@code /mails}, {@code /texts} and {@code /sms}; 0 takes a free one
+   * @param httpPort of the page, {@code /mails}, {@code /texts} and {@code /sms}; 0 takes a free
+   *     one
    * @param smtpPort of the mail server; 0 takes a free one
    */
   public static Catcher start(Path directory, int httpPort, int smtpPort, Clock clock)
@@ -172,8 +175,7 @@ public final class Catcher implements AutoCloseable {
       return Answer.problem(400, "A text message needs \"to\" and \"text\".");
     }
     String reference = message.path("reference").asString("");
-    CaughtText caught =
-        texts.add(id -> new CaughtText(id, to, text, reference, clock.instant()));
+    CaughtText caught = texts.add(id -> new CaughtText(id, to, text, reference, clock.instant()));
     return Answer.json(202, Map.of("id", caught.id()));
   }
 

@@ -71,9 +71,7 @@ final class Child {
     try {
       if (Files.exists(log)) {
         Files.move(
-            log,
-            log.resolveSibling(log.getFileName() + ".1"),
-            StandardCopyOption.REPLACE_EXISTING);
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       }
       // A Ctrl-C in the terminal reaches every process of it, but the supervisor is to end them
       // one after the other.
@@ -85,15 +83,12 @@ final class Child {
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .redirectOutput(log.toFile());
       builder.environment().putAll(recipe.environment());
-      builder
-          .environment()
-          .put("BAROCALL_PARENT", Long.toString(ProcessHandle.current().pid()));
+      builder.environment().put("BAROCALL_PARENT", Long.toString(ProcessHandle.current().pid()));
       wanted = true;
       process = builder.start();
       return process;
     } catch (IOException e) {
-      throw new LaunchException(
-          "%s cannot be started (%s).".formatted(name(), e.getMessage()), e);
+      throw new LaunchException("%s cannot be started (%s).".formatted(name(), e.getMessage()), e);
     }
   }
 

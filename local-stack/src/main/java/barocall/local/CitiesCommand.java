@@ -22,7 +22,10 @@ final class CitiesCommand {
       description = "Names everything that is wrong in them, with file, line and remedy.",
       mixinStandardHelpOptions = true)
   int check(
-      @Parameters(paramLabel = "DIR", arity = "0..1", description = "Their folder (default: cities).")
+      @Parameters(
+              paramLabel = "DIR",
+              arity = "0..1",
+              description = "Their folder (default: cities).")
           Path folder) {
     Path checked = folder == null ? Home.current().cities() : folder;
     List<CityProblem> problems = Cities.check(checked);

@@ -151,12 +151,12 @@ final class DataFolder {
   Lock lock() {
     try {
       FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        String by = readState().map(state -> " (process " + state.supervisor().pid() + ")").orElse("");
+        String by =
+            readState().map(state -> " (process " + state.supervisor().pid() + ")").orElse("");
         throw new LaunchException(
             "Barocall is already running on %s%s; stop it first with %s, or give this one a folder and ports of its own with --data and --port-base."
                 .formatted(path, by, command("down")));
@@ -200,8 +200,7 @@ final class DataFolder {
       Files.move(
           fresh, state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new LaunchException(
-          "%s cannot be written (%s).".formatted(state(), e.getMessage()), e);
+      throw new LaunchException("%s cannot be written (%s).".formatted(state(), e.getMessage()), e);
     }
   }
 
@@ -209,8 +208,7 @@ final class DataFolder {
     try {
       Files.deleteIfExists(state());
     } catch (IOException e) {
-      throw new LaunchException(
-          "%s cannot be removed (%s).".formatted(state(), e.getMessage()), e);
+      throw new LaunchException("%s cannot be removed (%s).".formatted(state(), e.getMessage()), e);
     }
   }
 

@@ -31,8 +31,7 @@ final class Detached {
     folder.lock().close();
     Path log = folder.log(LOG);
     if (Files.exists(log)) {
-      Files.move(
-          log, log.resolveSibling(LOG + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(log, log.resolveSibling(LOG + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
     Process supervisor =
         new ProcessBuilder(command())

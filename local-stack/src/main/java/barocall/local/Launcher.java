@@ -70,6 +70,8 @@ public final class Launcher {
   /** The messages of the failure and its causes, without the places in the program. */
   private static String said(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return e.getCause() == null || e.getCause() == e ? message : message + ": " + said(e.getCause());
+    return e.getCause() == null || e.getCause() == e
+        ? message
+        : message + ": " + said(e.getCause());
   }
 }

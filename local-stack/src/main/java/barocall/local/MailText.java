@@ -28,7 +28,9 @@ final class MailText {
         id,
         Optional.ofNullable(mail.getMessageID()).orElse(""),
         to,
-        Optional.ofNullable(mail.getHeader("From", ", ")).map(MailText::decoded).orElse(envelopeFrom),
+        Optional.ofNullable(mail.getHeader("From", ", "))
+            .map(MailText::decoded)
+            .orElse(envelopeFrom),
         Optional.ofNullable(mail.getSubject()).orElse(""),
         text(mail),
         at,

@@ -34,7 +34,8 @@ final class PeopleCommand {
   @Command(name = "list", description = "Shows everyone.", mixinStandardHelpOptions = true)
   int list(
       @Mixin StackOptions options,
-      @Option(names = "--city", paramLabel = "CITY", description = "Only of that city.") String city) {
+      @Option(names = "--city", paramLabel = "CITY", description = "Only of that city.")
+          String city) {
     for (Person person : file(options).read().people()) {
       if (city == null || city.equals(person.city())) {
         System.out.printf(
@@ -80,7 +81,8 @@ final class PeopleCommand {
               paramLabel = "ID",
               description = "The agent's id in the city file (default: USER).")
           String agent,
-      @Option(names = "--name", paramLabel = "NAME", description = "As others see it.") String name) {
+      @Option(names = "--name", paramLabel = "NAME", description = "As others see it.")
+          String name) {
     check(options.home(), role, city, department);
     String password = Passwords.readable(new SecureRandom());
     String agentId = role != Role.AGENT ? null : agent == null ? user : agent;
@@ -105,7 +107,10 @@ final class PeopleCommand {
     return 0;
   }
 
-  @Command(name = "enable", description = "Lets a person in again.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "enable",
+      description = "Lets a person in again.",
+      mixinStandardHelpOptions = true)
   int enable(@Mixin StackOptions options, @Parameters(paramLabel = "USER") String user) {
     file(options).change(known -> known.disable(user, false));
     System.out.println(user + " may log in.");

@@ -30,7 +30,7 @@ record Plan(
   static final List<String> SERVICES =
       List.of("intake-service", "routing-service", "notification-service", "analytics-service");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
@@ -207,8 +207,7 @@ record Plan(
               folder.path().toString(),
               "--port-base",
               Integer.toString(ports.base())));
-      return child(
-          new Child.Recipe("demo", command, common, 0, 0, Health.alive(), PATIENCE));
+      return child(new Child.Recipe("demo", command, common, 0, 0, Health.alive(), PATIENCE));
     }
 
     private Child child(Child.Recipe recipe) {

@@ -58,7 +58,8 @@ final class ReplicaSet implements Health {
   private void reconfigure() {
     Document known = command(new Document("replSetGetConfig", 1)).get("config", Document.class);
     int next = known.getInteger("version") + 1;
-    Document moved = new Document(known).append("version", next).append("members", members(next).get("members"));
+    Document moved =
+        new Document(known).append("version", next).append("members", members(next).get("members"));
     command(new Document("replSetReconfig", moved).append("force", true));
   }
 

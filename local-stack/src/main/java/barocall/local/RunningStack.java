@@ -72,7 +72,8 @@ final class RunningStack {
       if (response.statusCode() == 200) {
         return response.body();
       }
-      throw new LaunchException(JSON.readTree(response.body()).path("detail").asString("It failed."));
+      throw new LaunchException(
+          JSON.readTree(response.body()).path("detail").asString("It failed."));
     } catch (IOException e) {
       throw new LaunchException(
           "Process %d, which supervises Barocall, does not answer; end it and start again."

@@ -15,7 +15,8 @@ final class StackOptions {
   @Option(
       names = "--port-base",
       paramLabel = "N",
-      description = "Moves all ports; the services listen at N+1 to N+4 (default: ${DEFAULT-VALUE}).",
+      description =
+          "Moves all ports; the services listen at N+1 to N+4 (default: ${DEFAULT-VALUE}).",
       defaultValue = "8080")
   private int portBase = Ports.DEFAULT_BASE;
 

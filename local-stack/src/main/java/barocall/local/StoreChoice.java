@@ -47,8 +47,7 @@ record StoreChoice(Kind kind, @Nullable Path mongod, @Nullable String uri) {
       return new StoreChoice(Kind.MONGOD, program, null);
     }
     // Whoever installs a mongod later must not lose sight of what the embedded store holds.
-    boolean staysEmbedded =
-        Files.exists(folder.embeddedStore()) && !Files.exists(folder.mongod());
+    boolean staysEmbedded = Files.exists(folder.embeddedStore()) && !Files.exists(folder.mongod());
     return onPath("mongod")
         .filter(program -> !staysEmbedded)
         .map(program -> new StoreChoice(Kind.MONGOD, program, null))
@@ -61,7 +60,8 @@ record StoreChoice(Kind kind, @Nullable Path mongod, @Nullable String uri) {
       case GIVEN -> "the MongoDB that MONGODB_URI names";
       case MONGOD -> "mongod (%s), a replica set of one on loopback".formatted(mongod);
       case EMBEDDED ->
-          "embedded: good for trying out and for a small centre; for more install MongoDB, or name a server by MONGODB_URI";
+          "embedded: good for trying out and for a small centre; for more install MongoDB, or name"
+              + " a server by MONGODB_URI";
     };
   }
 

@@ -51,8 +51,12 @@ final class Supervisor implements AutoCloseable {
     this.out = out;
   }
 
-  /** Brings everything up; when that fails, nothing stays. */
-  void start() throws InterruptedException {
+  /**
+   * Brings everything up; when that fails, nothing stays.
+   *
+   * @param announce what is to be done when all is healthy, before anybody is told that it is
+   */
+  void start(Runnable announce) throws InterruptedException {
     try {
       orders = Orders.take(this, token);
     } catch (IOException e) {
@@ -61,7 +65,9 @@ final class Supervisor implements AutoCloseable {
     try {
       startAll(plan.foundations());
       startAll(plan.services());
+      announce.run();
       enter(Phase.UP);
+      plan.all().forEach(this::tellIfEnded);
     } catch (LaunchException e) {
       if (isStopping()) {
         // Somebody ended it meanwhile; that is what is to be seen, not that something is missing.
@@ -112,7 +118,8 @@ final class Supervisor implements AutoCloseable {
   StatusReport status() throws InterruptedException {
     var reports = new ArrayList<CompletableFuture<ProcessReport>>();
     for (Child child : plan.all().toList()) {
-      reports.add(CompletableFuture.supplyAsync(() -> report(child), task -> new Thread(task).start()));
+      reports.add(
+          CompletableFuture.supplyAsync(() -> report(child), task -> new Thread(task).start()));
     }
     List<ProcessReport> processes = reports.stream().map(CompletableFuture::join).toList();
     return new StatusReport(
@@ -176,9 +183,12 @@ final class Supervisor implements AutoCloseable {
       for (Child child : List.copyOf(waiting)) {
         if (child.isHealthy()) {
           waiting.remove(child);
-          tell("  %-22s %s".formatted(child.name(), child.port() == 0 ? "" : "port " + child.port()));
+          tell(
+              "  %-22s %s"
+                  .formatted(child.name(), child.port() == 0 ? "" : "port " + child.port()));
         } else if (child.running().isEmpty()) {
-          throw new LaunchException("%s ended at its start. %s".formatted(child.name(), why(child)));
+          throw new LaunchException(
+              "%s ended at its start. %s".formatted(child.name(), why(child)));
         } else if (System.nanoTime() - begin > child.patience().toNanos()) {
           throw new LaunchException(
               "%s was not ready after %d seconds. %s"
@@ -201,6 +211,14 @@ final class Supervisor implements AutoCloseable {
               tell("%s cannot be watched (%s).".formatted(child.name(), e));
               return null;
             });
+  }
+
+  /** Of one that ended after it was healthy and before all were. */
+  private void tellIfEnded(Child child) {
+    child
+        .last()
+        .filter(process -> !process.isAlive())
+        .ifPresent(process -> ended(child, process, Duration.ZERO));
   }
 
   private void ended(Child child, Process process, Duration after) {

@@ -67,8 +67,7 @@ final class UpCommand implements Callable<Integer> {
     out.println("  store: " + plan.store().sentence());
     Home.given("KAFKA_BOOTSTRAP_SERVERS")
         .ifPresent(given -> out.println("  broker: the Kafka that KAFKA_BOOTSTRAP_SERVERS names"));
-    supervisor.start();
-    welcome.print(out, plan, folder, options.demo());
+    supervisor.start(() -> welcome.print(out, plan, folder, options.demo()));
     supervisor.awaitEnd();
     return 0;
   }
@@ -106,8 +105,7 @@ final class UpCommand implements Callable<Integer> {
         process.destroy();
         try {
           process.onExit().get(LEFT_OVER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException
-            | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
           process.destroyForcibly();
         }
       }

@@ -60,7 +60,8 @@ final class Welcome {
       person(city, Role.AGENT)
           .ifPresent(
               agent ->
-                  out.printf(LINE, "desk", page(ports.routing(), city.id() + "/desk"), login(agent)));
+                  out.printf(
+                      LINE, "desk", page(ports.routing(), city.id() + "/desk"), login(agent)));
       person(city, Role.DEPARTMENT)
           .ifPresent(
               officer ->
@@ -81,7 +82,8 @@ final class Welcome {
     first(person -> person.role() == Role.ADMIN && person.city() == null)
         .ifPresent(admin -> out.println("  all cities     " + login(admin)));
     out.println("  mails, texts   " + plan.mail());
-    out.println("  all logins     " + folder.credentials() + " and " + folder.command("people list"));
+    out.println(
+        "  all logins     " + folder.credentials() + " and " + folder.command("people list"));
     out.println("  stop           " + folder.command("down"));
     out.flush();
   }

@@ -62,14 +62,16 @@ class EmbeddedStoreTest {
 
     assertThat(find(new Document("_id", "a").append("n", 1))).containsExactly(doc("a", 1));
     assertThat(find(new Document("_id", "a").append("n", 2))).isEmpty();
-    assertThat(find(and(in("_id", List.of("b", "a", "x")), eq("n", 2)))).containsExactly(doc("b", 2));
+    assertThat(find(and(in("_id", List.of("b", "a", "x")), eq("n", 2))))
+        .containsExactly(doc("b", 2));
     assertThat(find(new Document("_id", new Document("$in", List.of("b", "a", "x", "a")))))
         .containsExactly(doc("a", 1), doc("b", 2));
   }
 
   @Test
   void idsThatAreNoStringsAreFoundToo() {
-    insert(new Document("_id", 1).append("n", 1), new Document("_id", 2L).append("n", 2), doc("a", 3));
+    insert(
+        new Document("_id", 1).append("n", 1), new Document("_id", 2L).append("n", 2), doc("a", 3));
 
     assertThat(find(new Document("_id", 2).append("n", 2))).hasSize(1);
     assertThat(find(gte("_id", 2))).hasSize(1);
@@ -86,8 +88,10 @@ class EmbeddedStoreTest {
 
     Bson range = new Document("_id", new Document("$gte", "b").append("$lt", "d"));
     assertThat(find(range)).containsExactly(doc("b", 2), doc("c", 3));
-    assertThat(find(new Document("_id", new Document("$gt", "b")))).containsExactly(doc("c", 3), doc("d", 4));
-    assertThat(find(new Document("_id", new Document("$lte", "b").append("$ne", "a")))).containsExactly(doc("b", 2));
+    assertThat(find(new Document("_id", new Document("$gt", "b"))))
+        .containsExactly(doc("c", 3), doc("d", 4));
+    assertThat(find(new Document("_id", new Document("$lte", "b").append("$ne", "a"))))
+        .containsExactly(doc("b", 2));
     assertThat(find(new Document("_id", new Document("$gt", "x")))).isEmpty();
     assertThat(
             Flux.from(things.find(gte("_id", "a")).sort(Sorts.descending("_id")).limit(2))
@@ -140,7 +144,8 @@ class EmbeddedStoreTest {
             .concatMap(
                 n ->
                     things.updateOne(
-                        eq("_id", "a"), Updates.combine(Updates.inc("left", 1), Updates.inc("right", 1))))
+                        eq("_id", "a"),
+                        Updates.combine(Updates.inc("left", 1), Updates.inc("right", 1))))
             .then();
     Mono<?> reads =
         Flux.range(1, 2_000)
