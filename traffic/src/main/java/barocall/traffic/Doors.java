@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -50,6 +52,13 @@ final class Doors {
 
     boolean done() {
       return status >= 200 && status < 300;
+    }
+
+    /** The entries of a list. */
+    List<JsonNode> items() {
+      List<JsonNode> items = new ArrayList<>();
+      (body.isArray() ? body : body.path("items")).forEach(items::add);
+      return items;
     }
 
     /** What went wrong, for a report. */

@@ -18,9 +18,8 @@ final class Installation {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "${env:BAROCALL_DATA:-var}",
-      description = "The data folder of the running Barocall (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("var");
+      description = "The data folder of the running Barocall (default: var).")
+  private @Nullable Path data;
 
   @Option(
       names = "--port-base",
@@ -38,19 +37,17 @@ final class Installation {
   @Option(
       names = "--formats",
       paramLabel = "DIR",
-      defaultValue = "${env:BAROCALL_FORMATS:-formats}",
-      description = "The folder of formats (default: ${DEFAULT-VALUE}).")
-  private Path formats = Path.of("formats");
+      description = "The folder of formats (default: formats).")
+  private @Nullable Path formats;
 
   @Option(
       names = "--cities",
       paramLabel = "DIR",
-      defaultValue = "${env:BAROCALL_CITIES:-cities}",
-      description = "The folder of city files (default: ${DEFAULT-VALUE}).")
-  private Path cities = Path.of("cities");
+      description = "The folder of city files (default: cities).")
+  private @Nullable Path cities;
 
   Format format(String nameOrPath) {
-    return FormatFile.find(nameOrPath, formats);
+    return FormatFile.find(nameOrPath, folder(formats, "BAROCALL_FORMATS", "formats"));
   }
 
   URI intake() {
@@ -88,14 +85,31 @@ final class Installation {
   }
 
   private CredentialsFile credentialsFile() {
+    String given = System.getenv("BAROCALL_CREDENTIALS");
+    if (credentials != null) {
+      return new CredentialsFile(credentials);
+    }
     return new CredentialsFile(
-        credentials == null ? data.resolve("credentials.json") : credentials);
+        data == null && given != null
+            ? Path.of(given)
+            : folder(data, "BAROCALL_DATA", "var").resolve("credentials.json"));
+  }
+
+  /** As told on the command line, else by the environment, else below the folder of Barocall. */
+  private static Path folder(@Nullable Path told, String variable, String name) {
+    if (told != null) {
+      return told;
+    }
+    String given = System.getenv(variable);
+    String home = System.getenv("BAROCALL_HOME");
+    return given != null ? Path.of(given) : Path.of(home == null ? "" : home).resolve(name);
   }
 
   /** The city of that id, as its file describes it. */
   City city(String id) {
+    Path folder = folder(cities, "BAROCALL_CITIES", "cities");
     try {
-      Cities all = Cities.load(cities);
+      Cities all = Cities.load(folder);
       return all.city(id)
           .orElseThrow(
               () ->
@@ -104,7 +118,7 @@ final class Installation {
                           .formatted(
                               id,
                               all.all().stream().map(City::id).collect(Collectors.joining(", ")),
-                              cities)));
+                              folder)));
     } catch (InvalidCityException e) {
       throw new TrafficException(e.getMessage(), e);
     }

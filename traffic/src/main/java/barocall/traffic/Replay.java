@@ -176,9 +176,7 @@ final class Replay {
       stage.error("looking at " + what + ": " + answer.problem());
       return List.of();
     }
-    List<JsonNode> items = new ArrayList<>();
-    (answer.body().isArray() ? answer.body() : answer.body().path("items")).forEach(items::add);
-    return items;
+    return answer.items();
   }
 
   private void workAtDesk(String id, Case found) throws InterruptedException {
