@@ -3,6 +3,7 @@ package barocall.kit.security;
 import barocall.kit.web.Pages;
 import barocall.kit.web.ProblemException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,6 +17,7 @@ import reactor.core.publisher.Mono;
 /** The log-in and log-out of people, the same at every service. */
 final class LoginPage {
   private static final String NEXT = "next";
+  private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
   private static final int LONGEST = 2_000;
 
   private final Gate gate;
@@ -78,7 +80,7 @@ final class LoginPage {
             page ->
                 ServerResponse.status(status)
                     .headers(all -> all.putAll(headers))
-                    .contentType(MediaType.TEXT_HTML)
+                    .contentType(HTML)
                     .render("login", Map.of(Pages.PAGE, page, "form", form, "notice", notice)));
   }
 

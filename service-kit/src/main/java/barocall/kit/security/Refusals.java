@@ -13,6 +13,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.csrf.CsrfException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
@@ -39,7 +40,10 @@ final class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeni
 
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, AccessDeniedException denied) {
-    return Mono.error(Access.forbidden());
+    return Mono.error(
+        denied instanceof CsrfException
+            ? ProblemException.of(HttpStatus.FORBIDDEN, "kit.problem.stale-page")
+            : Access.forbidden());
   }
 
   /** A page that was sent, not asked for, cannot be come back to. */

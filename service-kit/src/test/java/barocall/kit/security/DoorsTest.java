@@ -447,7 +447,14 @@ class DoorsTest {
   void whatABrowserSendsUnaskedNeedsAProof() {
     Browser browser = loggedIn("gyeongju-agent-1");
 
-    assertThat(status(browser.post(DESK))).isEqualTo(403);
+    browser
+        .post(DESK)
+        .exchange()
+        .expectStatus()
+        .isForbidden()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:barocall:problem:stale-page");
     assertThat(status(browser.post(DESK).header("X-XSRF-TOKEN", "wrong"))).isEqualTo(403);
     assertThat(status(browser.post(DESK).header("X-XSRF-TOKEN", browser.csrf()))).isEqualTo(200);
     assertThat(status(browser.post(DESK).body(BodyInserters.fromFormData("_csrf", browser.csrf()))))
