@@ -40,6 +40,25 @@
  * <p>It throws {@link barocall.kit.web.ProblemException}. Whatever else is thrown becomes a problem
  * too: what the client did wrong is said field by field without repeating the value; what we did
  * wrong is logged once under an id that the problem shows.
+ *
+ * <h2>How a page stays true</h2>
+ *
+ * <p>A service makes a {@link barocall.kit.web.SharedPicture} or a {@link
+ * barocall.kit.web.LiveList} from {@link barocall.kit.web.LiveStreams} once, answers {@code
+ * text/event-stream} with its {@code of(city)}, nudges it where it knows of a change, and passes
+ * {@code live=true} to the layout. Its script:
+ *
+ * <pre>{@code
+ * import {KeyedList, connect, make, patchFigures} from './live.js';
+ * const queue = new KeyedList(document.querySelector('[data-rows]'), row => make('li', {}, row.subject), row => row.id);
+ * connect(url, {snapshot: data => queue.apply(data), changes: data => queue.apply(data), picture: data => patchFigures(document, data)});
+ * }</pre>
+ *
+ * <p>Forms: {@code sendAsJson(form, {url, done})} of {@code forms.js} sends once, keeps what was
+ * typed and shows errors at their fields; {@code data-ask-before-leaving} guards a plain form too.
+ * Times: {@code <time datetime="…" data-show="date|datetime|clock|relative|both|due|running">},
+ * shown in the city's zone. Figures: {@code data-figure="path.to.member"}. Components are the
+ * classes of {@code barocall.css}; the page of samples in the tests shows each.
  */
 @NullMarked
 package barocall.kit.web;
