@@ -1,0 +1,116 @@
+package barocall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+  @TempDir Path directory;
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void wrongUsageEndsWithTwo() {
+    assertThat(run("up", "--nonsense")).isEqualTo(2);
+    assertThat(run("up", "--port-base", "many")).isEqualTo(2);
+    assertThat(run("sing")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsDownIsSaidByThree() {
+    assertThat(run("status", "--json", "--data", directory.toString())).isEqualTo(3);
+    assertThat(run("down", "--data", directory.toString())).isZero();
+    assertThat(run("stop", "intake", "--data", directory.toString())).isEqualTo(1);
+    assertThat(errors.toString()).contains("is not running").contains("./barocall up --data ");
+  }
+
+  @Test
+  void aFolderOfSomebodyElseIsLeftAlone() throws Exception {
+    Path photos = Files.writeString(directory.resolve("photo.jpg"), "a photo");
+
+    assertThat(run("up", "--fresh", "--data", directory.toString())).isEqualTo(1);
+
+    assertThat(errors.toString()).contains("not a data folder of Barocall").contains("--data");
+    assertThat(photos).exists();
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(photos);
+    }
+  }
+
+  @Test
+  void settingsMayBeThereBeforeTheFirstStart() throws Exception {
+    Files.writeString(directory.resolve("barocall.yml"), "barocall: {}");
+    var folder = new DataFolder(directory);
+
+    folder.prepare();
+
+    assertThat(folder.isOwn()).isTrue();
+  }
+
+  @Test
+  void aSecondOneOnTheSameFolderIsRefused() throws Exception {
+    var folder = new DataFolder(directory.resolve("var"));
+    folder.prepare();
+    try (DataFolder.Lock lock = folder.lock()) {
+      assertThat(lock.channel().isOpen()).isTrue();
+      assertThatThrownBy(folder::lock)
+          .isInstanceOf(LaunchException.class)
+          .hasMessageContaining("already running")
+          .hasMessageContaining("./barocall down");
+    }
+    folder.lock().close();
+  }
+
+  @Test
+  void freshLeavesOnlyWhatMarksTheFolder() throws Exception {
+    var folder = new DataFolder(directory.resolve("var"));
+    folder.prepare();
+    Files.createDirectories(folder.broker());
+    Files.writeString(folder.broker().resolve("meta.properties"), "version=1");
+    Files.writeString(folder.credentials(), "{}");
+
+    folder.empty();
+
+    assertThat(folder.isOwn()).isTrue();
+    assertThat(folder.broker()).doesNotExist();
+    assertThat(folder.credentials()).doesNotExist();
+  }
+
+  @Test
+  void citiesWithAMistakeAreNamedByFileAndLine() throws Exception {
+    Files.writeString(directory.resolve("atlantis.yml"), "name: [\n");
+
+    assertThat(run("cities", "check", directory.toString())).isEqualTo(1);
+  }
+
+  @Test
+  void aPortInUseIsFoundWithItsProcess() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(PortOwners.isFree(socket.getLocalPort())).isFalse();
+      if (Files.isDirectory(Path.of("/proc/self"))) {
+        assertThat(PortOwners.of(socket.getLocalPort())).contains(ProcessHandle.current());
+      }
+    }
+  }
+
+  @Test
+  void peopleNeedCredentialsAndACity() {
+    assertThat(run("people", "list", "--data", directory.toString())).isEqualTo(1);
+    assertThat(errors.toString()).contains("barocall up");
+    assertThat(run("people", "add", "kim", "--role", "agent", "--data", directory.toString()))
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("--city");
+    assertThat(run("people", "add", "kim", "--role", "king")).isEqualTo(2);
+  }
+
+  private int run(String... arguments) {
+    return Launcher.commands().setErr(new PrintWriter(errors, true)).execute(arguments);
+  }
+}

@@ -1,0 +1,195 @@
+package barocall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With shell commands in the place of the broker and the services. */
+class SupervisorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String STAYS = "echo here; while true; do sleep 0.1; done";
+
+  @TempDir Path directory;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private DataFolder folder;
+  private Supervisor supervisor;
+
+  @BeforeEach
+  void prepare() {
+    folder = new DataFolder(directory.resolve("var"));
+    folder.prepare();
+  }
+
+  @AfterEach
+  void end() {
+    supervisor.close();
+  }
+
+  @Test
+  void statusNamesEveryProcessAndNothingIsLeftAfterTheEnd() throws Exception {
+    Child broker = child("broker", STAYS);
+    Child intake = child("intake-service", STAYS);
+    start(false, broker, intake);
+
+    assertThat(supervisor.status().allHealthy()).isTrue();
+    assertThat(supervisor.status().processes())
+        .extracting(StatusReport.ProcessReport::name)
+        .containsExactly("broker", "intake-service");
+    assertThat(RunningStack.on(folder).orElseThrow().status()).isEqualTo(supervisor.status());
+
+    supervisor.close();
+
+    assertThat(broker.running()).isEmpty();
+    assertThat(intake.running()).isEmpty();
+    assertThat(folder.readState()).isEmpty();
+  }
+
+  @Test
+  void oneThatFailsAtItsStartEndsTheOthersAndSaysWhy() {
+    Child broker = child("broker", STAYS);
+    Child intake = child("intake-service", "echo The key is missing. >&2; exit 1");
+
+    assertThatThrownBy(() -> start(false, broker, intake))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("intake-service ended at its start")
+        .hasMessageContaining("The key is missing.");
+
+    assertThat(broker.running()).isEmpty();
+    assertThat(folder.readState()).isEmpty();
+  }
+
+  @Test
+  void oneThatDiesIsNamedAndStaysAway() throws Exception {
+    Child intake = child("intake-service", STAYS);
+    start(false, child("broker", STAYS), intake);
+
+    intake.running().orElseThrow().destroyForcibly();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> said().contains("intake-service ended unexpectedly (signal 9)"));
+    assertThat(said()).contains("start intake-service");
+    assertThat(supervisor.status().allHealthy()).isFalse();
+    assertThat(supervisor.startOne("intake")).isEqualTo("intake-service is running.");
+    assertThat(supervisor.status().allHealthy()).isTrue();
+  }
+
+  @Test
+  void oneThatDiesIsStartedAgainWhenKeptAlive() throws Exception {
+    Child intake = child("intake-service", STAYS);
+    start(true, child("broker", STAYS), intake);
+    long first = intake.running().orElseThrow().pid();
+
+    intake.running().orElseThrow().destroyForcibly();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> intake.running().filter(now -> now.pid() != first).isPresent());
+  }
+
+  @Test
+  void oneThatIsStoppedIsNotStartedAgain() throws Exception {
+    Child intake = child("intake-service", STAYS);
+    start(true, child("broker", STAYS), intake);
+
+    assertThat(supervisor.stopOne("intake-service")).isEqualTo("intake-service has ended.");
+
+    assertThat(intake.isWanted()).isFalse();
+    assertThat(said()).doesNotContain("unexpectedly");
+    assertThat(supervisor.stopOne("intake-service")).contains("was not running");
+    assertThatThrownBy(() -> supervisor.startOne("nobody"))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("broker, intake-service");
+  }
+
+  @Test
+  void theLogOfTheTimeBeforeIsKept() throws Exception {
+    Child intake = child("intake-service", STAYS);
+    start(false, child("broker", STAYS), intake);
+    supervisor.stopOne("intake-service");
+    supervisor.startOne("intake-service");
+
+    assertThat(intake.log()).exists();
+    assertThat(Files.readString(folder.logs().resolve("intake-service.log.1"))).contains("here");
+  }
+
+  @Test
+  void anOrderWithoutTheTokenIsRefused() throws Exception {
+    start(false, child("broker", STAYS), child("intake-service", STAYS));
+    StackState state = folder.readState().orElseThrow();
+    folder.writeState(
+        new StackState(
+            state.supervisor(),
+            state.phase(),
+            state.controlPort(),
+            "guessed",
+            state.portBase(),
+            state.store(),
+            state.kafka(),
+            state.mongodb(),
+            state.mail(),
+            state.processes()));
+
+    assertThatThrownBy(() -> RunningStack.on(folder).orElseThrow().stop("broker"))
+        .isInstanceOf(LaunchException.class);
+    assertThat(supervisor.status().allHealthy()).isTrue();
+  }
+
+  private void start(boolean keepAlive, Child foundation, Child service)
+      throws InterruptedException {
+    var plan =
+        new Plan(
+            new Ports(Ports.DEFAULT_BASE),
+            new StoreChoice(StoreChoice.Kind.EMBEDDED, null, null),
+            "127.0.0.1:1",
+            "mongodb://127.0.0.1:2/",
+            "http://127.0.0.1:3/",
+            List.of(foundation),
+            List.of(service));
+    supervisor =
+        new Supervisor(
+            folder, plan, keepAlive, new PrintStream(said, true, StandardCharsets.UTF_8));
+    supervisor.start(() -> {});
+  }
+
+  /** Healthy from its first line on. */
+  private Child child(String name, String script) {
+    Path log = folder.log(name);
+    return new Child(
+        new Child.Recipe(
+            name,
+            List.of("/bin/sh", "-c", script),
+            Map.of(),
+            0,
+            0,
+            () -> contains(log, "here"),
+            PATIENCE),
+        log);
+  }
+
+  private static boolean contains(Path log, String word) {
+    try {
+      return Files.readString(log).contains(word);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+}
