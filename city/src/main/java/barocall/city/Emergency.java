@@ -22,8 +22,13 @@ public record Emergency(List<Group> groups) {
    */
   public record Group(String number, Text name, List<String> words, List<String> harmless) {
     public Group {
-      words = List.copyOf(words);
-      harmless = List.copyOf(harmless);
+      words = words.stream().map(Words::folded).toList();
+      // The longest first, so that a shorter phrase inside it leaves no half of it behind.
+      harmless =
+          harmless.stream()
+              .map(Words::folded)
+              .sorted(Comparator.comparing(String::length).reversed())
+              .toList();
     }
   }
 
@@ -33,16 +38,11 @@ public record Emergency(List<Group> groups) {
     List<EmergencyHit> hits = new ArrayList<>();
     for (Group group : groups) {
       String rest = folded;
-      // The longest first, so that a shorter phrase inside it leaves no half of it behind.
-      for (String phrase :
-          group.harmless.stream()
-              .map(Words::folded)
-              .sorted(Comparator.comparing(String::length).reversed())
-              .toList()) {
+      for (String phrase : group.harmless) {
         rest = Words.without(phrase, rest);
       }
       for (String word : group.words) {
-        if (Words.stands(Words.folded(word), rest)) {
+        if (Words.stands(word, rest)) {
           hits.add(new EmergencyHit(group.number, word));
         }
       }

@@ -1,10 +1,7 @@
 package barocall.city;
 
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * How words are found in what a citizen wrote. Korean joins particles and endings to its words, so
@@ -26,35 +23,41 @@ final class Words {
 
   /** Whether a folded word stands in a folded text. */
   static boolean stands(String word, String text) {
-    return hasLooseBlanks(word) ? loose(word).matcher(text).find() : standsAsWritten(word, text);
-  }
-
-  /** The folded text without a folded phrase; what stood on both sides of it does not join. */
-  static String without(String phrase, String text) {
-    return hasLooseBlanks(phrase)
-        ? loose(phrase).matcher(text).replaceAll(" | ")
-        : text.replace(phrase, " | ");
-  }
-
-  private static boolean hasLooseBlanks(String word) {
-    return word.indexOf(' ') >= 0 && !isLatin(word);
-  }
-
-  private static Pattern loose(String word) {
-    return Pattern.compile(
-        Arrays.stream(word.split(" ")).map(Pattern::quote).collect(Collectors.joining(" ?")));
-  }
-
-  private static boolean standsAsWritten(String word, String text) {
-    if (word.isEmpty()) {
-      return false;
-    }
-    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      if (startsThere(word, text, at) && endsThere(word, text, at + word.length())) {
+    for (int at = 0; at < text.length(); at++) {
+      if (end(word, text, at) >= 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The folded text without a folded phrase; what stood on both sides of it does not join. */
+  static String without(String phrase, String text) {
+    StringBuilder rest = new StringBuilder(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      int end = end(phrase, text, at);
+      rest.append(end < 0 ? text.substring(at, at + 1) : " | ");
+      at = end < 0 ? at + 1 : end;
+    }
+    return rest.toString();
+  }
+
+  /** Where the word ends that begins here; negative if it does not. */
+  private static int end(String word, String text, int start) {
+    if (word.isEmpty() || word.charAt(0) != text.charAt(start) || !startsThere(word, text, start)) {
+      return -1;
+    }
+    int at = start;
+    for (int of = 0; of < word.length(); of++) {
+      char letter = word.charAt(of);
+      if (at < text.length() && text.charAt(at) == letter) {
+        at++;
+      } else if (letter != ' ' || isLatin(word.charAt(of - 1))) {
+        return -1;
+      }
+    }
+    return endsThere(word, text, at) ? at : -1;
   }
 
   private static boolean startsThere(String word, String text, int at) {
@@ -65,10 +68,6 @@ final class Words {
     return end == text.length()
         || !isLatin(word.charAt(word.length() - 1))
         || !isLatin(text.charAt(end));
-  }
-
-  private static boolean isLatin(String word) {
-    return word.chars().allMatch(it -> it == ' ' || isLatin((char) it));
   }
 
   private static boolean isLatin(char letter) {

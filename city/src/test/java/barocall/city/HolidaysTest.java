@@ -109,6 +109,12 @@ class HolidaysTest {
     assertThat(KOREA.nameOf(day.plusDays(1))).map(Text::ko).hasValue(name + " 연휴");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2025-05-05", "2026-05-24", "2027-05-13"})
+  void buddhasBirthdayFollowsTheMoon(LocalDate day) {
+    assertThat(KOREA.nameOf(day).orElseThrow().ko()).contains("부처님오신날");
+  }
+
   @Test
   void twoHolidaysOnOneDayAreNamedTogether() {
     assertThat(KOREA.nameOf(LocalDate.parse("2025-05-05"))).map(Text::ko).hasValue("어린이날 · 부처님오신날");
