@@ -4,6 +4,29 @@ import {Problem, call, language, toast} from './api.js';
 
 const LEAVE = {ko: '아직 보내지 않은 내용이 있습니다.', en: 'Something has not been sent yet.'};
 
+const INVALID = {
+  ko: {
+    valueMissing: () => '꼭 적어야 하는 항목입니다.',
+    typeMismatch: field => (field.type === 'email' ? '전자우편 주소를 끝까지 적어 주십시오. 예: hong@example.kr' : '형식에 맞게 적어 주십시오.'),
+    tooLong: field => `${field.maxLength.toLocaleString()}자까지 적을 수 있습니다.`,
+    tooShort: field => `${field.minLength.toLocaleString()}자 이상 적어 주십시오.`,
+    other: () => '형식에 맞게 적어 주십시오.',
+  },
+  en: {
+    valueMissing: () => 'This field is required.',
+    typeMismatch: field => (field.type === 'email' ? 'Write the whole e-mail address, such as kim@example.com.' : 'Please write it in the form asked for.'),
+    tooLong: field => `At most ${field.maxLength.toLocaleString()} characters.`,
+    tooShort: field => `At least ${field.minLength.toLocaleString()} characters.`,
+    other: () => 'Please write it in the form asked for.',
+  },
+};
+
+/** What is wrong with a field, in the page's language rather than the browser's; `data-invalid` says it better. */
+export function invalidText(field, lang = 'ko') {
+  const kind = ['valueMissing', 'typeMismatch', 'tooLong', 'tooShort'].find(name => field.validity[name]) || 'other';
+  return (field.dataset.invalid && kind !== 'valueMissing') ? field.dataset.invalid : INVALID[lang][kind](field);
+}
+
 /** The element that bears a field's name, also when the server names it with a path (`contact.email`). */
 export function fieldOf(form, name) {
   const found = form.elements.namedItem(name) || form.elements.namedItem(name.split('.').pop());
@@ -119,7 +142,7 @@ export function sendAsJson(form, {url = form.action, body = valuesOf, headers, d
     }
     const missing = [...form.elements].filter(field => field.willValidate && !field.validity.valid);
     if (missing.length) {
-      showErrors(form, missing.map(field => ({field: field.name, message: field.dataset.invalid || field.validationMessage})));
+      showErrors(form, missing.map(field => ({field: field.name, message: invalidText(field, language(form.ownerDocument))})));
       return;
     }
     clearErrors(form);
@@ -150,9 +173,11 @@ export function markSaved(form) {
   delete form.dataset.unsaved;
 }
 
-function guardDoubleSubmit(form) {
-  form.addEventListener('submit', event => {
-    if (event.defaultPrevented) {
+/** Heard at the document, after a form's own listeners: what those send themselves is none of ours. */
+function guardDoubleSubmit(doc) {
+  doc.addEventListener('submit', event => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === 'dialog') {
       return;
     }
     if (form.dataset.sending === 'true') {
@@ -177,9 +202,7 @@ function count(field, doc) {
 
 /** Makes the forms of a page behave. `data-ask-before-leaving` guards typed words; plain forms send once. */
 export function startForms(doc = document) {
-  for (const form of doc.querySelectorAll('form')) {
-    guardDoubleSubmit(form);
-  }
+  guardDoubleSubmit(doc);
   for (const field of doc.querySelectorAll('[data-count]')) {
     count(field, doc);
   }

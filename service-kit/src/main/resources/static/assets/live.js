@@ -310,10 +310,17 @@ export class KeyedList {
     return this.order.map(key => this.rows.get(key));
   }
 
-  readerIsAtTop() {
+  /** Where in the order the first row stands that the reader sees; 0 when the top of the list is in view. */
+  firstInView() {
     const box = scroller(this.container);
-    const edge = box ? box.getBoundingClientRect().top : 0;
-    return this.container.getBoundingClientRect().top >= edge - 8;
+    const edge = box ? Math.max(0, box.getBoundingClientRect().top) : 0;
+    if (this.container.getBoundingClientRect().top >= edge - 8) {
+      return 0;
+    }
+    return Math.max(0, this.order.findIndex(key => {
+      const element = this.elements.get(key);
+      return element && element.getBoundingClientRect().bottom > edge;
+    }));
   }
 
   draw(touched, first) {
@@ -333,13 +340,8 @@ export class KeyedList {
         this.update(key, old);
       }
     }
-    const hold = !first && !this.readerIsAtTop();
-    const firstShown = this.order.findIndex(key => this.elements.has(key));
-    this.order.forEach((key, i) => {
-      if (!this.elements.has(key) && hold && i < firstShown) {
-        this.waiting.add(key);
-      }
-    });
+    const inView = first ? 0 : this.firstInView();
+    this.order.slice(0, inView).filter(key => !this.elements.has(key)).forEach(key => this.waiting.add(key));
     this.place(first);
   }
 
