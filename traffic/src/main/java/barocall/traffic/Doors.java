@@ -133,7 +133,8 @@ final class Doors {
                     + path))
         .timeout(Duration.ofSeconds(30))
         .header("Authorization", authorization)
-        .header("Accept", "application/json, application/problem+json");
+        .header("Accept", "application/json, application/problem+json")
+        .header("Accept-Language", "en");
   }
 
   private Answer send(HttpRequest.Builder builder) throws InterruptedException {

@@ -140,6 +140,7 @@ final class HistoryDoor {
         .header("Authorization", authorization)
         .header("Content-Type", "application/x-ndjson")
         .header("Accept", "application/json, application/problem+json")
+        .header("Accept-Language", "en")
         .POST(BodyPublishers.ofByteArray(body))
         .build();
   }

@@ -1,5 +1,6 @@
 package barocall.traffic;
 
+import barocall.city.City;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Replay {
 
   private final Doors doors;
   private final Staff staff;
-  private final String called;
+  private final City city;
   private final double speed;
   private final Clock clock;
   private final Stage stage;
@@ -43,10 +44,10 @@ final class Replay {
   /** A row that intake has, and when it was posted. */
   private record Case(ReplayPlan.Turn turn, Duration at, Staff.Worker agent) {}
 
-  Replay(Doors doors, Staff staff, String called, double speed, Clock clock, Stage stage) {
+  Replay(Doors doors, Staff staff, City city, double speed, Clock clock, Stage stage) {
     this.doors = doors;
     this.staff = staff;
-    this.called = called;
+    this.city = city;
     this.speed = speed;
     this.clock = clock;
     this.stage = stage;
@@ -128,7 +129,7 @@ final class Replay {
   private Map<String, Object> ringing(ReplayPlan.Turn turn) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("callId", turn.key());
-    body.put("called", called);
+    body.put("called", city.numbers().isEmpty() ? "311" : city.numbers().get(0).number());
     body.put("at", clock.instant().toString());
     words(turn.row(), body);
     return body;
@@ -145,9 +146,12 @@ final class Replay {
     return body;
   }
 
-  private static void words(HistoryLine row, Map<String, Object> body) {
+  private void words(HistoryLine row, Map<String, Object> body) {
     Optional.ofNullable(row.subject()).ifPresent(subject -> body.put("subject", subject));
-    Optional.ofNullable(row.category()).ifPresent(category -> body.put("category", category));
+    // A new inquiry has a category of the city file or none; the past knew others.
+    Optional.ofNullable(row.category())
+        .flatMap(city::category)
+        .ifPresent(category -> body.put("category", category.id()));
     Optional.ofNullable(row.text()).ifPresent(text -> body.put("text", text));
   }
 
@@ -181,6 +185,10 @@ final class Replay {
 
   private void workAtDesk(String id, Case found) throws InterruptedException {
     HistoryLine.Escalation escalation = found.turn().row().escalation();
+    if (escalation != null && city.department(escalation.department()).isEmpty()) {
+      stage.error("left at the desk: the city file has no department " + escalation.department());
+      return;
+    }
     if (escalation != null) {
       Map<String, Object> body =
           Map.of("department", escalation.department(), "reason", "As in the file");

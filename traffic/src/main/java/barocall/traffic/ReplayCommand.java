@@ -111,11 +111,10 @@ public final class ReplayCommand implements Callable<Integer> {
               city,
               installation.key(city),
               time -> Thread.sleep(time.toMillis()));
-      String called = known.numbers().isEmpty() ? "311" : known.numbers().get(0).number();
       out.printf("Run %s: %,d rows%n", name, turns.size());
       out.flush();
       try (Stage stage = new Stage(AT_ONCE)) {
-        Replay replay = new Replay(doors, staff, called, speed, clock, stage);
+        Replay replay = new Replay(doors, staff, known, speed, clock, stage);
         try (Progress progress =
             Progress.of(
                 "replay " + file.getFileName(),

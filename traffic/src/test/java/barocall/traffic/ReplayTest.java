@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.access.Credentials;
 import barocall.access.Person;
 import barocall.access.Role;
+import barocall.city.Cities;
+import barocall.city.City;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,13 +103,15 @@ class ReplayTest {
     assertThat(report).anyMatch(line -> line.contains("posting: no answer"));
   }
 
-  private static List<String> play(Doors.Addresses city, List<HistoryLine> rows, String run)
+  private static List<String> play(Doors.Addresses addresses, List<HistoryLine> rows, String run)
       throws InterruptedException {
-    Doors doors = new Doors(HttpClient.newHttpClient(), city, "losangeles", "key", time -> {});
+    Doors doors = new Doors(HttpClient.newHttpClient(), addresses, "losangeles", "key", time -> {});
+    City city =
+        Cities.load(RepositoryFiles.root().resolve("cities")).city("losangeles").orElseThrow();
     try (Stage stage = new Stage(4);
         Progress progress =
             Progress.of("replay", rows.size(), false, System.err, Clock.systemUTC())) {
-      Replay replay = new Replay(doors, staff(), "311", 6000, Clock.systemUTC(), stage);
+      Replay replay = new Replay(doors, staff(), city, 6000, Clock.systemUTC(), stage);
       replay.run(ReplayPlan.of(rows, 6000, run, Long.MAX_VALUE), Duration.ofSeconds(4), progress);
       return replay.report();
     }
