@@ -1,6 +1,7 @@
 package barocall.local;
 
 import barocall.access.CredentialsException;
+import barocall.traffic.DemoCommand;
 import barocall.traffic.ImportCommand;
 import barocall.traffic.ReplayCommand;
 import java.util.List;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       PeopleCommand.class,
       ImportCommand.class,
       ReplayCommand.class,
+      DemoCommand.class,
       ServeCommand.class
     })
 public final class Launcher {
