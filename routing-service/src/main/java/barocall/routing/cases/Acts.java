@@ -24,7 +24,8 @@ public final class Acts {
 
   /** Who acts: an agent of the city file, or an administrator, by user name. */
   public record Actor(String user, String name, @Nullable String agent) {
-    String who() {
+    /** As events name them. */
+    public String who() {
       return agent == null ? user : agent;
     }
   }

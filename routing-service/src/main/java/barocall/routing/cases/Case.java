@@ -5,6 +5,7 @@ import barocall.contract.Event;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Inquiry;
@@ -13,11 +14,13 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import barocall.routing.triage.Triage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -193,6 +196,38 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
   /** Whether anyone, citizen or agent, said what it is about. */
   boolean hasWords() {
     return subject() != null || text() != null;
+  }
+
+  /**
+   * How far it is: {@code received}, {@code at-desk}, {@code escalated}, {@code acknowledged},
+   * {@code resolved} or {@code abandoned}.
+   */
+  public String state() {
+    InquiryEvent standing = last().map(Entry::event).orElse(null);
+    if (standing instanceof InquiryAssigned) {
+      return "at-desk";
+    }
+    if (standing instanceof ComplaintEscalated escalated) {
+      boolean taken =
+          of(ComplaintAcknowledged.class, it -> it.step() == escalated.step()).isPresent();
+      return departmentsEnd(escalated.step()).isPresent()
+          ? "resolved"
+          : taken ? "acknowledged" : "escalated";
+    }
+    if (standing instanceof InquiryResolved resolved) {
+      return resolved.how() == How.ABANDONED ? "abandoned" : "resolved";
+    }
+    return "received";
+  }
+
+  /** What the citizen was last told. */
+  public @Nullable String answer() {
+    return all(InquiryResolved.class)
+        .sorted(Comparator.comparingInt(InquiryResolved::step))
+        .map(InquiryResolved::answer)
+        .filter(Objects::nonNull)
+        .reduce((earlier, later) -> later)
+        .orElse(null);
   }
 
   /** The agent whose it is: who answered the call, or for whom it waits. */

@@ -46,7 +46,7 @@ public record DeskItem(
     int step) {
 
   /** How the case waits; empty when it does not. */
-  static Optional<DeskItem> of(Case known) {
+  public static Optional<DeskItem> of(Case known) {
     return known
         .received()
         .flatMap(call -> known.atDesk().map(waiting -> of(known, call, waiting)));

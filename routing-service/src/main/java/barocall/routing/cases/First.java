@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the department that got it
  */
 public record First(String by, @Nullable String name, String did, @Nullable String to, Instant at) {
-  static Optional<First> of(Case known) {
+  /** Empty while it waits at the desk. */
+  public static Optional<First> of(Case known) {
     return known.last().flatMap(First::of);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ import reactor.netty.channel.AbortedException;
  */
 public final class Problems implements ErrorWebExceptionHandler, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private static final Pattern CODE_WITH_ARGUMENTS =
+      Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+\\|.*", Pattern.DOTALL);
 
   private final MessageSource words;
   private final Pages pages;
@@ -135,7 +139,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
   private String say(String text, Locale locale, Object... arguments) {
     Object[] given = arguments;
     String code = text;
-    if (given.length == 0 && text.startsWith("kit.") && text.indexOf('|') > 0) {
+    if (given.length == 0 && CODE_WITH_ARGUMENTS.matcher(text).matches()) {
       String[] parts = text.split("\\|", -1);
       code = parts[0];
       given = Arrays.copyOfRange(parts, 1, parts.length);

@@ -1,0 +1,53 @@
+package barocall.routing.desk;
+
+import barocall.routing.desk.Given.Contact;
+import barocall.routing.desk.Given.Place;
+import org.jspecify.annotations.Nullable;
+
+/** What the doors of the desk take. None says its content in a log. */
+final class Bodies {
+  private Bodies() {}
+
+  record Open(
+      @Nullable String channel,
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable String category,
+      @Nullable Place place,
+      @Nullable Contact contact) {
+    @Override
+    public String toString() {
+      return "Open[…]";
+    }
+  }
+
+  record Describe(
+      @Nullable String subject,
+      @Nullable String text,
+      @Nullable String category,
+      @Nullable Place place,
+      @Nullable Contact contact) {
+    @Override
+    public String toString() {
+      return "Describe[…]";
+    }
+  }
+
+  record Resolve(@Nullable String answer, @Nullable String how) {
+    @Override
+    public String toString() {
+      return "Resolve[…]";
+    }
+  }
+
+  record Escalate(
+      @Nullable String department,
+      @Nullable String reason,
+      @Nullable String petitionKind,
+      @Nullable String priority) {
+    @Override
+    public String toString() {
+      return "Escalate[…]";
+    }
+  }
+}

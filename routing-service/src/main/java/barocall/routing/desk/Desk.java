@@ -1,0 +1,323 @@
+package barocall.routing.desk;
+
+import barocall.access.Vault;
+import barocall.city.Cities;
+import barocall.city.City;
+import barocall.contract.Channel;
+import barocall.contract.Direction;
+import barocall.contract.Door;
+import barocall.contract.Event;
+import barocall.contract.Event.CallReceived;
+import barocall.contract.How;
+import barocall.contract.Priority;
+import barocall.kit.events.EventPublisher;
+import barocall.kit.security.Visitor;
+import barocall.kit.web.ProblemException;
+import barocall.routing.cases.Acts;
+import barocall.routing.cases.Case;
+import barocall.routing.cases.Cases;
+import barocall.routing.cases.Cases.Result;
+import barocall.routing.cases.DeskItem;
+import barocall.routing.cases.First;
+import barocall.routing.cases.MongoCases;
+import barocall.routing.cases.MongoCases.AgentDay;
+import barocall.routing.triage.Triage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
+
+/** What agents see and do. */
+final class Desk {
+  private static final Set<How> BY_HAND =
+      EnumSet.of(How.ANSWERED, How.DONE, How.CONNECTED, How.CANCELLED, How.REFERRED);
+  private static final Comparator<DeskItem> ORDER =
+      Comparator.comparing(DeskItem::urgent)
+          .reversed()
+          .thenComparing(DeskItem::waitingSince)
+          .thenComparing(DeskItem::inquiryId);
+
+  /** An inquiry that intake has accepted may take a moment to get here. */
+  private static final Duration A_MOMENT = Duration.ofMillis(200);
+
+  private static final int MOMENTS = 12;
+  private static final int PAST = 10;
+  private static final int LONGEST_KEY = 200;
+
+  private final Cases cases;
+  private final MongoCases store;
+  private final EventPublisher publisher;
+  private final Cities cities;
+  private final Vault vault;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  Desk(
+      Cases cases,
+      MongoCases store,
+      EventPublisher publisher,
+      Cities cities,
+      Vault vault,
+      Clock clock,
+      RandomGenerator random) {
+    this.cases = cases;
+    this.store = store;
+    this.publisher = publisher;
+    this.cities = cities;
+    this.vault = vault;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  City city(String id) {
+    return cities.city(id).orElseThrow(ProblemException::notFound);
+  }
+
+  /** All that waits: danger to life first, then what waits longest. */
+  Mono<List<Row>> list(City city, Locale locale) {
+    return store
+        .desk(city.id())
+        .collectSortedList(ORDER)
+        .map(items -> items.stream().map(item -> Row.of(item, city, locale)).toList());
+  }
+
+  /** What an agent did today, by the city's day. */
+  Mono<AgentDay> day(City city, Visitor visitor) {
+    return store.day(city.id(), actor(visitor).who(), city.localDate(clock.instant()));
+  }
+
+  /** One inquiry whole. */
+  Mono<Whole> whole(City city, String inquiryId, Locale locale) {
+    return soon(city, inquiryId, Mono.defer(() -> cases.find(city.id(), inquiryId)))
+        .flatMap(known -> past(city, known, locale).map(past -> whole(city, known, past, locale)));
+  }
+
+  private Mono<List<Whole.Past>> past(City city, Case known, Locale locale) {
+    Event.Contact contact = known.contact();
+    if (contact == null || contact.telephoneHash() == null) {
+      return Mono.just(List.of());
+    }
+    return store
+        .ofCaller(city.id(), contact.telephoneHash())
+        .filter(id -> !id.equals(known.inquiryId()))
+        .take(PAST)
+        .concatMap(store::find)
+        .map(other -> Whole.Past.of(other, city, locale))
+        .collectList();
+  }
+
+  private Whole whole(City city, Case known, List<Whole.Past> past, Locale locale) {
+    Event.Inquiry inquiry = known.inquiry();
+    boolean open = known.received().map(call -> !call.outOfHours()).orElse(true);
+    return new Whole(
+        known.inquiryId(),
+        Row.grouped(inquiry.receiptNumber()),
+        Row.local(inquiry.receivedAt(), city),
+        inquiry.channel().wireName(),
+        inquiry.category(),
+        Row.categoryName(inquiry.category(), city, locale),
+        known.subject(),
+        known.text(),
+        known.place(),
+        Whole.opened(known.contact(), vault.contactSeal(city.id())),
+        known.state(),
+        known.last().map(it -> it.event().step()).orElse(0),
+        DeskItem.of(known).map(item -> Row.of(item, city, locale)).orElse(null),
+        First.of(known).orElse(null),
+        new Triage(city)
+            .preparedAnswer(inquiry.channel(), inquiry.category(), known.words(), open)
+            .orElse(null),
+        Whole.history(known, city, locale),
+        past);
+  }
+
+  /** What a desk answers to who opened an inquiry by hand. */
+  record Opened(String inquiryId, String receiptNumber) {}
+
+  /** Opens an inquiry by hand; the same key never makes a second one. */
+  Mono<Opened> open(City city, Visitor visitor, @Nullable String key, Bodies.Open body) {
+    Given given = new Given();
+    Channel channel = given.oneOf("channel", body.channel(), Channel.class, any -> true);
+    if (body.channel() == null || body.channel().isBlank()) {
+      given.wrong("channel", "kit.field.missing");
+    }
+    String text = given.text("text", body.text());
+    // A call may be opened while it is being listened to, and described later.
+    if (text == null && channel != null && channel != Channel.TELEPHONE) {
+      given.wrong("text", "kit.field.missing");
+    }
+    if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+      given.wrong("Idempotency-Key", "desk.field.too-long|" + LONGEST_KEY);
+    }
+    String subject = given.line("subject", body.subject());
+    String category = given.line("category", body.category());
+    Event.Place place = given.place(body.place());
+    Event.Contact contact = given.contact(body.contact(), city.id(), vault);
+    given.check();
+    Instant now = clock.instant();
+    String id = key == null ? DeskIds.timed(city.id(), now, random) : DeskIds.keyed(city.id(), key);
+    CallReceived received =
+        new CallReceived(
+            new Event.Inquiry(
+                id, receiptNumber(id), city.id(), Objects.requireNonNull(channel), category, now),
+            now,
+            0,
+            Door.DESK,
+            channel == Channel.TELEPHONE ? Direction.IN : null,
+            null,
+            actor(visitor).who(),
+            !city.isOpen(now),
+            subject,
+            text,
+            place,
+            contact,
+            null);
+    Mono<Optional<CallReceived>> known =
+        key == null
+            ? Mono.just(Optional.empty())
+            : cases.find(city.id(), id).map(Case::received).defaultIfEmpty(Optional.empty());
+    return known.flatMap(
+        first -> {
+          Opened opened = new Opened(id, receiptNumber(id));
+          if (first.isEmpty()) {
+            return publisher.send(received).thenReturn(opened);
+          }
+          return saysTheSame(first.get(), received)
+              ? Mono.just(opened)
+              : Mono.error(
+                  ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "desk.problem.key-reused"));
+        });
+  }
+
+  private static boolean saysTheSame(CallReceived first, CallReceived again) {
+    return first.inquiry().channel() == again.inquiry().channel()
+        && Objects.equals(first.inquiry().category(), again.inquiry().category())
+        && Objects.equals(first.subject(), again.subject())
+        && Objects.equals(first.text(), again.text())
+        && Objects.equals(first.place(), again.place())
+        && Objects.equals(hash(first), hash(again));
+  }
+
+  private static @Nullable String hash(CallReceived call) {
+    return call.contact() == null ? null : call.contact().telephoneHash();
+  }
+
+  private String receiptNumber(String inquiryId) {
+    return vault.receiptNumbers().of(inquiryId).replace("-", "");
+  }
+
+  Mono<Result> describe(City city, Visitor visitor, String inquiryId, Bodies.Describe body) {
+    Given given = new Given();
+    String subject = given.line("subject", body.subject());
+    String text = given.text("text", body.text());
+    String category = given.line("category", body.category());
+    Event.Place place = given.place(body.place());
+    Event.Contact contact = given.contact(body.contact(), city.id(), vault);
+    if (subject == null
+        && text == null
+        && category == null
+        && place == null
+        && body.contact() == null) {
+      given.wrong("text", "kit.field.missing");
+    }
+    given.check();
+    String digest =
+        DeskIds.digest(
+            String.join(
+                "\n",
+                String.valueOf(subject),
+                String.valueOf(text),
+                String.valueOf(category),
+                String.valueOf(place),
+                contact == null ? "" : String.valueOf(contact.telephoneHash()),
+                body.contact() == null ? "" : body.contact().name() + body.contact().email()));
+    return done(
+        city,
+        inquiryId,
+        Acts.describe(
+            actor(visitor), digest, new Acts.Words(category, subject, text, place, contact)));
+  }
+
+  Mono<Result> resolve(City city, Visitor visitor, String inquiryId, Bodies.Resolve body) {
+    Given given = new Given();
+    String answer = given.text("answer", body.answer());
+    How named = given.oneOf("how", body.how(), How.class, BY_HAND::contains);
+    given.check();
+    How how = named == null ? How.ANSWERED : named;
+    String digest = DeskIds.digest(how.wireName() + "\n" + answer);
+    return done(city, inquiryId, Acts.resolve(actor(visitor), digest, how, answer));
+  }
+
+  Mono<Result> escalate(City city, Visitor visitor, String inquiryId, Bodies.Escalate body) {
+    Given given = new Given();
+    String department =
+        given.id("department", body.department(), id -> city.department(id).isPresent());
+    if (body.department() == null || body.department().isBlank()) {
+      given.wrong("department", "kit.field.missing");
+    }
+    String reason = given.text("reason", body.reason());
+    String kind =
+        given.id("petitionKind", body.petitionKind(), id -> city.petitionKind(id).isPresent());
+    Priority priority = given.oneOf("priority", body.priority(), Priority.class, any -> true);
+    given.check();
+    String digest = DeskIds.digest(department + "\n" + reason + "\n" + kind + "\n" + priority);
+    return done(
+        city,
+        inquiryId,
+        Acts.escalate(
+            actor(visitor), digest, Objects.requireNonNull(department), kind, priority, reason));
+  }
+
+  private Mono<Result> done(City city, String inquiryId, Acts.Act act) {
+    return soon(
+            city,
+            inquiryId,
+            Mono.defer(() -> cases.act(city.id(), inquiryId, act))
+                .filter(result -> !(result.outcome() instanceof Acts.Unknown)))
+        .map(
+            result -> {
+              if (result.outcome() instanceof Acts.TooLate late) {
+                throw taken(city, late.first());
+              }
+              return result;
+            });
+  }
+
+  /** Waits a moment for an inquiry that may be on its way; then 404. */
+  private static <T> Mono<T> soon(City city, String inquiryId, Mono<T> asked) {
+    boolean plausible =
+        inquiryId.startsWith(city.id() + "-") && !inquiryId.startsWith(city.id() + "-h-");
+    Mono<T> answer =
+        plausible
+            ? asked.repeatWhenEmpty(tries -> tries.take(MOMENTS).delayElements(A_MOMENT))
+            : Mono.empty();
+    return answer.switchIfEmpty(Mono.error(ProblemException::notFound));
+  }
+
+  private static ProblemException taken(City city, First first) {
+    String name = first.name() != null ? first.name() : first.by();
+    String to = first.to() == null ? "" : Row.Office.of(city, first.to(), city.language()).name();
+    String kind = first.by().equals("rule") ? first.did() + "-by-rule" : first.did();
+    ProblemException problem =
+        ProblemException.of(HttpStatus.CONFLICT, "desk.problem.taken-" + kind, name, to)
+            .saying("firstBy", first.by())
+            .saying("firstByName", name)
+            .saying("firstDid", first.did())
+            .saying("firstAt", first.at().atZone(city.timeZone()).toOffsetDateTime().toString());
+    return first.to() == null ? problem : problem.saying("firstTo", first.to());
+  }
+
+  private static Acts.Actor actor(Visitor visitor) {
+    return new Acts.Actor(visitor.user(), visitor.name(), visitor.agent());
+  }
+}

@@ -1,0 +1,169 @@
+package barocall.routing.desk;
+
+import barocall.access.Vault;
+import barocall.city.City;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.kit.security.Visitor;
+import barocall.kit.web.LiveList;
+import barocall.kit.web.ServiceUrls;
+import barocall.routing.cases.Acts;
+import barocall.routing.cases.Cases.Result;
+import barocall.routing.cases.MongoCases.AgentDay;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The desk for programs and for its own page. Who may come in stands in the configuration. */
+@RestController
+@RequestMapping("/api/v1/cities/{city}/desk")
+class DeskDoors {
+  private final Desk desk;
+  private final LiveList<Row> live;
+  private final ServiceUrls urls;
+  private final Vault vault;
+
+  DeskDoors(Desk desk, LiveList<Row> live, ServiceUrls urls, Vault vault) {
+    this.desk = desk;
+    this.live = live;
+    this.urls = urls;
+    this.vault = vault;
+  }
+
+  /** What an inquiry opened by hand is answered with. */
+  record Opened(String inquiryId, String receiptNumber, String statusUrl) {}
+
+  /** What came of an action. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Done(
+      String inquiryId,
+      @Nullable String receiptNumber,
+      String state,
+      int step,
+      OffsetDateTime at,
+      @Nullable String how,
+      @Nullable String department,
+      @Nullable String departmentName,
+      @Nullable OffsetDateTime dueAt,
+      @Nullable String dueClause) {}
+
+  @GetMapping
+  @Operation(summary = "What waits at the desk: danger to life first, then what waits longest")
+  Mono<List<Row>> list(@PathVariable String city, Locale locale) {
+    return desk.list(desk.city(city), locale);
+  }
+
+  @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(summary = "The list of the desk as it changes; Last-Event-ID catches up")
+  Flux<ServerSentEvent<String>> events(
+      @PathVariable String city,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+      @RequestParam(name = "lastEventId", required = false) @Nullable String resumeFrom,
+      Locale locale) {
+    String key = desk.city(city).id() + "/" + locale.getLanguage();
+    return live.of(key, lastEventId == null ? resumeFrom : lastEventId);
+  }
+
+  @GetMapping("/day")
+  @Operation(summary = "What the agent who asks did today")
+  Mono<AgentDay> day(@PathVariable String city, @AuthenticationPrincipal Visitor visitor) {
+    return desk.day(desk.city(city), visitor);
+  }
+
+  @GetMapping("/{inquiryId}")
+  @Operation(summary = "One inquiry whole, with contact and what else came from the same telephone")
+  Mono<Whole> whole(@PathVariable String city, @PathVariable String inquiryId, Locale locale) {
+    return desk.whole(desk.city(city), inquiryId, locale);
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "Opens an inquiry by hand")
+  Mono<Opened> open(
+      @PathVariable String city,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody Bodies.Open body,
+      @AuthenticationPrincipal Visitor visitor) {
+    return desk.open(desk.city(city), visitor, key, body)
+        .map(
+            opened -> {
+              String number = String.valueOf(Row.grouped(opened.receiptNumber()));
+              String token = vault.receiptNumbers().token(opened.inquiryId());
+              return new Opened(
+                  opened.inquiryId(),
+                  number,
+                  urls.intake() + "/receipts/" + number + "?token=" + token);
+            });
+  }
+
+  @PostMapping("/{inquiryId}/describe")
+  @Operation(summary = "Writes down what a citizen says, during the call or after it")
+  Mono<Done> describe(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Describe body,
+      @AuthenticationPrincipal Visitor visitor) {
+    City where = desk.city(city);
+    return desk.describe(where, visitor, inquiryId, body).map(it -> done(where, it));
+  }
+
+  @PostMapping("/{inquiryId}/resolve")
+  @Operation(summary = "Ends an inquiry at first contact; 409 when somebody else was first")
+  Mono<Done> resolve(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Resolve body,
+      @AuthenticationPrincipal Visitor visitor) {
+    City where = desk.city(city);
+    return desk.resolve(where, visitor, inquiryId, body).map(it -> done(where, it));
+  }
+
+  @PostMapping("/{inquiryId}/escalate")
+  @Operation(summary = "Hands an inquiry to a department; 409 when somebody else was first")
+  Mono<Done> escalate(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Escalate body,
+      @AuthenticationPrincipal Visitor visitor) {
+    City where = desk.city(city);
+    return desk.escalate(where, visitor, inquiryId, body).map(it -> done(where, it));
+  }
+
+  private static Done done(City city, Result result) {
+    InquiryEvent said =
+        result.outcome() instanceof Acts.Done done
+            ? done.said()
+            : ((Acts.Repeated) result.outcome()).said();
+    ComplaintEscalated escalated = said instanceof ComplaintEscalated it ? it : null;
+    return new Done(
+        said.about(),
+        Row.grouped(said.inquiry().receiptNumber()),
+        result.known().state(),
+        said.step(),
+        said.at().atZone(city.timeZone()).toOffsetDateTime(),
+        said instanceof InquiryResolved resolved ? resolved.how().wireName() : null,
+        escalated == null ? null : escalated.department(),
+        escalated == null ? null : escalated.departmentName(),
+        escalated == null ? null : Row.local(escalated.dueAt(), city),
+        escalated == null ? null : escalated.dueClause());
+  }
+}
