@@ -23,29 +23,40 @@ final class Words {
 
   /** Whether a folded word stands in a folded text. */
   static boolean stands(String word, String text) {
-    for (int at = 0; at < text.length(); at++) {
-      if (end(word, text, at) >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return next(word, text, 0) >= 0;
   }
 
   /** The folded text without a folded phrase; what stood on both sides of it does not join. */
   static String without(String phrase, String text) {
-    StringBuilder rest = new StringBuilder(text.length());
-    int at = 0;
-    while (at < text.length()) {
-      int end = end(phrase, text, at);
-      rest.append(end < 0 ? text.substring(at, at + 1) : " | ");
-      at = end < 0 ? at + 1 : end;
+    int found = next(phrase, text, 0);
+    if (found < 0) {
+      return text;
     }
-    return rest.toString();
+    StringBuilder rest = new StringBuilder(text.length());
+    int done = 0;
+    while (found >= 0) {
+      rest.append(text, done, found).append(" | ");
+      done = end(phrase, text, found);
+      found = next(phrase, text, done);
+    }
+    return rest.append(text, done, text.length()).toString();
+  }
+
+  /** Where the word next begins; negative if nowhere. */
+  private static int next(String word, String text, int from) {
+    if (word.isEmpty()) {
+      return -1;
+    }
+    int at = text.indexOf(word.charAt(0), from);
+    while (at >= 0 && end(word, text, at) < 0) {
+      at = text.indexOf(word.charAt(0), at + 1);
+    }
+    return at;
   }
 
   /** Where the word ends that begins here; negative if it does not. */
   private static int end(String word, String text, int start) {
-    if (word.isEmpty() || word.charAt(0) != text.charAt(start) || !startsThere(word, text, start)) {
+    if (!startsThere(word, text, start)) {
       return -1;
     }
     int at = start;
