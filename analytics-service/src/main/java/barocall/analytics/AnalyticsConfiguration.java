@@ -1,0 +1,36 @@
+package barocall.analytics;
+
+import barocall.city.Cities;
+import barocall.kit.security.Access;
+import barocall.kit.security.Doors;
+import barocall.kit.web.CityNames;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The cities, and who may see their figures: their administrators. */
+@Configuration(proxyBeanMethods = false)
+class AnalyticsConfiguration {
+  @Bean
+  Cities cities(@Value("${barocall.cities}") Path folder) {
+    return Cities.load(folder);
+  }
+
+  @Bean
+  CityNames cityNames(Cities cities) {
+    return (id, locale) -> cities.city(id).map(city -> city.name().in(locale)).orElse(id);
+  }
+
+  @Bean
+  Doors analyticsDoors(Access access) {
+    return doors ->
+        doors
+            .pathMatchers("/api/v1/cities/{city}/**")
+            .access(access.when((visitor, at) -> visitor.isAdminOf(at.city())))
+            .pathMatchers("/")
+            .authenticated()
+            .pathMatchers("/{city}", "/{city}/**")
+            .access(access.when((visitor, at) -> visitor.isAdminOf(at.city())));
+  }
+}

@@ -1,0 +1,143 @@
+package barocall.analytics.counting;
+
+import barocall.analytics.counting.Stopped.Sentence;
+import barocall.city.Cities;
+import barocall.contract.Event;
+import barocall.contract.Topic;
+import barocall.kit.events.DeadLetters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Two consumers: history apart, so that live figures do not wait behind an import. */
+@Configuration(proxyBeanMethods = false)
+class CountingConfiguration {
+  private static final int BATCH = 1_000;
+
+  @Bean
+  MongoCountingStore countingStore(MongoDatabase database) {
+    return new MongoCountingStore(database);
+  }
+
+  @Bean
+  Counting counting(MongoCountingStore store, Cities cities) {
+    return new Counting(store, city -> cities.city(city).orElseThrow().timeZone());
+  }
+
+  @Bean
+  Stopped stopped() {
+    return new Stopped();
+  }
+
+  @Bean
+  SmartLifecycle counters(
+      MongoCountingStore store,
+      Counting counting,
+      Cities cities,
+      DeadLetters deadLetters,
+      Watchers watchers,
+      Stopped stopped,
+      Admin admin,
+      @Value("${spring.application.name}") String service,
+      @Value("${barocall.instance:0}") int instance,
+      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+    List<String> live =
+        Topic.wireNames().stream()
+            .filter(name -> !name.equals(Topic.HISTORY_RECORDED.wireName()))
+            .toList();
+    List<String> history = List.of(Topic.HISTORY_RECORDED.wireName());
+    return new SmartLifecycle() {
+      private List<CountingConsumer> consumers = List.of();
+
+      @Override
+      public void start() {
+        Map<String, String> ids = topicIds(admin);
+        consumers =
+            List.of(
+                consumer(service, live, ids, watchers::seen),
+                consumer(service + "-history", history, ids, events -> {}));
+        consumers.forEach(CountingConsumer::start);
+      }
+
+      private CountingConsumer consumer(
+          String group,
+          List<String> topics,
+          Map<String, String> ids,
+          java.util.function.Consumer<List<Event>> seen) {
+        return new CountingConsumer(
+            group,
+            topics,
+            settings(brokers, group, instance),
+            ids,
+            store,
+            counting,
+            deadLetters,
+            city -> cities.city(city).isPresent(),
+            seen,
+            why -> stopped.say(new Sentence(why)));
+      }
+
+      @Override
+      public void stop() {
+        try {
+          for (CountingConsumer consumer : consumers) {
+            consumer.end();
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        consumers = List.of();
+      }
+
+      @Override
+      public boolean isRunning() {
+        return !consumers.isEmpty();
+      }
+    };
+  }
+
+  private static Properties settings(String brokers, String group, int instance) {
+    Properties settings = new Properties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return settings;
+  }
+
+  private static Map<String, String> topicIds(Admin admin) {
+    try {
+      return admin
+          .describeTopics(Topic.wireNames())
+          .allTopicNames()
+          .get(20, TimeUnit.SECONDS)
+          .entrySet()
+          .stream()
+          .collect(
+              Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().topicId().toString()));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The message broker does not say which topics there are", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking for the topics", e);
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package barocall.analytics.counting;
+
+import barocall.analytics.counting.Counting.Delivery;
+import barocall.analytics.counting.Counting.Outcome;
+import barocall.analytics.facts.Bookings;
+import barocall.analytics.facts.Fact;
+import barocall.analytics.facts.Origin;
+import barocall.contract.Event;
+import barocall.contract.EventCodec;
+import barocall.contract.UnreadableEventException;
+import barocall.kit.events.DeadLetters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the log to {@link Counting}: one batch of a partition at a time, several partitions'
+ * batches in flight. The positions that count are in the store; a partition is read from there on
+ * assignment, after a batch that was overtaken, and after the store was away. They are also
+ * committed to Kafka, for displays of lag only.
+ */
+final class CountingConsumer {
+  private static final Logger LOG = LoggerFactory.getLogger(CountingConsumer.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int IN_FLIGHT = 4;
+
+  private final String name;
+  private final List<String> topics;
+  private final Properties settings;
+  private final Map<String, String> topicIds;
+  private final CountingStore store;
+  private final Counting counting;
+  private final DeadLetters deadLetters;
+  private final Predicate<String> knownCity;
+  private final Consumer<List<Event>> seen;
+  private final Consumer<String> stopped;
+
+  private final ExecutorService workers;
+  private final ConcurrentLinkedQueue<Ready> ready = new ConcurrentLinkedQueue<>();
+  private final Map<TopicPartition, Tenure> tenures = new HashMap<>();
+  private final AtomicBoolean running = new AtomicBoolean(true);
+  private final Thread thread;
+
+  /** While a partition is ours; work that began in an earlier tenure is of no account. */
+  private static final class Tenure {
+    private volatile boolean over;
+
+    /** Where the next batch begins. */
+    private volatile long next;
+  }
+
+  /** A partition goes on from there. */
+  private record Ready(TopicPartition partition, Tenure tenure, long next) {}
+
+  /**
+   * @param topicIds the ids that the topics have now, by name
+   * @param knownCity whether a city is one of ours
+   * @param seen is shown every readable event of a batch once it is counted
+   * @param stopped is told in one sentence why counting has stopped for good
+   */
+  CountingConsumer(
+      String name,
+      List<String> topics,
+      Properties settings,
+      Map<String, String> topicIds,
+      CountingStore store,
+      Counting counting,
+      DeadLetters deadLetters,
+      Predicate<String> knownCity,
+      Consumer<List<Event>> seen,
+      Consumer<String> stopped) {
+    this.name = name;
+    this.topics = topics;
+    this.settings = settings;
+    this.topicIds = topicIds;
+    this.store = store;
+    this.counting = counting;
+    this.deadLetters = deadLetters;
+    this.knownCity = knownCity;
+    this.seen = seen;
+    this.stopped = stopped;
+    this.workers =
+        Executors.newFixedThreadPool(IN_FLIGHT, task -> new Thread(task, name + "-batch"));
+    this.thread = new Thread(this::run, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(topics, new Assignments(consumer));
+      while (running.get()) {
+        goOn(consumer);
+        var records = consumer.poll(POLL);
+        for (TopicPartition partition : records.partitions()) {
+          consumer.pause(List.of(partition));
+          Tenure tenure = tenures.get(partition);
+          if (tenure != null) {
+            List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
+            workers.execute(() -> work(partition, tenure, batch));
+          }
+        }
+      }
+    } catch (WakeupException e) {
+      LOG.debug("{} ends", name);
+    } catch (KafkaException e) {
+      stopped.accept("Reading the events failed: " + e.getMessage());
+    } finally {
+      tenures.values().forEach(tenure -> tenure.over = true);
+    }
+  }
+
+  /** Lets partitions go on whose batch is done, from where the store says. */
+  private void goOn(KafkaConsumer<String, byte[]> consumer) {
+    for (Ready done = ready.poll(); done != null; done = ready.poll()) {
+      TopicPartition partition = done.partition();
+      if (tenures.get(partition) != done.tenure()) {
+        continue;
+      }
+      done.tenure().next = done.next();
+      if (consumer.position(partition) != done.next()) {
+        consumer.seek(partition, done.next());
+      }
+      consumer.commitAsync(
+          Map.of(partition, new OffsetAndMetadata(done.next())),
+          (offsets, failure) -> {
+            if (failure != null) {
+              LOG.debug("{}: the position for displays was not committed", name);
+            }
+          });
+      consumer.resume(List.of(partition));
+    }
+  }
+
+  /** Where tenures begin and end. Nothing here waits for the store: polling must go on. */
+  private final class Assignments implements ConsumerRebalanceListener {
+    private final KafkaConsumer<String, byte[]> consumer;
+
+    Assignments(KafkaConsumer<String, byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      consumer.pause(partitions);
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      for (TopicPartition partition : partitions) {
+        Tenure tenure = new Tenure();
+        tenures.put(partition, tenure);
+        long begin = begins.getOrDefault(partition, 0L);
+        long end = ends.getOrDefault(partition, 0L);
+        workers.execute(() -> takeOver(partition, tenure, begin, end));
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        Tenure tenure = tenures.remove(partition);
+        if (tenure != null) {
+          tenure.over = true;
+        }
+      }
+    }
+  }
+
+  private void takeOver(TopicPartition partition, Tenure tenure, long begin, long end) {
+    patiently(
+        partition,
+        tenure,
+        () -> {
+          String topicId = topicIds.getOrDefault(partition.topic(), "");
+          store.begin(partition.toString(), topicId, begin);
+          long next = store.position(partition.toString()).orElse(begin);
+          if (!store.topicId(partition.toString()).equals(topicId) || next > end) {
+            foreign(partition);
+            return OptionalLong.empty();
+          }
+          return OptionalLong.of(next);
+        });
+  }
+
+  private void foreign(TopicPartition partition) {
+    running.set(false);
+    stopped.accept(
+        "The topic "
+            + partition.topic()
+            + " is not the one that the figures in the store were counted from; give back the broker's data that"
+            + " belongs to this store, or empty the database barocall_analytics to count everything anew.");
+  }
+
+  private void work(
+      TopicPartition partition, Tenure tenure, List<ConsumerRecord<String, byte[]>> batch) {
+    patiently(
+        partition,
+        tenure,
+        () -> {
+          List<Delivery> deliveries = new ArrayList<>(batch.size());
+          List<Event> events = new ArrayList<>(batch.size());
+          for (ConsumerRecord<String, byte[]> record : batch) {
+            read(record, deliveries, events);
+          }
+          // Compaction leaves gaps: the first record may lie behind where the batch begins.
+          long begin = tenure.next;
+          long end = batch.get(batch.size() - 1).offset() + 1;
+          if (counting.count(partition.toString(), begin, end, deliveries) == Outcome.COUNTED) {
+            seen.accept(events);
+            return OptionalLong.of(end);
+          }
+          return OptionalLong.of(store.position(partition.toString()).orElse(begin));
+        });
+  }
+
+  /** What cannot be read or counted goes to the dead letters; the batch goes on. */
+  private void read(
+      ConsumerRecord<String, byte[]> record, List<Delivery> deliveries, List<Event> events) {
+    try {
+      Event event = EventCodec.decode(record.topic(), record.headers(), record.value());
+      if (!knownCity.test(event.cityId())) {
+        throw new UnreadableEventException("no city file has the id that the event names");
+      }
+      if (event instanceof Event.InquiryEvent about) {
+        Bookings.of(Fact.of(about, new Origin(record.topic(), record.offset())));
+        deliveries.add(new Delivery(record.offset(), about));
+      }
+      events.add(event);
+    } catch (UnreadableEventException e) {
+      deadLetters.put(record, record.value(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Repeats a piece of work until it succeeds or the partition is no longer ours: a store or broker
+   * that is away is no fault of the records.
+   */
+  private void patiently(
+      TopicPartition partition, Tenure tenure, java.util.function.Supplier<OptionalLong> piece) {
+    long pause = 100;
+    while (!tenure.over && running.get()) {
+      try {
+        piece.get().ifPresent(next -> ready.add(new Ready(partition, tenure, next)));
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("Counting of {} waits: {}", partition, reason(e));
+        try {
+          TimeUnit.MILLISECONDS.sleep(pause);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+      }
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  /** Ends within a few seconds; a batch that is not done is done again by whoever comes next. */
+  void end() throws InterruptedException {
+    running.set(false);
+    thread.join(TimeUnit.SECONDS.toMillis(5));
+    workers.shutdown();
+    if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
+      workers.shutdownNow();
+    }
+  }
+}

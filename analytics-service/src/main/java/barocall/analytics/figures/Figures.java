@@ -1,0 +1,209 @@
+package barocall.analytics.figures;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import barocall.analytics.counting.Rollups;
+import barocall.analytics.facts.Booking.Breakdown;
+import barocall.analytics.facts.Count;
+import barocall.city.City;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads rollups and what is open. Everything is looked up by {@code _id} or a range of it. */
+@Component
+public class Figures {
+  private static final Map<String, Count> COUNTS =
+      Arrays.stream(Count.values()).collect(Collectors.toMap(Count::stored, Function.identity()));
+  private static final String NOW_CLOSED = "closed";
+  private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
+
+  private final MongoCollection<Document> rollups;
+  private final MongoCollection<Document> open;
+
+  Figures(MongoDatabase database) {
+    rollups = database.getCollection("rollups");
+    open = database.getCollection("open");
+  }
+
+  /** What is open at one moment. */
+  record Open(long count, long overdue) {}
+
+  Mono<Totals> totals(City city, Instant now) {
+    Mono<Document> ever =
+        Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
+            .defaultIfEmpty(new Document());
+    ZoneId zone = city.timeZone();
+    Instant afterBaseline = city.baseline().date().plusDays(1).atStartOfDay(zone).toInstant();
+    Mono<Long> before = answeredBefore(city, afterBaseline);
+    return Mono.zip(ever, open(city, now), before)
+        .map(
+            parts -> {
+              Document whole = parts.getT1();
+              return new Totals(
+                  city.id(),
+                  Totals.asOf(now, zone),
+                  whole(whole, Count.RECEIVED),
+                  whole(whole, Count.RESOLVED),
+                  whole(whole, Count.RESOLVED_AT_FIRST_CONTACT),
+                  whole(whole, Count.ESCALATED),
+                  parts.getT2().count(),
+                  parts.getT2().overdue(),
+                  whole(whole, Count.ABANDONED),
+                  new Totals.Baseline(city.baseline().count(), city.baseline().date()),
+                  city.baseline().count() + whole(whole, Count.ANSWERED) - parts.getT3());
+            });
+  }
+
+  /**
+   * Calls answered before a moment that begins a day: whole months, then the days of the last one.
+   */
+  private Mono<Long> answeredBefore(City city, Instant moment) {
+    ZonedDateTime local = moment.atZone(city.timeZone());
+    Instant month = local.toLocalDate().withDayOfMonth(1).atStartOfDay(city.timeZone()).toInstant();
+    return Flux.concat(
+            range(city.id(), Rollups.MONTH, LONG_AGO, month),
+            range(city.id(), Rollups.DAY, month, moment))
+        .map(rollup -> whole(rollup, Count.ANSWERED))
+        .reduce(0L, Long::sum);
+  }
+
+  /** Counted over the small collection of what is open. */
+  Mono<Open> open(City city, Instant now) {
+    return Flux.from(open.find(eq("city", city.id())))
+        .filter(document -> !NOW_CLOSED.equals(document.getString("state")))
+        .reduce(
+            new Open(0, 0),
+            (sum, document) ->
+                new Open(
+                    sum.count() + 1,
+                    sum.overdue()
+                        + (document.getDate("dueAt") != null
+                                && document.getDate("dueAt").toInstant().isBefore(now)
+                            ? 1
+                            : 0)));
+  }
+
+  /** Everything that is open in a city, as it lies in the store. */
+  public Flux<Document> openOf(String city) {
+    return Flux.from(open.find(eq("city", city)));
+  }
+
+  /**
+   * Rows of buckets in which something was counted, in order of time and key.
+   *
+   * @param from in, to out
+   * @param by null for the whole
+   */
+  Mono<List<Row>> rows(City city, Instant from, Instant to, Step step, @Nullable By by) {
+    ZoneId zone = city.timeZone();
+    String read = step.readsHours() ? Rollups.HOUR : Rollups.DAY;
+    Instant firstRollup = step.bucketStart(from, zone);
+    Map<OffsetDateTime, Map<String, Row>> rows = new HashMap<>();
+    return range(city.id(), read, firstRollup, to)
+        .doOnNext(rollup -> add(rollup, from, to, step, by, zone, rows))
+        .then(
+            Mono.fromSupplier(
+                () ->
+                    rows.values().stream()
+                        .flatMap(keys -> keys.values().stream())
+                        .filter(row -> !row.isEmpty())
+                        .sorted(
+                            Comparator.comparing((Row row) -> row.from().toInstant())
+                                .thenComparing(row -> row.key() == null ? "" : row.key()))
+                        .toList()));
+  }
+
+  private static void add(
+      Document rollup,
+      Instant from,
+      Instant to,
+      Step step,
+      @Nullable By by,
+      ZoneId zone,
+      Map<OffsetDateTime, Map<String, Row>> rows) {
+    ZonedDateTime start = Rollups.start(rollup.getString("_id")).atZone(zone);
+    if (step != Step.MINUTE) {
+      if (!start.toInstant().isBefore(from)) {
+        addPart(rollup, step.bucket(start, zone).toOffsetDateTime(), by, rows);
+      }
+      return;
+    }
+    Document minutes = rollup.get("m", Document.class);
+    if (minutes == null) {
+      return;
+    }
+    for (String minute : minutes.keySet()) {
+      ZonedDateTime at = start.plusMinutes(Long.parseLong(minute));
+      if (!at.toInstant().isBefore(from) && at.toInstant().isBefore(to)) {
+        addPart(minutes.get(minute, Document.class), at.toOffsetDateTime(), by, rows);
+      }
+    }
+  }
+
+  private static void addPart(
+      Document part,
+      OffsetDateTime bucket,
+      @Nullable By by,
+      Map<OffsetDateTime, Map<String, Row>> rows) {
+    Map<String, Row> keys = rows.computeIfAbsent(bucket, b -> new HashMap<>());
+    if (by == null) {
+      addCounts(
+          part.get(Breakdown.WHOLE.stored(), Document.class),
+          keys.computeIfAbsent("", k -> new Row(bucket, null)));
+      return;
+    }
+    Document breakdown = part.get(by.stored(), Document.class);
+    if (breakdown != null) {
+      for (String key : breakdown.keySet()) {
+        String row = Rollups.row(key);
+        addCounts(
+            breakdown.get(key, Document.class),
+            keys.computeIfAbsent(row, k -> new Row(bucket, row)));
+      }
+    }
+  }
+
+  private static void addCounts(@Nullable Document counts, Row row) {
+    if (counts != null) {
+      counts.forEach(
+          (name, amount) -> {
+            Count count = COUNTS.get(name);
+            if (count != null) {
+              row.add(count, ((Number) amount).longValue());
+            }
+          });
+    }
+  }
+
+  private Flux<Document> range(String city, String step, Instant from, Instant to) {
+    return Flux.from(
+        rollups.find(
+            new Document(
+                "_id",
+                new Document("$gte", Rollups.id(city, step, from))
+                    .append("$lt", Rollups.id(city, step, to)))));
+  }
+
+  private static long whole(Document rollup, Count count) {
+    Document whole = rollup.get(Breakdown.WHOLE.stored(), Document.class);
+    return whole == null || whole.get(count.stored()) == null
+        ? 0
+        : ((Number) whole.get(count.stored())).longValue();
+  }
+}

@@ -1,0 +1,5 @@
+/** The figures as they are asked for: totals, and rows by time and breakdown. */
+@NullMarked
+package barocall.analytics.figures;
+
+import org.jspecify.annotations.NullMarked;

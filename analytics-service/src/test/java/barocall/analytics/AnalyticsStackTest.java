@@ -1,0 +1,294 @@
+package barocall.analytics;
+
+import static barocall.analytics.Inquiries.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import barocall.access.Credentials;
+import barocall.access.CredentialsFile;
+import barocall.access.Office;
+import barocall.contract.Event;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import barocall.kit.events.EventPublisher;
+import barocall.testkit.Backends;
+import barocall.testkit.RestartableStore;
+import barocall.testkit.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service on a real broker and store: from events in topics to figures over HTTP. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AnalyticsStackTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final RestartableStore STORE = new RestartableStore();
+  private static final Path CREDENTIALS = newCredentials();
+
+  @LocalServerPort private int port;
+  @Autowired private EventPublisher publisher;
+  @Autowired private CredentialsFile credentials;
+
+  @DynamicPropertySource
+  static void backends(DynamicPropertyRegistry settings) {
+    settings.add("KAFKA_BOOTSTRAP_SERVERS", Backends::bootstrapServers);
+    settings.add("MONGODB_URI", STORE::uri);
+    settings.add("barocall.credentials", CREDENTIALS::toString);
+    settings.add("barocall.cities", () -> "../cities");
+  }
+
+  @Test
+  @Order(1)
+  void everyLifeIsCountedWhateverItsOrder() {
+    List<InquiryEvent> events = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      events.addAll(Inquiries.answeredCall("gyeongju-a" + i, NOON.plusSeconds(i)));
+      events.addAll(Inquiries.abandonedCall("gyeongju-b" + i, NOON.plusSeconds(i)));
+      events.addAll(Inquiries.complaint("gyeongju-c" + i, NOON.plusSeconds(i)).subList(0, 3));
+    }
+    Collections.shuffle(events, new Random(1));
+    publisher.sendAll(events).block();
+    Map<String, Integer> expected =
+        Map.of(
+            "received",
+            60,
+            "resolved",
+            20,
+            "resolvedAtFirstContact",
+            20,
+            "escalated",
+            20,
+            "open",
+            20,
+            "abandoned",
+            20);
+    awaitTotals(expected);
+    assertThat(totals().get("overdue").asInt()).isZero();
+    assertThat(totals().get("sinceOpening").asLong()).isEqualTo(93_145 + 20);
+  }
+
+  @Test
+  @Order(2)
+  void deliveredAgainChangesNothing() {
+    List<Event> again = new ArrayList<>(Inquiries.answeredCall("gyeongju-a0", NOON));
+    again.addAll(Inquiries.complaint("gyeongju-c0", NOON).subList(0, 3));
+    publisher.sendAll(again).block();
+    publisher.sendAll(Inquiries.answeredCall("gyeongju-marker", NOON)).block();
+    awaitTotals(Map.of("received", 61, "resolved", 21, "escalated", 20, "open", 20));
+  }
+
+  @Test
+  @Order(3)
+  void aBadRecordGoesToTheDeadLettersAndItsNeighboursCount() {
+    Topics.shared().send("call-received", "nonsense", "{".getBytes(StandardCharsets.UTF_8));
+    ProducerRecord<String, byte[]> foreign =
+        EventCodec.encode(
+            new Event.AgentStateChanged(
+                "atlantis", "agent-1", NOON, barocall.contract.AgentState.BREAK, null),
+            "x",
+            6);
+    Topics.shared().send(foreign);
+    publisher.send(Inquiries.answeredCall("gyeongju-neighbour", NOON).get(0)).block();
+    awaitTotals(Map.of("received", 62, "open", 21));
+    String dead = Topic.CALL_RECEIVED.deadLetters("analytics-service");
+    assertThat(Topics.shared().read(dead, records -> !records.isEmpty()))
+        .anySatisfy(
+            record -> assertThat(record.value()).isEqualTo("{".getBytes(StandardCharsets.UTF_8)));
+    assertThat(
+            Topics.shared()
+                .read(
+                    Topic.AGENT_STATE_CHANGED.deadLetters("analytics-service"),
+                    records -> !records.isEmpty()))
+        .hasSize(1);
+  }
+
+  @Test
+  @Order(4)
+  void countingWaitsWhileTheStoreIsAwayAndLosesNothing() {
+    STORE.stop();
+    publisher.sendAll(Inquiries.answeredCall("gyeongju-meanwhile", NOON)).block();
+    STORE.start();
+    awaitTotals(Map.of("received", 63, "resolved", 22, "open", 21));
+  }
+
+  @Test
+  @Order(5)
+  void pastInquiriesCountAtTheirOwnTimesAndALaterExportAddsWhatIsNew() {
+    List<InquiryEvent> history =
+        Inquiries.history("gyeongju-h-1", NOON.minus(Duration.ofDays(400)));
+    publisher.send(history.get(0)).block();
+    awaitTotals(Map.of("received", 64, "resolved", 22, "escalated", 21, "open", 22));
+    publisher.send(history.get(1)).block();
+    publisher.send(history.get(1)).block();
+    awaitTotals(Map.of("received", 64, "resolved", 23, "escalated", 21, "open", 21));
+    JsonNode rows =
+        get("/api/v1/cities/gyeongju/metrics?from=2025-10-20&to=2025-10-23&step=day&by=department")
+            .get("rows");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).get("from").asString()).isEqualTo("2025-10-20T00:00:00+09:00");
+    assertThat(rows.get(0).get("department").asString()).isEqualTo("BOS");
+    assertThat(rows.get(0).get("escalated").asInt()).isEqualTo(1);
+    assertThat(rows.get(1).get("resolved").asInt()).isEqualTo(1);
+    assertThat(rows.get(0).has("received")).isFalse();
+  }
+
+  @Test
+  @Order(6)
+  void rowsOfMinutesHoursDaysAndMonthsAgree() {
+    for (String question :
+        List.of(
+            "from=2026-11-24T11:00&to=2026-11-24T14:00&step=minute",
+            "from=2026-11-24T11:00&to=2026-11-24T14:00&step=hour",
+            "from=2026-11-24&to=2026-11-25&step=day",
+            "from=2026-11-01&to=2026-12-01&step=month")) {
+      for (String by : List.of("", "&by=channel", "&by=category")) {
+        long received = 0;
+        for (JsonNode row : get("/api/v1/cities/gyeongju/metrics?" + question + by).get("rows")) {
+          received += row.get("received").asLong();
+        }
+        assertThat(received).as(question + by).isEqualTo(63);
+      }
+    }
+  }
+
+  @Test
+  @Order(7)
+  void figuresAreForTheCitysAdministratorsAlone() {
+    String path = "/api/v1/cities/gyeongju/totals";
+    anyone().get().uri(path).exchange().expectStatus().isUnauthorized();
+    person("gyeongju-agent-1").get().uri(path).exchange().expectStatus().isForbidden();
+    person("gyeongju-roads").get().uri(path).exchange().expectStatus().isForbidden();
+    person("cheonan-admin").get().uri(path).exchange().expectStatus().isForbidden();
+    person("admin").get().uri(path).exchange().expectStatus().isOk();
+    person("admin")
+        .get()
+        .uri("/api/v1/cities/atlantis/totals")
+        .exchange()
+        .expectStatus()
+        .isNotFound();
+  }
+
+  @Test
+  @Order(8)
+  void badQuestionsAreToldFieldByField() {
+    person("admin")
+        .get()
+        .uri("/api/v1/cities/gyeongju/metrics?from=yesterday&to=2026-01-01&step=week&by=weather")
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectHeader()
+        .contentTypeCompatibleWith("application/problem+json")
+        .expectBody()
+        .jsonPath("$.errors.length()")
+        .isEqualTo(3);
+  }
+
+  @Test
+  @Order(9)
+  void rowsComeAsCommaSeparatedValuesToo() {
+    String csv =
+        person("gyeongju-admin")
+            .get()
+            .uri("/api/v1/cities/gyeongju/metrics?from=2026-11-24&to=2026-11-25&by=channel")
+            .header("Accept", "text/csv")
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody();
+    assertThat(csv)
+        .startsWith("from,channel,channelName,received,resolved,")
+        .contains("2026-11-24T00:00:00+09:00,telephone,,43,");
+  }
+
+  private void awaitTotals(Map<String, Integer> expected) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              JsonNode totals = totals();
+              expected.forEach(
+                  (name, value) -> assertThat(totals.get(name).asInt()).as(name).isEqualTo(value));
+            });
+  }
+
+  private JsonNode totals() {
+    return get("/api/v1/cities/gyeongju/totals");
+  }
+
+  private JsonNode get(String path) {
+    byte[] body =
+        person("gyeongju-admin")
+            .get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody()
+            .returnResult()
+            .getResponseBody();
+    return JSON.readTree(body);
+  }
+
+  private WebTestClient person(String user) {
+    String password = credentials.current().person(user).orElseThrow().password();
+    return anyone()
+        .mutate()
+        .defaultHeaders(headers -> headers.setBasicAuth(user, password))
+        .build();
+  }
+
+  private WebTestClient anyone() {
+    return WebTestClient.bindToServer()
+        .baseUrl("http://127.0.0.1:" + port)
+        .responseTimeout(Duration.ofSeconds(20))
+        .build();
+  }
+
+  private static Path newCredentials() {
+    try {
+      Path path = Files.createTempDirectory("barocall-analytics-").resolve("credentials.json");
+      new CredentialsFile(path)
+          .change(
+              none ->
+                  Credentials.generate(
+                      List.of(
+                          new Office(
+                              "gyeongju",
+                              List.of(new Office.Seat("agent-1", "김상담")),
+                              List.of(new Office.Seat("roads", "도로과"))),
+                          new Office("cheonan", List.of(), List.of())),
+                      new SecureRandom()));
+      return path;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
