@@ -6,7 +6,9 @@ import barocall.city.City;
 import barocall.kit.web.ProblemException;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -107,7 +109,12 @@ class FiguresController {
 
   private static String csv(City city, List<Row> rows, @Nullable By by, Locale locale) {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
+    write(CsvWriter.builder().build(text), city, rows, by, locale);
+    return text.toString();
+  }
+
+  private static void write(
+      CsvWriter csv, City city, List<Row> rows, @Nullable By by, Locale locale) {
     List<String> header = new ArrayList<>(List.of("from"));
     if (by != null) {
       header.addAll(List.of(name(by), name(by) + "Name"));
@@ -133,7 +140,11 @@ class FiguresController {
           });
       csv.writeRecord(cells);
     }
-    return text.toString();
+    try {
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
