@@ -95,8 +95,9 @@ class InboxDoors {
   Flux<ServerSentEvent<String>> events(
       @PathVariable String city,
       @PathVariable String department,
-      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
-    return live.of(city + "/" + department, last);
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+      @RequestParam(name = "lastEventId", required = false) @Nullable String lastByQuery) {
+    return live.of(city + "/" + department, last == null ? lastByQuery : last);
   }
 
   @Operation(summary = "One case with all that the department may know of it")

@@ -1,0 +1,147 @@
+package barocall.notification.citizens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.contract.By;
+import barocall.contract.Channel;
+import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.Contact;
+import barocall.contract.Event.Inquiry;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
+import barocall.notification.Catcher.Caught;
+import barocall.notification.MailServer;
+import barocall.notification.NotificationStack;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TellingCitizensTest extends NotificationStack {
+  @Test
+  void citizenIsToldAtReceiptAndAtTheEndByMail(CapturedOutput log) {
+    Inquiry inquiry = inquiry();
+    say(received(inquiry, contact(null, "hong@example.org")));
+    until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
+
+    say(answeredByRule(inquiry, 1), answeredByRule(inquiry, 1));
+
+    until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(2));
+    MimeMessage receipt = MAIL.mails(inFours(inquiry)).get(0);
+    MimeMessage end = MAIL.mails(inFours(inquiry)).get(1);
+    assertThat(MailServer.header(receipt, "To")).isEqualTo("hong@example.org");
+    assertThat(MailServer.subject(receipt)).contains("민원이 접수되었습니다");
+    String link =
+        "http://127.0.0.1:8081/receipts/"
+            + inFours(inquiry)
+            + "?token="
+            + vault().receiptNumbers().token(inquiry.inquiryId());
+    assertThat(MailServer.body(receipt)).contains(link).doesNotContain("홍길동", "패였습니다");
+    assertThat(MailServer.subject(end)).contains("답변드렸습니다");
+    assertThat(MailServer.body(end)).contains(link).doesNotContain("평일 9시");
+    assertThat(MailServer.header(end, "Message-ID"))
+        .isEqualTo("<inquiry-resolved/" + inquiry.inquiryId() + "/1@barocall.localhost>");
+    assertThat(MailServer.header(end, "In-Reply-To"))
+        .isEqualTo(MailServer.header(receipt, "Message-ID"));
+    assertThat(log).doesNotContain("홍길동");
+  }
+
+  @Test
+  void textMessagesGoToNumbersThatCitizensWroteDown() {
+    Inquiry inquiry = inquiry(Channel.SMS);
+    WEB.refuse("/sms", 1);
+    say(received(inquiry, contact("010-1234-5678", null)));
+
+    until(() -> assertThat(texts(inquiry)).hasSizeGreaterThanOrEqualTo(1));
+    until(() -> assertThat(texts(inquiry)).hasSize(2));
+    assertThat(texts(inquiry))
+        .extracting(Caught::body)
+        .allSatisfy(
+            body ->
+                assertThat(body)
+                    .contains(
+                        "\"010-1234-5678\"",
+                        "\"reference\":\"call-received/" + inquiry.inquiryId() + "/0\"",
+                        "/receipts/" + inFours(inquiry)));
+  }
+
+  @Test
+  void endThatComesBeforeItsCallIsToldToo() {
+    Inquiry inquiry = inquiry(Channel.MOBILE);
+
+    say(answeredByRule(inquiry, 1), received(inquiry, contact("01012345678", null)));
+
+    until(() -> assertThat(texts(inquiry)).hasSize(2));
+  }
+
+  @Test
+  void whoIsClosedSaysWhenItWillBeRead() {
+    Inquiry inquiry = inquiry();
+    Contact contact = contact(null, "late@example.org");
+    CallReceived open = received(inquiry, contact);
+    say(
+        new CallReceived(
+            open.inquiry(),
+            open.at(),
+            0,
+            open.door(),
+            null,
+            null,
+            null,
+            true,
+            open.subject(),
+            open.text(),
+            null,
+            contact,
+            null));
+
+    until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
+    assertThat(MailServer.body(MAIL.mails(inFours(inquiry)).get(0)))
+        .contains("운영시간이 아니어서")
+        .contains("08:30부터 확인합니다");
+  }
+
+  @Test
+  void whoLeftNothingOrOnlyCalledIsToldNothing() {
+    Inquiry caller = inquiry(Channel.TELEPHONE);
+    Inquiry landline = inquiry(Channel.WEB);
+    Inquiry nobody = inquiry(Channel.WEB);
+    Inquiry last = inquiry(Channel.SMS);
+
+    say(
+        received(caller, contact("010-1111-2222", null)),
+        received(landline, contact("054-123-4567", null)),
+        received(nobody, null),
+        answeredByRule(caller, 1),
+        connected(nobody),
+        received(last, contact("010-9999-8888", null)));
+
+    until(() -> assertThat(texts(last)).hasSize(1));
+    for (Inquiry inquiry : List.of(caller, landline, nobody)) {
+      assertThat(texts(inquiry)).isEmpty();
+      assertThat(MAIL.mails(inFours(inquiry))).isEmpty();
+    }
+  }
+
+  private static InquiryResolved connected(Inquiry inquiry) {
+    return new InquiryResolved(
+        inquiry,
+        CLOCK.instant(),
+        1,
+        How.CONNECTED,
+        By.AGENT,
+        "agent-1",
+        null,
+        null,
+        null,
+        true,
+        null);
+  }
+
+  private static List<Caught> texts(Inquiry inquiry) {
+    return WEB.caught("/sms", inquiry.inquiryId());
+  }
+}
