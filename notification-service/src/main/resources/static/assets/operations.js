@@ -10,6 +10,7 @@ const WORDS = {
     occasion: {escalated: '부서 이관', received: '접수 안내', resolved: '답변 안내', reminder: '기한 임박 알림', chaser: '독촉'}, notYet: '아직 시도 전',
     errors: {
       'the mail server is away': '메일 서버에 연결되지 않습니다.', 'the mail server did not take the message': '메일 서버가 받지 않았습니다.',
+      'the mail server did not answer in time': '메일 서버가 제때 응답하지 않았습니다.',
       'the mail server refused the log-in': '메일 서버가 로그인을 거절했습니다.', 'the other side is away': '상대 시스템에 연결되지 않습니다.',
       'the other side did not answer in time': '상대 시스템이 제때 응답하지 않았습니다.', 'there is no address any more': '보낼 주소가 없습니다.',
       'the contact cannot be opened with the present keys': '지금의 열쇠로는 연락처를 열 수 없습니다.', 'the connection broke': '연결이 끊어졌습니다.',

@@ -56,8 +56,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "barocall.delivery.first-delay=200ms",
-      "barocall.delivery.factor=1.5",
-      "barocall.delivery.max-attempts=4",
+      "barocall.delivery.factor=2",
+      "barocall.delivery.max-attempts=5",
       "barocall.delivery.scatter=0",
       "barocall.delivery.poll=100ms",
       "barocall.delivery.timeout=1s",

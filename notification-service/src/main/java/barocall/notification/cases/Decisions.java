@@ -32,6 +32,9 @@ public class Decisions {
   /** After that long nobody is still between naming a case and writing its decision. */
   private static final Duration IN_PROGRESS = Duration.ofSeconds(60);
 
+  /** Until then whoever decided is about to send it. */
+  private static final Duration BEING_SENT = Duration.ofSeconds(3);
+
   private final Cases cases;
   private final List<Watcher> watchers;
   private final EventPublisher publisher;
@@ -106,14 +109,14 @@ public class Decisions {
     return Flux.from(unsent.find())
         .collectList()
         .flatMapMany(Flux::fromIterable)
+        .filter(marker -> !since(marker).plus(BEING_SENT).isAfter(now))
         .concatMap(
             marker ->
                 cases
                     .file(marker.getString("inquiryId"))
                     .flatMap(
                         file -> {
-                          boolean settled =
-                              marker.getDate("at").toInstant().plus(IN_PROGRESS).isBefore(now);
+                          boolean settled = since(marker).plus(IN_PROGRESS).isBefore(now);
                           Mono<Void> sent =
                               file.unsent().isEmpty()
                                   ? Mono.empty()
@@ -122,6 +125,10 @@ public class Decisions {
                               .thenReturn(1L);
                         }))
         .count();
+  }
+
+  private static Instant since(Document marker) {
+    return marker.getDate("at").toInstant();
   }
 
   private Mono<Void> sent(CaseFile file) {

@@ -92,7 +92,7 @@ class TellingCitizens implements Teller, Letters {
   private boolean takesTexts(Contact contact, City city) {
     try {
       return Reach.takesTexts(opened(contact, Means.TEXT, city));
-    } catch (CredentialsException sealed) {
+    } catch (CredentialsException unopened) {
       return true;
     }
   }

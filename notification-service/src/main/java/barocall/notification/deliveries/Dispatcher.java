@@ -232,7 +232,7 @@ class Dispatcher implements Post, SmartLifecycle {
     Optional<Letter> letter;
     try {
       letter = Optional.ofNullable(Awaiting.result(letter(delivery))).flatMap(Function.identity());
-    } catch (CredentialsException sealed) {
+    } catch (CredentialsException unopened) {
       return failed(delivery, "the contact cannot be opened with the present keys");
     }
     if (letter.isEmpty()) {
@@ -246,6 +246,8 @@ class Dispatcher implements Post, SmartLifecycle {
       return delivery.told(clock.instant());
     } catch (UndeliveredException failure) {
       return failed(delivery, String.valueOf(failure.getMessage()));
+    } catch (RuntimeException fault) {
+      return failed(delivery, "it could not be sent: " + kind(fault));
     }
   }
 

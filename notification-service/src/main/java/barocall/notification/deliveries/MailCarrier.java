@@ -2,6 +2,8 @@ package barocall.notification.deliveries;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.springframework.mail.MailAuthenticationException;
@@ -59,12 +61,10 @@ class MailCarrier implements Carrier {
     } catch (MailAuthenticationException refused) {
       throw new UndeliveredException("the mail server refused the log-in");
     } catch (MailSendException failure) {
-      throw new UndeliveredException(
-          failure.getFailedMessages().isEmpty()
-              ? "the mail server is away"
-              : "the mail server did not take the message");
+      throw new UndeliveredException(kind(failure));
     } catch (MailException | MessagingException failure) {
-      throw new UndeliveredException("the message could not be written: " + kind(failure));
+      throw new UndeliveredException(
+          "the message could not be written: " + failure.getClass().getSimpleName());
     }
   }
 
@@ -92,7 +92,19 @@ class MailCarrier implements Carrier {
     return "<" + eventId.replaceAll("[^A-Za-z0-9/_.%+-]", "_") + "@barocall." + host + ">";
   }
 
-  private static String kind(Exception failure) {
-    return failure.getClass().getSimpleName();
+  /** A failure of the connection is its cause; what is wrong with the message stands beside. */
+  private static String kind(MailSendException failure) {
+    Exception[] ofMessages = failure.getMessageExceptions();
+    Throwable first = ofMessages.length == 0 ? failure : ofMessages[0];
+    boolean silent = false;
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
+      silent |= cause instanceof SocketTimeoutException;
+    }
+    if (silent) {
+      return "the mail server did not answer in time";
+    }
+    return failure.getCause() != null || first.getCause() instanceof IOException
+        ? "the mail server is away"
+        : "the mail server did not take the message";
   }
 }

@@ -36,20 +36,24 @@ class CaseViews {
     boolean holds = standing.isOpen() || standing.state() == Standing.State.RESOLVED;
     return new CaseView(
         InboxItem.of(standing, city),
-        holds ? file.contact().map(sealed -> opened(sealed, city)).orElse(null) : null,
-        file.all(InquiryEvent.class).map(fact -> entry(fact, city)).flatMap(Optional::stream).toList());
+        holds ? file.contact().map(contact -> opened(contact, city)).orElse(null) : null,
+        file.all(InquiryEvent.class)
+            .map(fact -> entry(fact, city))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
-  private OpenedContact opened(Contact sealed, City city) {
+  private OpenedContact opened(Contact contact, City city) {
     ContactSeal seal = vault.contactSeal(city.id());
     return new OpenedContact(
-        opened(seal, Field.NAME, sealed.name()),
-        opened(seal, Field.TELEPHONE, sealed.telephone()),
-        opened(seal, Field.EMAIL, sealed.email()));
+        opened(seal, Field.NAME, contact.name()),
+        opened(seal, Field.TELEPHONE, contact.telephone()),
+        opened(seal, Field.EMAIL, contact.email()));
   }
 
-  private static @Nullable String opened(ContactSeal seal, Field field, @Nullable String sealed) {
-    return sealed == null ? null : seal.open(field, sealed);
+  private static @Nullable String opened(
+      ContactSeal seal, Field field, @Nullable String ciphertext) {
+    return ciphertext == null ? null : seal.open(field, ciphertext);
   }
 
   private static Optional<HistoryEntry> entry(InquiryEvent fact, City city) {
@@ -64,7 +68,12 @@ class CaseViews {
     }
     if (fact instanceof ComplaintEscalated escalated) {
       return entry(
-          fact, city, "escalated", escalated.department(), escalated.agent(), escalated.why().sentence());
+          fact,
+          city,
+          "escalated",
+          escalated.department(),
+          escalated.agent(),
+          escalated.why().sentence());
     }
     if (fact instanceof ComplaintAcknowledged acknowledged) {
       return entry(
@@ -75,8 +84,7 @@ class CaseViews {
           fact, city, "returned", returned.department(), returned.officer(), returned.reason());
     }
     if (fact instanceof ComplaintReminded reminded) {
-      return entry(
-          fact, city, reminded.reminder().wireName(), reminded.department(), null, null);
+      return entry(fact, city, reminded.reminder().wireName(), reminded.department(), null, null);
     }
     if (fact instanceof InquiryResolved resolved) {
       return entry(

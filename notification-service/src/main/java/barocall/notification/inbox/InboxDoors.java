@@ -13,6 +13,7 @@ import barocall.kit.web.ProblemException;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Cases;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -114,7 +115,7 @@ class InboxDoors {
       @PathVariable String city,
       @PathVariable String department,
       @PathVariable String inquiryId,
-      @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
     return act(city, department, inquiryId, new Action.Acknowledge(), visitor);
   }
 
@@ -128,7 +129,7 @@ class InboxDoors {
       @PathVariable String department,
       @PathVariable String inquiryId,
       @RequestBody Answer body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
     var action = new Action.Resolve(words("answer", body.answer()));
     return act(city, department, inquiryId, action, visitor);
   }
@@ -143,7 +144,7 @@ class InboxDoors {
       @PathVariable String department,
       @PathVariable String inquiryId,
       @RequestBody Reason body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
     var action = new Action.Return(words("reason", body.reason()));
     return act(city, department, inquiryId, action, visitor);
   }

@@ -35,8 +35,7 @@ class InboxPage {
   private final MessageSource words;
   private final Clock clock;
 
-  InboxPage(
-      Cities cities, InboxLists lists, ServiceUrls urls, MessageSource words, Clock clock) {
+  InboxPage(Cities cities, InboxLists lists, ServiceUrls urls, MessageSource words, Clock clock) {
     this.cities = cities;
     this.lists = lists;
     this.urls = urls;

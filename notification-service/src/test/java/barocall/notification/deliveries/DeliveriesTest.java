@@ -42,15 +42,13 @@ class DeliveriesTest extends NotificationStack {
         .isEqualTo("<complaint-escalated/" + inquiry.inquiryId() + "/1@barocall.localhost>");
     assertThat(MailServer.subject(mail)).contains("경주시 바로콜", "이관 민원", "도로 파손");
     assertThat(MailServer.body(mail))
-        .contains(
-            "/gyeongju/departments/roads/inbox?case=" + inquiry.inquiryId(), "도로과 담당자께")
+        .contains("/gyeongju/departments/roads/inbox?case=" + inquiry.inquiryId(), "도로과 담당자께")
         .doesNotContain("패였습니다", "포트홀", "홍길동", "010-1234", "hong@");
     List<DepartmentTold> told = said(DepartmentTold.class, inquiry, 2);
     assertThat(told)
         .extracting(DepartmentTold::way, DepartmentTold::outcome, DepartmentTold::attempts)
         .containsExactlyInAnyOrder(
-            tuple(Way.INBOX, Telling.TOLD, 1),
-            tuple(Way.EMAIL, Telling.TOLD, 1));
+            tuple(Way.INBOX, Telling.TOLD, 1), tuple(Way.EMAIL, Telling.TOLD, 1));
   }
 
   @Test
@@ -93,7 +91,7 @@ class DeliveriesTest extends NotificationStack {
     Inquiry second = inquiry();
     say(escalated(first, 1, "roads"), escalated(second, 1, "roads"));
     for (Inquiry inquiry : List.of(first, second)) {
-      until(() -> deliveries("given-up").jsonPath(of(inquiry) + ".attempts").isEqualTo(List.of(4)));
+      until(() -> deliveries("given-up").jsonPath(of(inquiry) + ".attempts").isEqualTo(List.of(5)));
       DepartmentTold givenUp = byMail(inquiry, 1).get(0);
       assertThat(givenUp.outcome()).isEqualTo(Telling.GIVEN_UP);
       assertThat(givenUp.reason()).isEqualTo("the mail server is away");
@@ -204,8 +202,7 @@ class DeliveriesTest extends NotificationStack {
         .toList();
   }
 
-  private WebTestClient.BodyContentSpec deliveries(
-      String state) {
+  private WebTestClient.BodyContentSpec deliveries(String state) {
     return person("gyeongju-admin")
         .get()
         .uri("/api/v1/cities/gyeongju/deliveries?state=" + state)

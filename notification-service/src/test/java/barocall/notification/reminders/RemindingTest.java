@@ -41,8 +41,7 @@ class RemindingTest extends NotificationStack {
     assertThat(reminder.reminder()).isEqualTo(Reminder.REMINDER);
     assertThat(reminder.dueAt()).isEqualTo(DUE);
     until(() -> assertThat(MAIL.mails("기한 임박 " + inFours(inquiry))).hasSize(1));
-    assertThat(
-            MailServer.header(MAIL.mails("기한 임박 " + inFours(inquiry)).get(0), "In-Reply-To"))
+    assertThat(MailServer.header(MAIL.mails("기한 임박 " + inFours(inquiry)).get(0), "In-Reply-To"))
         .isEqualTo("<complaint-escalated/" + inquiry.inquiryId() + "/1@barocall.localhost>");
 
     remindAt("2026-12-04T09:00:01Z");
@@ -72,8 +71,7 @@ class RemindingTest extends NotificationStack {
     Inquiry inquiry = escalatedOnTuesday();
     person("gyeongju-roads")
         .post()
-        .uri(
-            "/api/v1/cities/gyeongju/departments/roads/inbox/" + inquiry.inquiryId() + "/resolve")
+        .uri("/api/v1/cities/gyeongju/departments/roads/inbox/" + inquiry.inquiryId() + "/resolve")
         .bodyValue(Map.of("answer", "메웠습니다."))
         .exchange()
         .expectStatus()

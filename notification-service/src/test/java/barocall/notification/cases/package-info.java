@@ -1,0 +1,5 @@
+/** Case files and decisions. */
+@NullMarked
+package barocall.notification.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package barocall.notification.citizens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.contract.Channel;
+import barocall.contract.Event.Contact;
+import barocall.notification.deliveries.Delivery.Means;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReachTest {
+  @ParameterizedTest
+  @CsvSource({
+    "010-1234-5678, true",
+    "+82 10 1234 5678, true",
+    "01012345678, true",
+    "054-779-8585, false",
+    "+82-54-779-8585, false",
+    "070-1234-5678, false",
+    "213-473-3231, true",
+    "119, false"
+  })
+  void onlyMobileTelephonesTakeTexts(String telephone, boolean takes) {
+    assertThat(Reach.takesTexts(telephone)).isEqualTo(takes);
+  }
+
+  @Test
+  void mailGoesBeforeTextAndCallersAreNotTexted() {
+    var both = new Contact(null, "sealed", "sealed", null);
+    var telephone = new Contact(null, "sealed", null, null);
+    assertThat(Reach.of(Channel.TELEPHONE, both)).contains(Means.EMAIL);
+    assertThat(Reach.of(Channel.SMS, telephone)).contains(Means.TEXT);
+    assertThat(Reach.of(Channel.TELEPHONE, telephone)).isEmpty();
+    assertThat(Reach.of(Channel.WEB, new Contact("sealed", null, null, null))).isEmpty();
+  }
+}
