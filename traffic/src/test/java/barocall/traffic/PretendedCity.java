@@ -29,6 +29,7 @@ final class PretendedCity implements AutoCloseable {
   private final JsonMapper json = new JsonMapper();
   private final HttpServer server;
   private final ExecutorService workers = Executors.newFixedThreadPool(8);
+  private final String prefix;
   private final Function<JsonNode, String> rules;
   private final Map<String, String> where = new LinkedHashMap<>();
   private final Map<String, String> keys = new LinkedHashMap<>();
@@ -36,7 +37,8 @@ final class PretendedCity implements AutoCloseable {
   private final List<JsonNode> received = new ArrayList<>();
   private final Set<String> busyOnce = new LinkedHashSet<>();
 
-  PretendedCity(Function<JsonNode, String> rules) throws IOException {
+  PretendedCity(String city, Function<JsonNode, String> rules) throws IOException {
+    this.prefix = "/api/v1/cities/" + city;
     this.rules = rules;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
@@ -66,7 +68,7 @@ final class PretendedCity implements AutoCloseable {
   private synchronized void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path =
-        exchange.getRequestURI().getPath().substring("/api/v1/cities/losangeles".length());
+        exchange.getRequestURI().getPath().substring(prefix.length());
     if (busyOnce.removeIf(path::endsWith)) {
       answer(exchange, 503, "{}");
       return;
@@ -99,6 +101,10 @@ final class PretendedCity implements AutoCloseable {
       case "desk" -> {
         log.add(user(authorization) + " " + parts[2] + " " + parts[1]);
         boolean here = "desk".equals(where.get(parts[1]));
+        if (parts[2].equals("describe")) {
+          answer(exchange, here ? 200 : 404, "{}");
+          return;
+        }
         where.put(
             parts[1],
             parts[2].equals("escalate") ? told.path("department").asString() : "resolved");

@@ -51,7 +51,7 @@ class ReplayTest {
             row("call", "telephone", 0, 60),
             row("graffiti", "web", 0, 60),
             row("open", "mobile", 0, 0));
-    try (PretendedCity city = new PretendedCity(told -> told.has("callId") ? "desk" : "OCB")) {
+    try (PretendedCity city = new PretendedCity("losangeles", told -> told.has("callId") ? "desk" : "OCB")) {
       city.busyOnce("/inquiries");
 
       List<String> report = play(city.addresses(), rows, "one");
@@ -80,7 +80,7 @@ class ReplayTest {
   @Test
   void repeatingARunAddsNothingAndANewRunDoes() throws Exception {
     List<HistoryLine> rows = List.of(row("1", "web", 0, 60), row("2", "telephone", 0, 60));
-    try (PretendedCity city = new PretendedCity(told -> "OCB")) {
+    try (PretendedCity city = new PretendedCity("losangeles", told -> "OCB")) {
       play(city.addresses(), rows, "one");
       play(city.addresses(), rows, "one");
       assertThat(city.received()).hasSize(2);
@@ -93,7 +93,7 @@ class ReplayTest {
   @Test
   void whatCannotBePostedIsTold() throws Exception {
     Doors.Addresses nobody;
-    try (PretendedCity city = new PretendedCity(told -> "desk")) {
+    try (PretendedCity city = new PretendedCity("losangeles", told -> "desk")) {
       nobody = city.addresses();
     }
 
