@@ -20,7 +20,8 @@ class DemoTest {
 
   @Test
   void callsAreTakenAndComplaintsReachTheirDepartments() throws Exception {
-    City city = Cities.load(RepositoryFiles.root().resolve("cities")).city("gyeongju").orElseThrow();
+    City city =
+        Cities.load(RepositoryFiles.root().resolve("cities")).city("gyeongju").orElseThrow();
     Clock sunday = Clock.fixed(Instant.parse("2026-11-22T05:00:00Z"), ZoneOffset.UTC);
     try (PretendedCity doors =
             new PretendedCity("gyeongju", told -> told.has("callId") ? "desk" : "roads");
@@ -29,7 +30,8 @@ class DemoTest {
           new Demo(
               city,
               DemoScript.load(),
-              new Doors(HttpClient.newHttpClient(), doors.addresses(), "gyeongju", "key", time -> {}),
+              new Doors(
+                  HttpClient.newHttpClient(), doors.addresses(), "gyeongju", "key", time -> {}),
               Staff.of(credentials(city), "gyeongju"),
               600,
               1,
@@ -61,7 +63,9 @@ class DemoTest {
         List.of(
             new Office(
                 city.id(),
-                city.agents().stream().map(agent -> new Office.Seat(agent.id(), agent.name())).toList(),
+                city.agents().stream()
+                    .map(agent -> new Office.Seat(agent.id(), agent.name()))
+                    .toList(),
                 city.departments().stream()
                     .map(department -> new Office.Seat(department.id(), department.id()))
                     .toList())),

@@ -67,8 +67,7 @@ final class PretendedCity implements AutoCloseable {
 
   private synchronized void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String path =
-        exchange.getRequestURI().getPath().substring(prefix.length());
+    String path = exchange.getRequestURI().getPath().substring(prefix.length());
     if (busyOnce.removeIf(path::endsWith)) {
       answer(exchange, 503, "{}");
       return;

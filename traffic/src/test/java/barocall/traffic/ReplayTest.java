@@ -51,7 +51,8 @@ class ReplayTest {
             row("call", "telephone", 0, 60),
             row("graffiti", "web", 0, 60),
             row("open", "mobile", 0, 0));
-    try (PretendedCity city = new PretendedCity("losangeles", told -> told.has("callId") ? "desk" : "OCB")) {
+    try (PretendedCity city =
+        new PretendedCity("losangeles", told -> told.has("callId") ? "desk" : "OCB")) {
       city.busyOnce("/inquiries");
 
       List<String> report = play(city.addresses(), rows, "one");
