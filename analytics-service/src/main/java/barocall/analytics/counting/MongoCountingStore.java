@@ -143,6 +143,9 @@ public final class MongoCountingStore implements CountingStore {
                 inquiry.facts().get(0).channel() == null
                     ? null
                     : inquiry.facts().get(0).channel().wireName());
+    if (standing.queued()) {
+      document.append("queued", true);
+    }
     if (standing.department() != null) {
       document.append("department", standing.department());
     }

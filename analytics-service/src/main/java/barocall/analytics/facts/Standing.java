@@ -1,6 +1,7 @@
 package barocall.analytics.facts;
 
 import barocall.analytics.facts.Fact.Kind;
+import barocall.contract.Channel;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  *     closed}
  * @param department that holds it, if one does
  * @param dueAt by when, of a complaint
+ * @param queued a call that rings: neither answered nor ended yet
  */
 public record Standing(
     boolean open,
     String state,
     @Nullable String department,
     @Nullable Instant dueAt,
-    @Nullable Instant receivedAt) {
+    @Nullable Instant receivedAt,
+    boolean queued) {
 
   /** Computes it. */
   public static Standing of(List<Fact> facts) {
@@ -55,7 +58,15 @@ public record Standing(
         state,
         held.map(Fact::department).orElse(null),
         escalation.map(Fact::dueAt).orElse(null),
-        received.map(Fact::at).orElse(null));
+        received.map(Fact::at).orElse(null),
+        received.filter(Standing::rings).isPresent()
+            && facts.stream().noneMatch(f -> f.kind() == Kind.ANSWERED || f.kind() == Kind.ENDED));
+  }
+
+  private static boolean rings(Fact received) {
+    return received.channel() == Channel.TELEPHONE
+        && !received.isHistory()
+        && !received.says(Fact.OUTGOING);
   }
 
   private static boolean any(List<Fact> facts, Kind kind, int step) {

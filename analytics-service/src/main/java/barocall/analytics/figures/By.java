@@ -3,7 +3,7 @@ package barocall.analytics.figures;
 import barocall.analytics.facts.Booking.Breakdown;
 
 /** By what rows are broken down; its name is the name of the row's field. */
-enum By {
+public enum By {
   CHANNEL(Breakdown.CHANNEL),
   CATEGORY(Breakdown.CATEGORY),
   DEPARTMENT(Breakdown.DEPARTMENT),

@@ -44,7 +44,7 @@ public class Figures {
   /** What is open at one moment. */
   record Open(long count, long overdue) {}
 
-  Mono<Totals> totals(City city, Instant now) {
+  public Mono<Totals> totals(City city, Instant now) {
     Mono<Document> ever =
         Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
             .defaultIfEmpty(new Document());
@@ -110,7 +110,7 @@ public class Figures {
    * @param from in, to out
    * @param by null for the whole
    */
-  Mono<List<Row>> rows(City city, Instant from, Instant to, Step step, @Nullable By by) {
+  public Mono<List<Row>> rows(City city, Instant from, Instant to, Step step, @Nullable By by) {
     ZoneId zone = city.timeZone();
     String read = step.readsHours() ? Rollups.HOUR : Rollups.DAY;
     Instant firstRollup = step.bucketStart(from, zone);

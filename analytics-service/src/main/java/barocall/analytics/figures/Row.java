@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param key the channel, category, department or agent; null for the whole, empty where the event
  *     named none
  */
-record Row(OffsetDateTime from, @Nullable String key, Map<Count, Long> counts) {
-  Row(OffsetDateTime from, @Nullable String key) {
+public record Row(OffsetDateTime from, @Nullable String key, Map<Count, Long> counts) {
+  public Row(OffsetDateTime from, @Nullable String key) {
     this(from, key, new EnumMap<>(Count.class));
   }
 
-  long count(Count count) {
+  public long count(Count count) {
     return counts.getOrDefault(count, 0L);
   }
 
-  void add(Count count, long amount) {
+  public void add(Count count, long amount) {
     counts.merge(count, amount, Long::sum);
   }
 

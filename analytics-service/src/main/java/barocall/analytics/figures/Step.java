@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 /**
  * The length of the buckets that rows are asked for in; hours, days and months are the city's own.
  */
-enum Step {
+public enum Step {
   MINUTE,
   HOUR,
   DAY,

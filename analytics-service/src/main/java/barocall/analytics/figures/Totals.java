@@ -17,7 +17,7 @@ import java.time.ZoneId;
  * @param overdue open complaints whose due time is before asOf
  * @param sinceOpening the baseline's count and the calls answered after its date
  */
-record Totals(
+public record Totals(
     String city,
     OffsetDateTime asOf,
     long received,
@@ -31,7 +31,7 @@ record Totals(
     long sinceOpening) {
 
   /** Consultations counted before Barocall, up to and with a date. */
-  record Baseline(long count, LocalDate date) {}
+  public record Baseline(long count, LocalDate date) {}
 
   static OffsetDateTime asOf(Instant now, ZoneId zone) {
     return now.atZone(zone).toOffsetDateTime();
