@@ -50,6 +50,7 @@ public final class Launcher {
       boolean serves = args.length > 0 && args[0].equals("serve");
       System.setProperty("BAROCALL_LOCAL_LOG", serves ? "WARN" : "OFF");
     }
+    ParentWatch.begin();
     System.exit(commands().execute(args));
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param foundations the broker, the store and the catcher, as far as they are ours; in the order
  *     of their start
- * @param services the four services, and the traffic of a demonstration
+ * @param services the four services
+ * @param traffic of a demonstration, which needs the services
  */
 record Plan(
     Ports ports,
@@ -22,7 +23,8 @@ record Plan(
     String mongodb,
     String mail,
     List<Child> foundations,
-    List<Child> services) {
+    List<Child> services,
+    List<Child> traffic) {
 
   static final String BROKER = "broker";
   static final String STORE = "store";
@@ -45,7 +47,7 @@ record Plan(
   }
 
   Stream<Child> all() {
-    return Stream.concat(foundations.stream(), services.stream());
+    return Stream.of(foundations, services, traffic).flatMap(List::stream);
   }
 
   /** The process of that name, or of that name without {@code -service}. */
@@ -93,10 +95,8 @@ record Plan(
       for (int i = 0; i < SERVICES.size(); i++) {
         services.add(service(SERVICES.get(i), servicePorts.get(i), environment));
       }
-      if (demo) {
-        services.add(traffic(environment));
-      }
-      return new Plan(ports, store, kafka, mongodb, mail, foundations, services);
+      List<Child> traffic = demo ? List.of(traffic(environment)) : List.of();
+      return new Plan(ports, store, kafka, mongodb, mail, foundations, services, traffic);
     }
 
     private String broker() {

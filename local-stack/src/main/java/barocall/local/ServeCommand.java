@@ -41,7 +41,6 @@ final class ServeCommand {
   /** Works until the process is told to end, which the exit code of the signal then says. */
   private static int serve(AutoCloseable served) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(served), "close"));
-    ParentWatch.begin();
     new CountDownLatch(1).await();
     return FAILED;
   }

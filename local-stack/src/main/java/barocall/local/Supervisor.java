@@ -65,6 +65,7 @@ final class Supervisor implements AutoCloseable {
     try {
       startAll(plan.foundations());
       startAll(plan.services());
+      startAll(plan.traffic());
       announce.run();
       enter(Phase.UP);
       plan.all().forEach(this::tellIfEnded);
@@ -98,7 +99,9 @@ final class Supervisor implements AutoCloseable {
     }
     try {
       save();
-      stopTogether(plan.services(), PATIENCE_WITH_SERVICES);
+      stopTogether(
+          Stream.of(plan.traffic(), plan.services()).flatMap(List::stream).toList(),
+          PATIENCE_WITH_SERVICES);
       var reversed = new ArrayList<>(plan.foundations());
       Collections.reverse(reversed);
       for (Child child : reversed) {

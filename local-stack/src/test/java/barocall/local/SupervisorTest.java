@@ -159,7 +159,8 @@ class SupervisorTest {
             "mongodb://127.0.0.1:2/",
             "http://127.0.0.1:3/",
             List.of(foundation),
-            List.of(service));
+            List.of(service),
+            List.of());
     supervisor =
         new Supervisor(
             folder, plan, keepAlive, new PrintStream(said, true, StandardCharsets.UTF_8));
