@@ -1,0 +1,115 @@
+package barocall.intake.receipts;
+
+import barocall.contract.Event;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as receipts keep it: without the citizen's words, and of the contact only the telephone,
+ * by whose last digits a caller shows that an inquiry is theirs.
+ */
+final class Fact {
+  /** The topics that say something about how far an inquiry is. */
+  static final Set<Topic> TOPICS =
+      Set.of(
+          Topic.CALL_RECEIVED,
+          Topic.CALL_ENDED,
+          Topic.INQUIRY_DESCRIBED,
+          Topic.INQUIRY_ASSIGNED,
+          Topic.INQUIRY_RESOLVED,
+          Topic.COMPLAINT_ESCALATED,
+          Topic.COMPLAINT_ACKNOWLEDGED,
+          Topic.COMPLAINT_RETURNED,
+          Topic.INQUIRY_REOPENED,
+          Topic.SATISFACTION_RATED);
+
+  private Fact() {}
+
+  /** The event without words. */
+  static Event.InquiryEvent of(Event.InquiryEvent event) {
+    if (event instanceof Event.CallReceived it) {
+      return new Event.CallReceived(
+          it.inquiry(),
+          it.at(),
+          it.step(),
+          it.door(),
+          it.direction(),
+          null,
+          null,
+          it.outOfHours(),
+          null,
+          null,
+          null,
+          telephone(it.contact()),
+          it.claimedAt());
+    }
+    if (event instanceof Event.InquiryDescribed it) {
+      return new Event.InquiryDescribed(
+          it.inquiry(),
+          it.at(),
+          it.step(),
+          it.revision(),
+          it.agent(),
+          null,
+          null,
+          null,
+          telephone(it.contact()));
+    }
+    if (event instanceof Event.ComplaintEscalated it) {
+      return new Event.ComplaintEscalated(
+          it.inquiry(),
+          it.at(),
+          it.step(),
+          it.department(),
+          it.departmentName(),
+          it.petitionKind(),
+          it.priority(),
+          it.dueAt(),
+          it.dueClause(),
+          it.why(),
+          null,
+          it.transfers(),
+          null,
+          null,
+          null,
+          telephone(it.contact()));
+    }
+    if (event instanceof Event.InquiryReopened it) {
+      return new Event.InquiryReopened(it.inquiry(), it.at(), it.step(), null);
+    }
+    if (event instanceof Event.ComplaintReturned it) {
+      return new Event.ComplaintReturned(
+          it.inquiry(), it.at(), it.step(), it.department(), null, null);
+    }
+    return event;
+  }
+
+  /** The fact's name within its inquiry: the topic and what follows the inquiry in the key. */
+  static String name(Event.InquiryEvent event) {
+    return event.topic().wireName() + event.key().substring(event.about().length());
+  }
+
+  static String written(Event.InquiryEvent event) {
+    return new String(EventCodec.json(of(event)), StandardCharsets.UTF_8);
+  }
+
+  /** Reads what {@link #written} wrote under that name. */
+  static Event.InquiryEvent read(String name, String json) {
+    String topic = name.substring(0, name.indexOf('/'));
+    return (Event.InquiryEvent)
+        EventCodec.parse(
+            Topic.find(topic)
+                .orElseThrow(() -> new IllegalStateException("a fact of no topic of ours"))
+                .record(),
+            json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Event.@Nullable Contact telephone(Event.@Nullable Contact contact) {
+    return contact == null || contact.telephone() == null
+        ? null
+        : new Event.Contact(null, contact.telephone(), null, null);
+  }
+}

@@ -1,0 +1,60 @@
+package barocall.intake.receipts;
+
+import barocall.contract.Event;
+import barocall.intake.inquiries.Known;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** What the store knows, and what this process said so recently that the store may not know it. */
+final class KnownReceipts implements Known {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownReceipts.class);
+
+  /** Accepting must not wait for a store that is away: a repeat is then said again, harmlessly. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private final Receipts receipts;
+  private final RecentFacts recent;
+
+  KnownReceipts(Receipts receipts, RecentFacts recent) {
+    this.receipts = receipts;
+    this.recent = recent;
+  }
+
+  @Override
+  public Mono<Event.Inquiry> inquiry(String receiptNumber, String inquiryId) {
+    return Mono.justOrEmpty(inquiry(recent.of(receiptNumber), inquiryId))
+        .switchIfEmpty(
+            Mono.defer(
+                () ->
+                    receipts
+                        .find(receiptNumber)
+                        .timeout(PATIENCE)
+                        .doOnError(
+                            away -> LOG.warn("The store does not answer; going on without it."))
+                        .onErrorComplete()
+                        .mapNotNull(facts -> inquiry(facts, inquiryId))));
+  }
+
+  @Override
+  public void said(Event.InquiryEvent event) {
+    recent.add(event);
+  }
+
+  /** All facts of a number; an error if the store is away. */
+  Mono<Map<String, List<Event.InquiryEvent>>> facts(String receiptNumber) {
+    return receipts
+        .find(receiptNumber)
+        .map(stored -> RecentFacts.merged(stored, recent.of(receiptNumber)));
+  }
+
+  private static Event.Inquiry inquiry(
+      Map<String, List<Event.InquiryEvent>> facts, String inquiryId) {
+    return Receipt.of(facts.getOrDefault(inquiryId, List.of()))
+        .map(Receipt::inquiry)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,111 @@
+package barocall.intake;
+
+import barocall.access.Credentials;
+import barocall.access.CredentialsFile;
+import barocall.access.Office;
+import barocall.contract.Event;
+import barocall.contract.EventCodec;
+import barocall.testkit.Backends;
+import barocall.testkit.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** One intake for all tests, with the real broker and store, as a channel of Gyeongju sees it. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+public abstract class IntakeStack {
+  protected static final Path CREDENTIALS = credentials();
+
+  @LocalServerPort private int port;
+  @Autowired private CredentialsFile credentials;
+
+  @DynamicPropertySource
+  static void backends(DynamicPropertyRegistry settings) {
+    settings.add("KAFKA_BOOTSTRAP_SERVERS", Backends::bootstrapServers);
+    settings.add("MONGODB_URI", Backends::mongoUri);
+    settings.add("barocall.credentials", CREDENTIALS::toString);
+    settings.add("barocall.cities", () -> "../cities");
+  }
+
+  /** Whoever shows nothing. */
+  protected final WebTestClient anyone() {
+    return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+  }
+
+  /** A program with the city's key. */
+  protected final WebTestClient channelOf(String city) {
+    String key = credentials.current().keys().get(city);
+    return anyone().mutate().defaultHeader("Authorization", "Bearer " + key).build();
+  }
+
+  /** Somebody with their generated password. */
+  protected final WebTestClient person(String user) {
+    String password = credentials.current().person(user).orElseThrow().password();
+    return anyone()
+        .mutate()
+        .defaultHeaders(headers -> headers.setBasicAuth(user, password))
+        .build();
+  }
+
+  protected final Credentials credentials() {
+    return credentials.current();
+  }
+
+  /** The events of a topic so far that are about one inquiry or agent, once there are enough. */
+  protected static List<Event> events(String topic, String about, int atLeast) {
+    Predicate<Event> wanted = event -> event.about().equals(about);
+    return Topics.shared()
+        .read(
+            topic,
+            records ->
+                records.stream()
+                        .filter(
+                            it ->
+                                wanted.test(
+                                    EventCodec.decode(it.topic(), it.headers(), it.value())))
+                        .count()
+                    >= atLeast)
+        .stream()
+        .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
+        .filter(wanted)
+        .toList();
+  }
+
+  /** How many records a topic has now. */
+  protected static int size(String topic) {
+    return Topics.shared().readAll(topic).size();
+  }
+
+  private static Path credentials() {
+    try {
+      Path folder = Files.createTempDirectory("barocall-intake-");
+      folder.toFile().deleteOnExit();
+      Path path = folder.resolve("credentials.json");
+      new CredentialsFile(path)
+          .change(
+              none ->
+                  Credentials.generate(
+                      List.of(
+                          new Office(
+                              "gyeongju",
+                              List.of(new Office.Seat("agent-1", "김상담")),
+                              List.of(new Office.Seat("roads", "도로과"))),
+                          new Office("cheonan", List.of(), List.of())),
+                      new SecureRandom()));
+      path.toFile().deleteOnExit();
+      return path;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

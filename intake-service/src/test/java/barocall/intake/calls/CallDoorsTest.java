@@ -1,0 +1,251 @@
+package barocall.intake.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.access.ContactSeal;
+import barocall.access.TelephoneHash;
+import barocall.contract.AgentState;
+import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
+import barocall.contract.Direction;
+import barocall.contract.Door;
+import barocall.contract.Event;
+import barocall.intake.IntakeStack;
+import barocall.testkit.Backends;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+class CallDoorsTest extends IntakeStack {
+  private static final String CALLS = "/api/v1/cities/gyeongju/calls";
+
+  @Test
+  void aCallIsPublishedWithItsCallerSealed() {
+    Map<?, ?> answer =
+        post(
+            channelOf("gyeongju"),
+            CALLS,
+            Map.of(
+                "callId", Backends.unique("call"),
+                "called", "054-779-8585",
+                "calling", "010-1234-5678",
+                "at", "2026-11-23T10:00:00+09:00",
+                "agent", "agent-1",
+                "text", "제 번호는 900101-1234567 입니다"));
+
+    Event.CallReceived event = received(answer);
+    String number = ((String) answer.get("receiptNumber")).replace("-", "");
+    assertThat(event.inquiry())
+        .isEqualTo(
+            new Event.Inquiry(
+                (String) answer.get("inquiryId"),
+                number,
+                "gyeongju",
+                Channel.TELEPHONE,
+                null,
+                Instant.parse("2026-11-23T01:00:00Z")));
+    assertThat(event.at()).isEqualTo("2026-11-23T01:00:00Z");
+    assertThat(event.door()).isEqualTo(Door.CALLS);
+    assertThat(event.direction()).isEqualTo(Direction.IN);
+    assertThat(event.called()).isEqualTo("054-779-8585");
+    assertThat(event.agent()).isEqualTo("agent-1");
+    assertThat(event.outOfHours()).isFalse();
+    assertThat(event.text()).isEqualTo("제 번호는 900101-******* 입니다");
+    assertThat(event.claimedAt()).isNull();
+    ContactSeal seal = credentials().contactSeal("gyeongju");
+    TelephoneHash hash = credentials().telephoneHash("gyeongju");
+    assertThat(seal.open(ContactSeal.Field.TELEPHONE, event.contact().telephone()))
+        .isEqualTo("010-1234-5678");
+    assertThat(event.contact().telephoneHash()).isEqualTo(hash.of("01012345678"));
+    assertThat((String) answer.get("statusUrl"))
+        .endsWith(
+            "/receipts/"
+                + answer.get("receiptNumber")
+                + "?token="
+                + credentials().receiptNumbers().token((String) answer.get("inquiryId")));
+  }
+
+  @Test
+  void theSameCallAgainIsTheSameAnswerAndOneEvent() {
+    Map<String, String> call = call(Backends.unique("call"), "2026-11-23T10:00:00+09:00");
+    Map<?, ?> first = post(channelOf("gyeongju"), CALLS, call);
+    Map<?, ?> second = post(channelOf("gyeongju"), CALLS, call);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(events("call-received", (String) first.get("inquiryId"), 1)).hasSize(1);
+  }
+
+  @Test
+  void aCallOnAHolidayIsOutOfHours() {
+    Map<?, ?> answer =
+        post(
+            channelOf("gyeongju"), CALLS, call(Backends.unique("call"), "2026-01-01T10:00:00+09:00"));
+    assertThat(received(answer).outOfHours()).isTrue();
+  }
+
+  @Test
+  void aTimeTooFarAheadIsTakenAsNow() {
+    Instant claimed = Instant.now().plus(Duration.ofMinutes(20));
+    Instant before = Instant.now();
+    Map<?, ?> answer =
+        post(channelOf("gyeongju"), CALLS, call(Backends.unique("call"), claimed.toString()));
+
+    Event.CallReceived event = received(answer);
+    assertThat(event.claimedAt()).isEqualTo(claimed);
+    assertThat(event.at())
+        .isBetween(before.minusSeconds(1), Instant.now())
+        .isEqualTo(event.inquiry().receivedAt());
+  }
+
+  @Test
+  void anEndMayComeBeforeItsCall() {
+    String callId = Backends.unique("call");
+    Map<String, Object> end =
+        Map.of(
+            "at", "2026-11-23T10:05:00+09:00",
+            "outcome", "answered",
+            "agent", "agent-1",
+            "waitSeconds", 7,
+            "talkSeconds", 95,
+            "holdSeconds", 4,
+            "afterCallSeconds", 30,
+            "connectedTo", "roads");
+    noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
+    Map<?, ?> call =
+        post(channelOf("gyeongju"), CALLS, call(callId, "2026-11-23T10:00:00+09:00"));
+    noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
+
+    var ends = events("call-ended", (String) call.get("inquiryId"), 2);
+    Event.CallEnded early = (Event.CallEnded) ends.get(0);
+    Event.CallEnded late = (Event.CallEnded) ends.get(1);
+    assertThat(early.inquiry().receivedAt()).isNull();
+    assertThat(late.inquiry().receivedAt()).isEqualTo("2026-11-23T01:00:00Z");
+    assertThat(late.id()).isEqualTo(early.id());
+    assertThat(early.outcome()).isEqualTo(CallOutcome.ANSWERED);
+    assertThat(early.agent()).isEqualTo("agent-1");
+    assertThat(early.waitSeconds()).isEqualTo(7);
+    assertThat(early.talkSeconds()).isEqualTo(95);
+    assertThat(early.holdSeconds()).isEqualTo(4);
+    assertThat(early.afterCallSeconds()).isEqualTo(30);
+    assertThat(early.connectedTo()).isEqualTo("roads");
+    assertThat(early.connectedToName()).isEqualTo("도로과");
+  }
+
+  @Test
+  void anAnswerNamesItsAgent() {
+    String callId = Backends.unique("call");
+    Map<?, ?> call =
+        post(channelOf("gyeongju"), CALLS, call(callId, "2026-11-23T10:00:00+09:00"));
+    noContent(
+        channelOf("gyeongju"),
+        CALLS + "/" + callId + "/answer",
+        Map.of("at", "2026-11-23T10:00:09+09:00", "agent", "agent-2", "waitSeconds", 9));
+
+    Event.CallAnswered event =
+        (Event.CallAnswered) events("call-answered", (String) call.get("inquiryId"), 1).get(0);
+    assertThat(event.agent()).isEqualTo("agent-2");
+    assertThat(event.waitSeconds()).isEqualTo(9);
+    assertThat(event.inquiry().receivedAt()).isEqualTo("2026-11-23T01:00:00Z");
+  }
+
+  @Test
+  void anAgentsStateIsPublished() {
+    String agent = Backends.unique("agent");
+    noContent(
+        channelOf("gyeongju"),
+        "/api/v1/cities/gyeongju/agents/" + agent + "/state",
+        Map.of("at", "2026-11-23T10:00:09+09:00", "state", "after-call"));
+
+    assertThat(events("agent-state-changed", "gyeongju/" + agent, 1))
+        .containsExactly(
+            new Event.AgentStateChanged(
+                "gyeongju",
+                agent,
+                Instant.parse("2026-11-23T01:00:09Z"),
+                AgentState.AFTER_CALL,
+                null));
+  }
+
+  @Test
+  void nonsenseIsRefusedFieldByFieldAndNothingIsPublished() {
+    int before = size("call-received") + size("call-ended");
+    WebTestClient channel = channelOf("gyeongju");
+    refused(channel, CALLS, Map.of("called", "1"), "callId", "at");
+    refused(channel, CALLS, call(Backends.unique("call"), "yesterday"), "at");
+    refused(channel, CALLS, Map.of("callId", 7, "called", "1", "at", "2026-01-01T00:00Z"), "callId");
+    refused(
+        channel,
+        CALLS + "/x/end",
+        Map.of("at", "2026-01-01T00:00:00Z", "outcome", "exploded", "talkSeconds", -1),
+        "outcome",
+        "talkSeconds");
+    refused(
+        channel,
+        CALLS + "/x/end",
+        Map.of(
+            "at", "2026-01-01T00:00:00Z",
+            "outcome", "answered",
+            "agent", "agent 1",
+            "connectedTo", "nowhere"),
+        "agent",
+        "connectedTo");
+    refused(channel, CALLS + "/x/end", Map.of("at", "2026-01-01T00:00:00Z", "outcome", "answered"), "agent");
+    assertThat(size("call-received") + size("call-ended")).isEqualTo(before);
+  }
+
+  @Test
+  void onlyTheCitysKeyOpensItsDoors() {
+    Map<String, String> call = call(Backends.unique("call"), "2026-11-23T10:00:00+09:00");
+    status(anyone(), CALLS, call, HttpStatus.UNAUTHORIZED);
+    status(channelOf("cheonan"), CALLS, call, HttpStatus.FORBIDDEN);
+    status(channelOf("gyeongju"), "/api/v1/cities/atlantis/calls", call, HttpStatus.NOT_FOUND);
+  }
+
+  private Event.CallReceived received(Map<?, ?> answer) {
+    return (Event.CallReceived)
+        events("call-received", (String) answer.get("inquiryId"), 1).get(0);
+  }
+
+  private static Map<String, String> call(String callId, String at) {
+    return Map.of("callId", callId, "called", "054-779-8585", "at", at);
+  }
+
+  private static Map<?, ?> post(WebTestClient as, String path, Object body) {
+    return as.post()
+        .uri(path)
+        .bodyValue(body)
+        .exchange()
+        .expectStatus()
+        .isCreated()
+        .expectBody(Map.class)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  private static void noContent(WebTestClient as, String path, Object body) {
+    status(as, path, body, HttpStatus.NO_CONTENT);
+  }
+
+  private static void status(WebTestClient as, String path, Object body, HttpStatus expected) {
+    as.post().uri(path).bodyValue(body).exchange().expectStatus().isEqualTo(expected);
+  }
+
+  private static void refused(WebTestClient as, String path, Object body, String... fields) {
+    var problem =
+        as.post()
+            .uri(path)
+            .bodyValue(body)
+            .exchange()
+            .expectStatus()
+            .isBadRequest()
+            .expectHeader()
+            .contentType("application/problem+json")
+            .expectBody();
+    for (String field : fields) {
+      problem.jsonPath("$.errors[?(@.field == '" + field + "')].message").isNotEmpty();
+    }
+  }
+}
