@@ -24,10 +24,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** One intake for all tests, with the real broker and store, as a channel of Gyeongju sees it. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class IntakeStack {
-  protected static final Path CREDENTIALS = credentials();
+  protected static final Path CREDENTIALS = newCredentials();
 
   @LocalServerPort private int port;
-  @Autowired private CredentialsFile credentials;
+  @Autowired private CredentialsFile file;
 
   @DynamicPropertySource
   static void backends(DynamicPropertyRegistry settings) {
@@ -44,13 +44,13 @@ public abstract class IntakeStack {
 
   /** A program with the city's key. */
   protected final WebTestClient channelOf(String city) {
-    String key = credentials.current().keys().get(city);
+    String key = file.current().keys().get(city);
     return anyone().mutate().defaultHeader("Authorization", "Bearer " + key).build();
   }
 
   /** Somebody with their generated password. */
   protected final WebTestClient person(String user) {
-    String password = credentials.current().person(user).orElseThrow().password();
+    String password = file.current().person(user).orElseThrow().password();
     return anyone()
         .mutate()
         .defaultHeaders(headers -> headers.setBasicAuth(user, password))
@@ -58,7 +58,7 @@ public abstract class IntakeStack {
   }
 
   protected final Credentials credentials() {
-    return credentials.current();
+    return file.current();
   }
 
   /** The events of a topic so far that are about one inquiry or agent, once there are enough. */
@@ -86,7 +86,7 @@ public abstract class IntakeStack {
     return Topics.shared().readAll(topic).size();
   }
 
-  private static Path credentials() {
+  private static Path newCredentials() {
     try {
       Path folder = Files.createTempDirectory("barocall-intake-");
       folder.toFile().deleteOnExit();

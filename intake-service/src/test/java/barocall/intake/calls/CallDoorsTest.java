@@ -32,7 +32,7 @@ class CallDoorsTest extends IntakeStack {
                 "callId", Backends.unique("call"),
                 "called", "054-779-8585",
                 "calling", "010-1234-5678",
-                "at", "2026-11-23T10:00:00+09:00",
+                "at", "2025-11-24T10:00:00+09:00",
                 "agent", "agent-1",
                 "text", "제 번호는 900101-1234567 입니다"));
 
@@ -46,8 +46,8 @@ class CallDoorsTest extends IntakeStack {
                 "gyeongju",
                 Channel.TELEPHONE,
                 null,
-                Instant.parse("2026-11-23T01:00:00Z")));
-    assertThat(event.at()).isEqualTo("2026-11-23T01:00:00Z");
+                Instant.parse("2025-11-24T01:00:00Z")));
+    assertThat(event.at()).isEqualTo("2025-11-24T01:00:00Z");
     assertThat(event.door()).isEqualTo(Door.CALLS);
     assertThat(event.direction()).isEqualTo(Direction.IN);
     assertThat(event.called()).isEqualTo("054-779-8585");
@@ -70,7 +70,7 @@ class CallDoorsTest extends IntakeStack {
 
   @Test
   void theSameCallAgainIsTheSameAnswerAndOneEvent() {
-    Map<String, String> call = call(Backends.unique("call"), "2026-11-23T10:00:00+09:00");
+    Map<String, String> call = call(Backends.unique("call"), "2025-11-24T10:00:00+09:00");
     Map<?, ?> first = post(channelOf("gyeongju"), CALLS, call);
     Map<?, ?> second = post(channelOf("gyeongju"), CALLS, call);
 
@@ -105,7 +105,7 @@ class CallDoorsTest extends IntakeStack {
     String callId = Backends.unique("call");
     Map<String, Object> end =
         Map.of(
-            "at", "2026-11-23T10:05:00+09:00",
+            "at", "2025-11-24T10:05:00+09:00",
             "outcome", "answered",
             "agent", "agent-1",
             "waitSeconds", 7,
@@ -115,14 +115,14 @@ class CallDoorsTest extends IntakeStack {
             "connectedTo", "roads");
     noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
     Map<?, ?> call =
-        post(channelOf("gyeongju"), CALLS, call(callId, "2026-11-23T10:00:00+09:00"));
+        post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
     noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
 
     var ends = events("call-ended", (String) call.get("inquiryId"), 2);
     Event.CallEnded early = (Event.CallEnded) ends.get(0);
     Event.CallEnded late = (Event.CallEnded) ends.get(1);
     assertThat(early.inquiry().receivedAt()).isNull();
-    assertThat(late.inquiry().receivedAt()).isEqualTo("2026-11-23T01:00:00Z");
+    assertThat(late.inquiry().receivedAt()).isEqualTo("2025-11-24T01:00:00Z");
     assertThat(late.id()).isEqualTo(early.id());
     assertThat(early.outcome()).isEqualTo(CallOutcome.ANSWERED);
     assertThat(early.agent()).isEqualTo("agent-1");
@@ -138,17 +138,17 @@ class CallDoorsTest extends IntakeStack {
   void anAnswerNamesItsAgent() {
     String callId = Backends.unique("call");
     Map<?, ?> call =
-        post(channelOf("gyeongju"), CALLS, call(callId, "2026-11-23T10:00:00+09:00"));
+        post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
     noContent(
         channelOf("gyeongju"),
         CALLS + "/" + callId + "/answer",
-        Map.of("at", "2026-11-23T10:00:09+09:00", "agent", "agent-2", "waitSeconds", 9));
+        Map.of("at", "2025-11-24T10:00:09+09:00", "agent", "agent-2", "waitSeconds", 9));
 
     Event.CallAnswered event =
         (Event.CallAnswered) events("call-answered", (String) call.get("inquiryId"), 1).get(0);
     assertThat(event.agent()).isEqualTo("agent-2");
     assertThat(event.waitSeconds()).isEqualTo(9);
-    assertThat(event.inquiry().receivedAt()).isEqualTo("2026-11-23T01:00:00Z");
+    assertThat(event.inquiry().receivedAt()).isEqualTo("2025-11-24T01:00:00Z");
   }
 
   @Test
@@ -157,14 +157,14 @@ class CallDoorsTest extends IntakeStack {
     noContent(
         channelOf("gyeongju"),
         "/api/v1/cities/gyeongju/agents/" + agent + "/state",
-        Map.of("at", "2026-11-23T10:00:09+09:00", "state", "after-call"));
+        Map.of("at", "2025-11-24T10:00:09+09:00", "state", "after-call"));
 
     assertThat(events("agent-state-changed", "gyeongju/" + agent, 1))
         .containsExactly(
             new Event.AgentStateChanged(
                 "gyeongju",
                 agent,
-                Instant.parse("2026-11-23T01:00:09Z"),
+                Instant.parse("2025-11-24T01:00:09Z"),
                 AgentState.AFTER_CALL,
                 null));
   }
@@ -198,7 +198,7 @@ class CallDoorsTest extends IntakeStack {
 
   @Test
   void onlyTheCitysKeyOpensItsDoors() {
-    Map<String, String> call = call(Backends.unique("call"), "2026-11-23T10:00:00+09:00");
+    Map<String, String> call = call(Backends.unique("call"), "2025-11-24T10:00:00+09:00");
     status(anyone(), CALLS, call, HttpStatus.UNAUTHORIZED);
     status(channelOf("cheonan"), CALLS, call, HttpStatus.FORBIDDEN);
     status(channelOf("gyeongju"), "/api/v1/cities/atlantis/calls", call, HttpStatus.NOT_FOUND);

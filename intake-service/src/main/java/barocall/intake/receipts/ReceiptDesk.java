@@ -1,0 +1,199 @@
+package barocall.intake.receipts;
+
+import barocall.access.ContactSeal;
+import barocall.access.CredentialsException;
+import barocall.access.ReceiptNumbers;
+import barocall.access.TelephoneHash;
+import barocall.access.Vault;
+import barocall.contract.Event;
+import barocall.intake.inquiries.Accepting;
+import barocall.kit.security.Visitor;
+import barocall.kit.web.ProblemException;
+import java.security.MessageDigest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
+
+/**
+ * Shows a receipt to whoever may see it, and takes what the citizen says about the answer. An
+ * unknown number and a wrong proof get the same answer, so that numbers cannot be found out.
+ */
+final class ReceiptDesk {
+  private static final int LAST = 4;
+
+  private final KnownReceipts receipts;
+  private final Vault vault;
+  private final GuessLimit guesses;
+  private final Accepting accepting;
+  private final Clock clock;
+
+  ReceiptDesk(
+      KnownReceipts receipts, Vault vault, GuessLimit guesses, Accepting accepting, Clock clock) {
+    this.receipts = receipts;
+    this.vault = vault;
+    this.guesses = guesses;
+    this.accepting = accepting;
+    this.clock = clock;
+  }
+
+  /** The receipt that this proof opens; a problem if there is none. */
+  Mono<Receipt> open(String typedNumber, Proof proof) {
+    return Mono.defer(
+        () -> {
+          if (proof.isNothing()) {
+            return Mono.error(
+                ProblemException.of(HttpStatus.UNAUTHORIZED, "intake.problem.no-proof"));
+          }
+          String number =
+              ReceiptNumbers.parse(typedNumber).map(it -> it.replace("-", "")).orElse("");
+          boolean fewDigits = proof.last4() != null;
+          boolean tooOften =
+              proof.isGuess() && !guesses.mayTry(proof.address(), number, fewDigits);
+          if (tooOften && proof.token() == null) {
+            return Mono.error(tooMany());
+          }
+          // A right token is no guess: whoever has the link is let in whatever others tried.
+          Proof counting =
+              tooOften ? new Proof(null, proof.token(), null, proof.address()) : proof;
+          Mono<Map<String, List<Event.InquiryEvent>>> facts =
+              number.isEmpty() ? Mono.just(Map.of()) : receipts.facts(number);
+          return facts
+              .mapNotNull(found -> opened(found, counting))
+              .doOnNext(
+                  opened -> {
+                    if (proof.isGuess()) {
+                      guesses.wasRight(proof.address(), number, fewDigits);
+                    }
+                  })
+              .switchIfEmpty(Mono.error(() -> tooOften ? tooMany() : unknown()));
+        });
+  }
+
+  /**
+   * The citizen says that it is not settled.
+   *
+   * @return the reopening; the first one if this is a repeat
+   */
+  Mono<Event.InquiryReopened> reopen(Receipt receipt, @Nullable String reason) {
+    if (receipt.reopening() != null) {
+      return Mono.just(receipt.reopening());
+    }
+    if (receipt.state() != Receipt.State.RESOLVED || receipt.resolution() == null) {
+      return Mono.error(notResolved(receipt));
+    }
+    Event.InquiryReopened reopened =
+        new Event.InquiryReopened(receipt.inquiry(), now(), receipt.resolution().step(), reason);
+    return accepting.say(reopened).thenReturn(reopened);
+  }
+
+  /**
+   * The citizen rates the answer.
+   *
+   * @return the rating; the first one if this is a repeat
+   */
+  Mono<Event.SatisfactionRated> rate(Receipt receipt, int score) {
+    if (receipt.rating() != null) {
+      return receipt.rating().score() == score
+          ? Mono.just(receipt.rating())
+          : Mono.error(
+              ProblemException.of(HttpStatus.CONFLICT, "intake.problem.rated-already")
+                  .saying("score", receipt.rating().score()));
+    }
+    if (receipt.state() != Receipt.State.RESOLVED || receipt.resolution() == null) {
+      return Mono.error(notResolved(receipt));
+    }
+    Event.SatisfactionRated rated =
+        new Event.SatisfactionRated(receipt.inquiry(), now(), receipt.resolution().step(), score);
+    return accepting.say(rated).thenReturn(rated);
+  }
+
+  /** The token of the link to this receipt. */
+  String token(Receipt receipt) {
+    return vault.receiptNumbers().token(receipt.inquiry().inquiryId());
+  }
+
+  private @Nullable Receipt opened(Map<String, List<Event.InquiryEvent>> found, Proof proof) {
+    return found.values().stream()
+        .filter(facts -> proves(proof, facts))
+        .map(Receipt::of)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean proves(Proof proof, List<Event.InquiryEvent> facts) {
+    if (facts.isEmpty()) {
+      return false;
+    }
+    Event.Inquiry inquiry = facts.get(0).inquiry();
+    Visitor visitor = proof.visitor();
+    if (visitor != null
+        && (visitor.isChannelOf(inquiry.city())
+            || visitor.isAgentOf(inquiry.city())
+            || visitor.isAdminOf(inquiry.city()))) {
+      return true;
+    }
+    if (proof.token() != null
+        && vault.receiptNumbers().isToken(inquiry.inquiryId(), proof.token())) {
+      return true;
+    }
+    String last4 = proof.last4() == null ? "" : TelephoneHash.normalised(proof.last4());
+    return last4.length() == LAST
+        && facts.stream()
+            .map(ReceiptDesk::telephone)
+            .filter(Objects::nonNull)
+            .anyMatch(sealed -> endsWith(inquiry.city(), sealed, last4));
+  }
+
+  private static @Nullable String telephone(Event.InquiryEvent fact) {
+    Event.Contact contact =
+        fact instanceof Event.CallReceived it
+            ? it.contact()
+            : fact instanceof Event.InquiryDescribed it
+                ? it.contact()
+                : fact instanceof Event.ComplaintEscalated it ? it.contact() : null;
+    return contact == null ? null : contact.telephone();
+  }
+
+  private boolean endsWith(String city, String sealed, String last4) {
+    try {
+      String digits =
+          TelephoneHash.normalised(
+              vault.contactSeal(city).open(ContactSeal.Field.TELEPHONE, sealed));
+      return digits.length() >= LAST
+          && MessageDigest.isEqual(
+              digits.substring(digits.length() - LAST).getBytes(StandardCharsets.UTF_8),
+              last4.getBytes(StandardCharsets.UTF_8));
+    } catch (CredentialsException otherKey) {
+      return false;
+    }
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.of(HttpStatus.NOT_FOUND, "intake.problem.no-receipt");
+  }
+
+  private static ProblemException tooMany() {
+    Duration pause = GuessLimit.SHORT;
+    return ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, "intake.problem.too-many-guesses")
+        .with(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds()));
+  }
+
+  private static ProblemException notResolved(Receipt receipt) {
+    return ProblemException.of(HttpStatus.CONFLICT, "intake.problem.not-resolved")
+        .saying("state", receipt.state().word());
+  }
+}
