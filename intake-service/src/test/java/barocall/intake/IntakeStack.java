@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,7 +40,10 @@ public abstract class IntakeStack {
 
   /** Whoever shows nothing. */
   protected final WebTestClient anyone() {
-    return WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    return WebTestClient.bindToServer()
+        .baseUrl("http://127.0.0.1:" + port)
+        .responseTimeout(Duration.ofSeconds(30))
+        .build();
   }
 
   /** A program with the city's key. */
@@ -78,6 +82,13 @@ public abstract class IntakeStack {
         .stream()
         .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
         .filter(wanted)
+        .toList();
+  }
+
+  /** All events of a topic now. */
+  protected static List<Event> all(String topic) {
+    return Topics.shared().readAll(topic).stream()
+        .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
         .toList();
   }
 

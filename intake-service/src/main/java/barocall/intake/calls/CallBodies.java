@@ -34,9 +34,7 @@ final class CallBodies {
       String id = reading.key("callId", callId);
       Instant when = reading.requiredTime("at", at);
       Direction way =
-          direction == null
-              ? Direction.IN
-              : reading.oneOf("direction", Direction.class, direction);
+          direction == null ? Direction.IN : reading.oneOf("direction", Direction.class, direction);
       Draft draft =
           new Draft(
               Channel.TELEPHONE,
@@ -62,8 +60,7 @@ final class CallBodies {
   record Read(String callId, Instant at, Draft draft) {}
 
   /** An agent answers. */
-  record Answer(
-      @Nullable String at, @Nullable String agent, @Nullable Integer waitSeconds) {
+  record Answer(@Nullable String at, @Nullable String agent, @Nullable Integer waitSeconds) {
 
     Event.CallAnswered read(Event.Inquiry inquiry, Instant now) {
       Reading reading = new Reading();

@@ -29,11 +29,7 @@ class CallsController {
   private final Clock clock;
 
   CallsController(
-      Cities cities,
-      Accepting accepting,
-      Answers answers,
-      EventPublisher publisher,
-      Clock clock) {
+      Cities cities, Accepting accepting, Answers answers, EventPublisher publisher, Clock clock) {
     this.cities = cities;
     this.accepting = accepting;
     this.answers = answers;

@@ -6,7 +6,6 @@ import barocall.intake.words.GivenPlace;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
 
 /** What a citizen typed into the form, kept as typed until it is accepted. */
 record FormValues(
@@ -31,7 +30,7 @@ record FormValues(
     return new FormValues(key, "", "", "", "", "", "");
   }
 
-  static FormValues of(MultiValueMap<String, String> form) {
+  static FormValues of(Map<String, List<String>> form) {
     return new FormValues(
         value(form, "key"),
         value(form, "category"),
@@ -67,9 +66,9 @@ record FormValues(
     return value.isBlank() ? null : value;
   }
 
-  private static String value(MultiValueMap<String, String> form, String name) {
-    String value = form.getFirst(name);
-    return value == null ? "" : value;
+  private static String value(Map<String, List<String>> form, String name) {
+    List<String> values = form.getOrDefault(name, List.of());
+    return values.isEmpty() || values.get(0) == null ? "" : values.get(0);
   }
 
   @Override

@@ -51,11 +51,7 @@ class HistoryController {
   private final Remembered remembered = new Remembered();
 
   HistoryController(
-      Cities cities,
-      EventPublisher publisher,
-      Clock clock,
-      JsonMapper json,
-      MessageSource words) {
+      Cities cities, EventPublisher publisher, Clock clock, JsonMapper json, MessageSource words) {
     this.cities = cities;
     this.publisher = publisher;
     this.clock = clock;
@@ -66,8 +62,7 @@ class HistoryController {
   @Operation(summary = "Past inquiries, one a line of NDJSON")
   @PostMapping("/api/v1/cities/{city}/history")
   Mono<HistoryResult> post(
-      @PathVariable("city") String cityId,
-      @Parameter(hidden = true) ServerWebExchange exchange) {
+      @PathVariable("city") String cityId, @Parameter(hidden = true) ServerWebExchange exchange) {
     City city = Refusals.city(cities, cityId);
     Locale locale =
         exchange.getLocaleContext().getLocale() == null

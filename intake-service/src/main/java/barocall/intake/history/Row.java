@@ -127,9 +127,7 @@ record Row(
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(EventCodec.json(row)),
-              0,
-              REVISION_BYTES);
+              MessageDigest.getInstance("SHA-256").digest(EventCodec.json(row)), 0, REVISION_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

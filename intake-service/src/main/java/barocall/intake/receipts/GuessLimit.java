@@ -30,14 +30,12 @@ final class GuessLimit {
     this.daily = counters(ticker, LONG);
   }
 
-  /** Counts a guess; false if there were too many. */
+  /** Counts a guess; false if there were too many, which then counts for nothing. */
   boolean mayTry(String address, String receiptNumber, boolean fewDigits) {
-    boolean within = count(recent, "address/" + address) <= OF_AN_ADDRESS;
-    if (fewDigits) {
-      within &= count(recent, "number/" + receiptNumber) <= OF_A_NUMBER;
-      within &= count(daily, receiptNumber) <= OF_A_NUMBER_A_DAY;
-    }
-    return within;
+    return counts(recent, "address/" + address, OF_AN_ADDRESS)
+        && (!fewDigits
+            || (counts(recent, "number/" + receiptNumber, OF_A_NUMBER)
+                && counts(daily, receiptNumber, OF_A_NUMBER_A_DAY)));
   }
 
   /** Takes a guess back that was right. */
@@ -49,8 +47,13 @@ final class GuessLimit {
     }
   }
 
-  private static int count(Cache<String, AtomicInteger> counters, String key) {
-    return counters.get(key, none -> new AtomicInteger()).incrementAndGet();
+  private static boolean counts(Cache<String, AtomicInteger> counters, String key, int most) {
+    AtomicInteger counter = counters.get(key, none -> new AtomicInteger());
+    if (counter.incrementAndGet() <= most) {
+      return true;
+    }
+    counter.decrementAndGet();
+    return false;
   }
 
   private static void takeBack(Cache<String, AtomicInteger> counters, String key) {
@@ -61,6 +64,10 @@ final class GuessLimit {
   }
 
   private static Cache<String, AtomicInteger> counters(Ticker ticker, Duration memory) {
-    return Caffeine.newBuilder().expireAfterWrite(memory).maximumSize(AT_MOST).ticker(ticker).build();
+    return Caffeine.newBuilder()
+        .expireAfterWrite(memory)
+        .maximumSize(AT_MOST)
+        .ticker(ticker)
+        .build();
   }
 }

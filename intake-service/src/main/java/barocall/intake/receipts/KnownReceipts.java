@@ -53,8 +53,6 @@ final class KnownReceipts implements Known {
 
   private static Event.Inquiry inquiry(
       Map<String, List<Event.InquiryEvent>> facts, String inquiryId) {
-    return Receipt.of(facts.getOrDefault(inquiryId, List.of()))
-        .map(Receipt::inquiry)
-        .orElse(null);
+    return Receipt.of(facts.getOrDefault(inquiryId, List.of())).map(Receipt::inquiry).orElse(null);
   }
 }

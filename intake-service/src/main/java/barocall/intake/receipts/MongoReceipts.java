@@ -11,8 +11,8 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +40,7 @@ final class MongoReceipts implements Receipts {
     if (number == null) {
       return Mono.empty();
     }
-    String path =
-        INQUIRIES + "." + encoded(event.about()) + "." + encoded(Fact.name(event));
+    String path = INQUIRIES + "." + encoded(event.about()) + "." + encoded(Fact.name(event));
     Bson unknown = and(eq("_id", number), exists(path, false));
     Bson tell = Updates.set(path, Fact.written(event));
     return Mono.from(receipts.updateOne(unknown, tell, new UpdateOptions().upsert(true)))

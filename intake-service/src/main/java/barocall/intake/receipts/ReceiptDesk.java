@@ -8,19 +8,15 @@ import barocall.access.Vault;
 import barocall.contract.Event;
 import barocall.intake.inquiries.Accepting;
 import barocall.kit.security.Visitor;
-import barocall.kit.web.ProblemException;
 import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 /**
@@ -51,7 +47,7 @@ final class ReceiptDesk {
         () -> {
           if (proof.isNothing()) {
             return Mono.error(
-                ProblemException.of(HttpStatus.UNAUTHORIZED, "intake.problem.no-proof"));
+                new ReceiptRefusedException(ReceiptRefusedException.Reason.NO_PROOF));
           }
           String number =
               ReceiptNumbers.parse(typedNumber).map(it -> it.replace("-", "")).orElse("");
@@ -70,7 +66,7 @@ final class ReceiptDesk {
               .mapNotNull(found -> opened(found, counting))
               .doOnNext(
                   opened -> {
-                    if (proof.isGuess()) {
+                    if (proof.isGuess() && !tooOften) {
                       guesses.wasRight(proof.address(), number, fewDigits);
                     }
                   })
@@ -105,8 +101,9 @@ final class ReceiptDesk {
       return receipt.rating().score() == score
           ? Mono.just(receipt.rating())
           : Mono.error(
-              ProblemException.of(HttpStatus.CONFLICT, "intake.problem.rated-already")
-                  .saying("score", receipt.rating().score()));
+              new ReceiptRefusedException(
+                  ReceiptRefusedException.Reason.RATED_ALREADY,
+                  Integer.toString(receipt.rating().score())));
     }
     if (receipt.state() != Receipt.State.RESOLVED || receipt.resolution() == null) {
       return Mono.error(notResolved(receipt));
@@ -182,18 +179,16 @@ final class ReceiptDesk {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  private static ProblemException unknown() {
-    return ProblemException.of(HttpStatus.NOT_FOUND, "intake.problem.no-receipt");
+  private static ReceiptRefusedException unknown() {
+    return new ReceiptRefusedException(ReceiptRefusedException.Reason.NO_RECEIPT);
   }
 
-  private static ProblemException tooMany() {
-    Duration pause = GuessLimit.SHORT;
-    return ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, "intake.problem.too-many-guesses")
-        .with(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds()));
+  private static ReceiptRefusedException tooMany() {
+    return new ReceiptRefusedException(ReceiptRefusedException.Reason.TOO_MANY_GUESSES);
   }
 
-  private static ProblemException notResolved(Receipt receipt) {
-    return ProblemException.of(HttpStatus.CONFLICT, "intake.problem.not-resolved")
-        .saying("state", receipt.state().word());
+  private static ReceiptRefusedException notResolved(Receipt receipt) {
+    return new ReceiptRefusedException(
+        ReceiptRefusedException.Reason.NOT_RESOLVED, receipt.state().word());
   }
 }

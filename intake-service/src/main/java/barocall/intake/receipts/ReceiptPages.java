@@ -10,17 +10,16 @@ import barocall.kit.web.Page;
 import barocall.kit.web.PageController;
 import barocall.kit.web.Pages;
 import barocall.kit.web.ProblemException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -33,10 +32,12 @@ class ReceiptPages {
 
   private final ReceiptDesk desk;
   private final Cities cities;
+  private final Pages pages;
 
-  ReceiptPages(ReceiptDesk desk, Cities cities) {
+  ReceiptPages(ReceiptDesk desk, Cities cities, Pages pages) {
     this.desk = desk;
     this.cities = cities;
+    this.pages = pages;
   }
 
   @GetMapping("/receipts")
@@ -55,9 +56,11 @@ class ReceiptPages {
                       number, ReceiptsController.proof(exchange, null, value(form, "last4")))
                   .map(receipt -> toPage(receipt, ""))
                   .onErrorResume(
-                      ProblemException.class,
-                      problem ->
-                          Mono.just(lookUp(number, problem.detail(), problem.status())));
+                      ReceiptRefusedException.class,
+                      refused -> {
+                        ProblemException problem = ReceiptRefusalFilter.problem(refused);
+                        return Mono.just(lookUp(number, problem.detail(), problem.status()));
+                      });
             });
   }
 
@@ -67,7 +70,6 @@ class ReceiptPages {
       @RequestParam(required = false) @Nullable String token,
       @RequestParam(defaultValue = "") String sent,
       @RequestParam(defaultValue = "") String masked,
-      @ModelAttribute(Pages.PAGE) Page page,
       ServerWebExchange exchange,
       Locale locale) {
     if (token == null && Visitor.of(exchange).isEmpty()) {
@@ -80,18 +82,19 @@ class ReceiptPages {
               .build());
     }
     return desk.open(receiptNumber, ReceiptsController.proof(exchange, token, null))
-        .map(
+        .flatMap(
             receipt -> {
               City city = Refusals.city(cities, receipt.inquiry().city());
-              Map<String, Object> model = new LinkedHashMap<>();
-              model.put(Pages.PAGE, of(page, city, locale));
-              model.put("receipt", ReceiptView.of(receipt, city, locale));
-              model.put("cityName", city.name().in(locale));
-              model.put("token", desk.token(receipt));
-              model.put("sent", !sent.isEmpty());
-              model.put("masked", !masked.isEmpty());
-              model.put("zone", city.timeZone().getId());
-              return Rendering.view("receipt").model(model).build();
+              return page(exchange, city)
+                  .map(
+                      page ->
+                          Rendering.view("receipt")
+                              .modelAttribute(Pages.PAGE, page)
+                              .modelAttribute("receipt", ReceiptView.of(receipt, city, locale))
+                              .modelAttribute("token", desk.token(receipt))
+                              .modelAttribute("sent", !sent.isEmpty())
+                              .modelAttribute("masked", !masked.isEmpty())
+                              .build());
             });
   }
 
@@ -125,8 +128,7 @@ class ReceiptPages {
             form -> {
               String score = value(form, "score");
               if (!score.matches("[1-5]")) {
-                return Mono.error(
-                    ProblemException.badField("score", "intake.field.between|1|5"));
+                return Mono.error(ProblemException.badField("score", "intake.field.between|1|5"));
               }
               return desk.open(receiptNumber, ReceiptsController.proof(exchange, token, null))
                   .flatMap(
@@ -150,29 +152,18 @@ class ReceiptPages {
 
   private static Rendering lookUp(String number, @Nullable String problem, HttpStatus status) {
     return Rendering.view("receipts")
-        .modelAttribute(
-            "number", number.substring(0, Math.min(number.length(), LONGEST_NUMBER)))
+        .modelAttribute("number", number.substring(0, Math.min(number.length(), LONGEST_NUMBER)))
         .modelAttribute("problem", problem == null ? "" : problem)
         .status(status)
         .build();
   }
 
   /** The page as one of the inquiry's city, which its address does not name. */
-  private static Page of(Page page, City city, Locale locale) {
-    return new Page(
-        page.service(),
-        page.lang(),
-        page.theme(),
-        city.id(),
-        city.name().in(locale),
-        page.demo(),
-        page.visitor(),
-        page.urls(),
-        page.links(),
-        page.assets(),
-        page.path(),
-        page.otherLanguage(),
-        page.csrf());
+  private Mono<Page> page(ServerWebExchange exchange, City city) {
+    exchange
+        .getAttributes()
+        .put(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("city", city.id()));
+    return pages.of(exchange);
   }
 
   private static String value(MultiValueMap<String, String> form, String name) {

@@ -55,7 +55,8 @@ record ReceiptView(
     boolean waits =
         receipt.state() == Receipt.State.RECEIVED || receipt.state() == Receipt.State.AT_DESK;
     Receipt.Holder holder = receipt.department();
-    var known = holder == null ? Optional.<barocall.city.Department>empty() : city.department(holder.id());
+    var known =
+        holder == null ? Optional.<barocall.city.Department>empty() : city.department(holder.id());
     String number = receipt.inquiry().receiptNumber();
     return new ReceiptView(
         number == null ? "" : Answers.grouped(number),
@@ -70,7 +71,9 @@ record ReceiptView(
         waits ? shown(city.nextOpening(last(receipt)), city, locale) : null,
         holder == null
             ? null
-            : known.map(it -> it.name().in(locale)).orElse(Optional.ofNullable(holder.name()).orElse(holder.id())),
+            : known
+                .map(it -> it.name().in(locale))
+                .orElse(Optional.ofNullable(holder.name()).orElse(holder.id())),
         known.map(barocall.city.Department::telephone).orElse(null),
         receipt.dueAt() == null ? null : shown(receipt.dueAt(), city, locale),
         dueReason(receipt, city, locale),
@@ -100,8 +103,7 @@ record ReceiptView(
 
   private static Step step(
       String name, int place, int at, @Nullable Instant time, City city, Locale locale) {
-    return new Step(
-        name, place < at, place == at, time == null ? null : shown(time, city, locale));
+    return new Step(name, place < at, place == at, time == null ? null : shown(time, city, locale));
   }
 
   private static @Nullable String category(Receipt receipt, City city, Locale locale) {

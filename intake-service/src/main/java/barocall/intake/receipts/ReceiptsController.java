@@ -100,8 +100,7 @@ class ReceiptsController {
         .map(it -> new Rated(grouped(it.inquiry()), it.score(), local(it.inquiry(), it.at())));
   }
 
-  static Proof proof(
-      ServerWebExchange exchange, @Nullable String token, @Nullable String last4) {
+  static Proof proof(ServerWebExchange exchange, @Nullable String token, @Nullable String last4) {
     InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
     return new Proof(
         Visitor.of(exchange).orElse(null),

@@ -28,9 +28,7 @@ final class RecentFacts {
     String number = event.inquiry().receiptNumber();
     if (number != null && Fact.TOPICS.contains(event.topic())) {
       Event.InquiryEvent fact = Fact.of(event);
-      byNumber
-          .asMap()
-          .merge(number, Map.of(fact.about(), List.of(fact)), RecentFacts::merged);
+      byNumber.asMap().merge(number, Map.of(fact.about(), List.of(fact)), RecentFacts::merged);
     }
   }
 

@@ -82,7 +82,9 @@ class CallDoorsTest extends IntakeStack {
   void aCallOnAHolidayIsOutOfHours() {
     Map<?, ?> answer =
         post(
-            channelOf("gyeongju"), CALLS, call(Backends.unique("call"), "2026-01-01T10:00:00+09:00"));
+            channelOf("gyeongju"),
+            CALLS,
+            call(Backends.unique("call"), "2026-01-01T10:00:00+09:00"));
     assertThat(received(answer).outOfHours()).isTrue();
   }
 
@@ -105,17 +107,24 @@ class CallDoorsTest extends IntakeStack {
     String callId = Backends.unique("call");
     Map<String, Object> end =
         Map.of(
-            "at", "2025-11-24T10:05:00+09:00",
-            "outcome", "answered",
-            "agent", "agent-1",
-            "waitSeconds", 7,
-            "talkSeconds", 95,
-            "holdSeconds", 4,
-            "afterCallSeconds", 30,
-            "connectedTo", "roads");
+            "at",
+            "2025-11-24T10:05:00+09:00",
+            "outcome",
+            "answered",
+            "agent",
+            "agent-1",
+            "waitSeconds",
+            7,
+            "talkSeconds",
+            95,
+            "holdSeconds",
+            4,
+            "afterCallSeconds",
+            30,
+            "connectedTo",
+            "roads");
     noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
-    Map<?, ?> call =
-        post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
+    Map<?, ?> call = post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
     noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
 
     var ends = events("call-ended", (String) call.get("inquiryId"), 2);
@@ -137,8 +146,7 @@ class CallDoorsTest extends IntakeStack {
   @Test
   void anAnswerNamesItsAgent() {
     String callId = Backends.unique("call");
-    Map<?, ?> call =
-        post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
+    Map<?, ?> call = post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
     noContent(
         channelOf("gyeongju"),
         CALLS + "/" + callId + "/answer",
@@ -175,7 +183,8 @@ class CallDoorsTest extends IntakeStack {
     WebTestClient channel = channelOf("gyeongju");
     refused(channel, CALLS, Map.of("called", "1"), "callId", "at");
     refused(channel, CALLS, call(Backends.unique("call"), "yesterday"), "at");
-    refused(channel, CALLS, Map.of("callId", 7, "called", "1", "at", "2026-01-01T00:00Z"), "callId");
+    refused(
+        channel, CALLS, Map.of("callId", 7, "called", "1", "at", "2026-01-01T00:00Z"), "callId");
     refused(
         channel,
         CALLS + "/x/end",
@@ -192,7 +201,11 @@ class CallDoorsTest extends IntakeStack {
             "connectedTo", "nowhere"),
         "agent",
         "connectedTo");
-    refused(channel, CALLS + "/x/end", Map.of("at", "2026-01-01T00:00:00Z", "outcome", "answered"), "agent");
+    refused(
+        channel,
+        CALLS + "/x/end",
+        Map.of("at", "2026-01-01T00:00:00Z", "outcome", "answered"),
+        "agent");
     assertThat(size("call-received") + size("call-ended")).isEqualTo(before);
   }
 
@@ -205,8 +218,7 @@ class CallDoorsTest extends IntakeStack {
   }
 
   private Event.CallReceived received(Map<?, ?> answer) {
-    return (Event.CallReceived)
-        events("call-received", (String) answer.get("inquiryId"), 1).get(0);
+    return (Event.CallReceived) events("call-received", (String) answer.get("inquiryId"), 1).get(0);
   }
 
   private static Map<String, String> call(String callId, String at) {

@@ -135,7 +135,10 @@ class InquiryDoorTest extends IntakeStack {
     post(channelOf("gyeongju"), null, Map.of("channel", "web", "text", "가".repeat(20_001)))
         .expectStatus()
         .isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
-    post(channelOf("gyeongju"), null, Map.of("channel", "web", "text", "x", "subject", "가".repeat(201)))
+    post(
+            channelOf("gyeongju"),
+            null,
+            Map.of("channel", "web", "text", "x", "subject", "가".repeat(201)))
         .expectStatus()
         .isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
     raw("{\"x\":\"" + "x".repeat(262_144) + "\"}", HttpStatus.CONTENT_TOO_LARGE);
@@ -214,7 +217,6 @@ class InquiryDoorTest extends IntakeStack {
   }
 
   private Event.CallReceived received(Map<?, ?> answer) {
-    return (Event.CallReceived)
-        events("call-received", (String) answer.get("inquiryId"), 1).get(0);
+    return (Event.CallReceived) events("call-received", (String) answer.get("inquiryId"), 1).get(0);
   }
 }
