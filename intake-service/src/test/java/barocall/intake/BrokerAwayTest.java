@@ -29,8 +29,7 @@ class BrokerAwayTest {
                     "--MONGODB_URI=" + Backends.mongoUri(),
                     "--barocall.credentials=" + IntakeStack.CREDENTIALS,
                     "--barocall.cities=../cities")) {
-      String key =
-          intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
+      String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
       WebTestClient channel =
           WebTestClient.bindToServer()
               .baseUrl(

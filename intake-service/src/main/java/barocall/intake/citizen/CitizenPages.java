@@ -47,11 +47,7 @@ class CitizenPages {
   private final SecureRandom random = new SecureRandom();
 
   CitizenPages(
-      Cities cities,
-      Accepting accepting,
-      Answers answers,
-      MessageSource words,
-      Clock clock) {
+      Cities cities, Accepting accepting, Answers answers, MessageSource words, Clock clock) {
     this.cities = cities;
     this.accepting = accepting;
     this.answers = answers;
@@ -85,10 +81,7 @@ class CitizenPages {
   Mono<Rendering> send(
       @PathVariable("city") String cityId, ServerWebExchange exchange, Locale locale) {
     City city = Refusals.city(cities, cityId);
-    return exchange
-        .getFormData()
-        .map(FormValues::of)
-        .flatMap(values -> send(city, values, locale));
+    return exchange.getFormData().map(FormValues::of).flatMap(values -> send(city, values, locale));
   }
 
   private Mono<Rendering> send(City city, FormValues values, Locale locale) {

@@ -55,11 +55,7 @@ public final class Accepting {
     this.clock = clock;
     this.random = random;
     this.firsts =
-        Caffeine.newBuilder()
-            .expireAfterWrite(MEMORY)
-            .maximumSize(AT_MOST)
-            .ticker(ticker)
-            .build();
+        Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(AT_MOST).ticker(ticker).build();
   }
 
   /**
@@ -75,7 +71,8 @@ public final class Accepting {
           Moment now = new Moment(now(), null);
           return key == null
               ? publish(city, door, InquiryIds.timed(city.id(), now.at(), random), draft, now)
-              : once(city, door, InquiryIds.keyed(city.id(), door, key), Digest.of(body), draft, now);
+              : once(
+                  city, door, InquiryIds.keyed(city.id(), door, key), Digest.of(body), draft, now);
         });
   }
 
@@ -120,9 +117,7 @@ public final class Accepting {
     if (first == null) {
       return mine.answer().doOnError(failed -> firsts.asMap().remove(inquiryId, mine));
     }
-    return first.digest().equals(digest)
-        ? first.answer()
-        : Mono.error(new OtherWordsException());
+    return first.digest().equals(digest) ? first.answer() : Mono.error(new OtherWordsException());
   }
 
   private Mono<Accepted> answer(

@@ -1,8 +1,8 @@
 package barocall.intake.inquiries;
 
+import barocall.access.Vault;
 import barocall.city.City;
 import barocall.kit.web.ServiceUrls;
-import barocall.access.Vault;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -65,9 +65,6 @@ public final class Answers {
 
   private Answer answer(Accepted accepted, @Nullable OffsetDateTime readFrom) {
     return new Answer(
-        accepted.inquiryId(),
-        grouped(accepted.receiptNumber()),
-        statusUrl(accepted),
-        readFrom);
+        accepted.inquiryId(), grouped(accepted.receiptNumber()), statusUrl(accepted), readFrom);
   }
 }

@@ -14,8 +14,7 @@ final class Digest {
   static String of(Object body) {
     try {
       return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(body)));
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(body)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -62,8 +62,7 @@ public record Draft(
   }
 
   /** A category of the city file, by its id or as imported files spell it. */
-  public static @Nullable String category(
-      Reading reading, @Nullable String given, City city) {
+  public static @Nullable String category(Reading reading, @Nullable String given, City city) {
     if (given == null || given.isBlank()) {
       return null;
     }
@@ -79,8 +78,7 @@ public record Draft(
   Event.CallReceived received(
       String inquiryId, String receiptNumber, City city, Door door, Moment moment, Vault vault) {
     return new Event.CallReceived(
-        new Event.Inquiry(
-            inquiryId, receiptNumber, city.id(), channel, category, moment.at()),
+        new Event.Inquiry(inquiryId, receiptNumber, city.id(), channel, category, moment.at()),
         moment.at(),
         0,
         door,

@@ -28,8 +28,7 @@ public final class Refusals {
   public static ProblemException of(Accepting.OtherWordsException other) {
     return ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "intake.problem.other-words")
         .about(
-            List.of(
-                new ProblemException.FieldError("Idempotency-Key", "intake.field.key-used")));
+            List.of(new ProblemException.FieldError("Idempotency-Key", "intake.field.key-used")));
   }
 
   /** The city of the address, or 404. */

@@ -8,8 +8,8 @@ import barocall.access.Vault;
 import barocall.contract.Event;
 import barocall.intake.inquiries.Accepting;
 import barocall.kit.security.Visitor;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -46,20 +46,17 @@ final class ReceiptDesk {
     return Mono.defer(
         () -> {
           if (proof.isNothing()) {
-            return Mono.error(
-                new ReceiptRefusedException(ReceiptRefusedException.Reason.NO_PROOF));
+            return Mono.error(new ReceiptRefusedException(ReceiptRefusedException.Reason.NO_PROOF));
           }
           String number =
               ReceiptNumbers.parse(typedNumber).map(it -> it.replace("-", "")).orElse("");
           boolean fewDigits = proof.last4() != null;
-          boolean tooOften =
-              proof.isGuess() && !guesses.mayTry(proof.address(), number, fewDigits);
+          boolean tooOften = proof.isGuess() && !guesses.mayTry(proof.address(), number, fewDigits);
           if (tooOften && proof.token() == null) {
             return Mono.error(tooMany());
           }
           // A right token is no guess: whoever has the link is let in whatever others tried.
-          Proof counting =
-              tooOften ? new Proof(null, proof.token(), null, proof.address()) : proof;
+          Proof counting = tooOften ? new Proof(null, proof.token(), null, proof.address()) : proof;
           Mono<Map<String, List<Event.InquiryEvent>>> facts =
               number.isEmpty() ? Mono.just(Map.of()) : receipts.facts(number);
           return facts
@@ -148,7 +145,7 @@ final class ReceiptDesk {
         && facts.stream()
             .map(ReceiptDesk::telephone)
             .filter(Objects::nonNull)
-            .anyMatch(sealed -> endsWith(inquiry.city(), sealed, last4));
+            .anyMatch(telephone -> endsWith(inquiry.city(), telephone, last4));
   }
 
   private static @Nullable String telephone(Event.InquiryEvent fact) {

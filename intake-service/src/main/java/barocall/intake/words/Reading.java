@@ -179,8 +179,7 @@ public final class Reading {
     Double latitude = degrees(field + ".latitude", given.latitude(), 90);
     Double longitude = degrees(field + ".longitude", given.longitude(), 180);
     if ((given.latitude() == null) != (given.longitude() == null)) {
-      wrong(
-          field + (given.latitude() == null ? ".latitude" : ".longitude"), "intake.field.both");
+      wrong(field + (given.latitude() == null ? ".latitude" : ".longitude"), "intake.field.both");
     }
     return address == null && latitude == null
         ? null

@@ -66,7 +66,12 @@ class CitizenPagesTest extends IntakeStack {
     EntityExchangeResult<String> answer = post("/gyeongju", form);
     assertThat(answer.getStatus()).isEqualTo(HttpStatus.BAD_REQUEST);
     assertThat(answer.getResponseBody())
-        .contains("&lt;b&gt;도로&lt;/b&gt;", "양정로 260", "nobody", "전자우편 주소를", "value=\"" + form.getFirst("key"));
+        .contains(
+            "&lt;b&gt;도로&lt;/b&gt;",
+            "양정로 260",
+            "nobody",
+            "전자우편 주소를",
+            "value=\"" + form.getFirst("key"));
   }
 
   @Test

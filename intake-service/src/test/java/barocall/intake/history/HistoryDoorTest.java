@@ -57,7 +57,9 @@ class HistoryDoorTest extends IntakeStack {
   @Test
   void theSameRowIsRepeatedAndAChangedOneIsAnotherRevisionOfTheSameInquiry() {
     String id = Backends.unique("row");
-    String open = "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n".formatted(id);
+    String open =
+        "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n"
+            .formatted(id);
     String closed =
         open.replace(
             "}\n",
@@ -108,7 +110,9 @@ class HistoryDoorTest extends IntakeStack {
   @Test
   void aLineThatIsTooLongIs413AndTheOthersAreTaken() {
     String id = Backends.unique("row");
-    String good = "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n".formatted(id);
+    String good =
+        "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n"
+            .formatted(id);
     channelOf("gyeongju")
         .post()
         .uri(DOOR)
@@ -131,7 +135,8 @@ class HistoryDoorTest extends IntakeStack {
     StringBuilder rows = new StringBuilder();
     for (int row = 0; row < 3_000; row++) {
       rows.append("{\"id\":\"").append(prefix).append('-').append(row);
-      rows.append("\",\"channel\":\"telephone\",\"receivedAt\":\"2018-01-01T00:00:00Z\",\"text\":\"");
+      rows.append(
+          "\",\"channel\":\"telephone\",\"receivedAt\":\"2018-01-01T00:00:00Z\",\"text\":\"");
       rows.append("가".repeat(200)).append("\"}\n");
     }
     assertThat(post(rows.toString())).containsEntry("accepted", 3_000);
@@ -140,7 +145,9 @@ class HistoryDoorTest extends IntakeStack {
 
   @Test
   void onlyTheCitysKeyAndItsAdminMayTellIt() {
-    String row = "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n".formatted(Backends.unique("row"));
+    String row =
+        "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n"
+            .formatted(Backends.unique("row"));
     status(anyone(), row, HttpStatus.UNAUTHORIZED);
     status(channelOf("cheonan"), row, HttpStatus.FORBIDDEN);
     status(person("gyeongju-agent-1"), row, HttpStatus.FORBIDDEN);

@@ -38,7 +38,8 @@ class LinesTest {
     List<Lines.Line> all = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += size) {
       all.addAll(
-          lines.feed(java.util.Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length))));
+          lines.feed(
+              java.util.Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length))));
     }
     all.addAll(lines.end());
     return all.stream()

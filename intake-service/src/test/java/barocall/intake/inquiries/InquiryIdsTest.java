@@ -26,8 +26,7 @@ class InquiryIdsTest {
 
   @Test
   void aRowKeepsItsOwnIdWithOddCharactersEncoded() {
-    assertThat(InquiryIds.past("losangeles", "1-877654321"))
-        .isEqualTo("losangeles-h-1-877654321");
+    assertThat(InquiryIds.past("losangeles", "1-877654321")).isEqualTo("losangeles-h-1-877654321");
     assertThat(InquiryIds.past("losangeles", "a b/가%"))
         .isEqualTo("losangeles-h-a%20b%2F%EA%B0%80%25");
   }

@@ -21,10 +21,10 @@ import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
-import java.util.Random;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -76,7 +76,8 @@ class ReceiptDoorTest extends IntakeStack {
   @Test
   void anUnknownNumberAndAWrongProofAreToldApartByNobody() {
     Sent sent = send("010-1234-5678");
-    byte[] wrong = show(anyone(), sent, "?last4=0000").expectBody().returnResult().getResponseBody();
+    byte[] wrong =
+        show(anyone(), sent, "?last4=0000").expectBody().returnResult().getResponseBody();
     byte[] unknown =
         anyone()
             .get()

@@ -18,14 +18,14 @@ class ReceiptTest {
   void whatWasReceivedIsReceived() {
     Receipt receipt = Receipt.of(List.of(facts.received())).orElseThrow();
     assertThat(receipt.state()).isEqualTo(Receipt.State.RECEIVED);
-    assertThat(receipt.history())
-        .containsExactly(new Receipt.Entry(Facts.NOON, "received", null));
+    assertThat(receipt.history()).containsExactly(new Receipt.Entry(Facts.NOON, "received", null));
   }
 
   @Test
   void anEndWithoutItsCallIsNoReceiptYet() {
     var unknown =
-        new Event.Inquiry("gyeongju-c-1", "261104829137", "gyeongju", Channel.TELEPHONE, null, null);
+        new Event.Inquiry(
+            "gyeongju-c-1", "261104829137", "gyeongju", Channel.TELEPHONE, null, null);
     var ended =
         new Event.CallEnded(
             unknown,

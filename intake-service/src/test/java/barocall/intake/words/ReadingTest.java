@@ -16,7 +16,8 @@ class ReadingTest {
 
   @Test
   void wordsComeOutCleanedAndMasked() {
-    assertThat(reading.text("text", " a\u0000b\r\nc\rd\u2028e\tf \uFEFF")).isEqualTo("ab\nc\nd\ne\tf");
+    assertThat(reading.text("text", " a\u0000b\r\nc\rd\u2028e\tf \uFEFF"))
+        .isEqualTo("ab\nc\nd\ne\tf");
     assertThat(reading.line("subject", "a\r\nb\tc")).isEqualTo("a b c");
     assertThat(reading.text("text", "900101-1234567")).isEqualTo("900101-*******");
     assertThat(reading.text("text", " \u0007 ")).isNull();
@@ -71,8 +72,7 @@ class ReadingTest {
             wrong ->
                 assertThat(wrong.wrongs())
                     .extracting(Wrong::field)
-                    .isEqualTo(
-                        List.of("text", "channel", "place.latitude", "place.longitude")))
+                    .isEqualTo(List.of("text", "channel", "place.latitude", "place.longitude")))
         .hasMessageNotContaining("900101");
   }
 

@@ -33,7 +33,6 @@ import reactor.netty.channel.AbortedException;
  */
 public final class Problems implements ErrorWebExceptionHandler, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final Pattern CODE_WITH_ARGUMENTS = Pattern.compile("[a-z]+\\.[a-z0-9.-]+\\|.*");
 
   private static final Pattern CODE_WITH_ARGUMENTS =
       Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+\\|.*", Pattern.DOTALL);
