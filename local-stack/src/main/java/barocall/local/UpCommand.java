@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
   private static final long LEFT_OVER_SECONDS = 10;
+  private static final int QUESTIONS = 10;
 
   @Mixin private final StackOptions options = new StackOptions();
 
@@ -60,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
     }
     Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
     requireFreePorts(plan);
+    requireGiven(plan);
     Welcome welcome = Welcome.prepare(cities, folder);
     var supervisor = new Supervisor(folder, plan, keepAlive, out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "stop"));
@@ -128,6 +131,29 @@ final class UpCommand implements Callable<Integer> {
                     .formatted(port, name, by(port)));
           }
         });
+  }
+
+  /** What others run has to be there already. */
+  private static void requireGiven(Plan plan) throws InterruptedException {
+    if (Home.given("KAFKA_BOOTSTRAP_SERVERS").isPresent()) {
+      requireAnswer(Health.kafka(plan.kafka()), "broker", "KAFKA_BOOTSTRAP_SERVERS");
+    }
+    if (plan.store().kind() == StoreChoice.Kind.GIVEN) {
+      requireAnswer(Health.mongo(plan.mongodb()), "store", "MONGODB_URI");
+    }
+  }
+
+  private static void requireAnswer(Health health, String what, String variable)
+      throws InterruptedException {
+    for (int i = 0; i < QUESTIONS; i++) {
+      if (health.isGood()) {
+        return;
+      }
+      new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+    }
+    throw new LaunchException(
+        "The %s that %s names does not answer; start it, or unset %s and Barocall starts one of its own."
+            .formatted(what, variable, variable));
   }
 
   private static String by(int port) {

@@ -1,0 +1,111 @@
+package barocall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script at the root, with a Java and a Maven that only say how they were called. */
+class ScriptTest {
+  private static final Path SCRIPT = Path.of("..", "barocall").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+  private Path home;
+  private Path jdk;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    assumeThat(Path.of("/bin/bash")).isExecutable();
+    home = Files.createDirectories(directory.resolve("home"));
+    Files.copy(SCRIPT, home.resolve("barocall"));
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    jdk = directory.resolve("jdk");
+    program(
+        jdk.resolve("bin/java"),
+        "if [ \"$1\" = -version ]; then echo \"openjdk version \\\"${FAKE:-17.0.1}\\\"\" >&2; exit;"
+            + " fi\n"
+            + "echo \"ran $* in $BAROCALL_HOME\"");
+    program(jdk.resolve("bin/javac"), "");
+    program(
+        directory.resolve("maven/mvn"),
+        "for m in local-stack intake-service routing-service notification-service"
+            + " analytics-service; do\n"
+            + "  mkdir -p $m/target $m/src/main; touch $m/target/$m-0.1.0.jar"
+            + " $m/target/$m-0.1.0.jar.original\n"
+            + "done\n"
+            + "touch local-stack/target/local-stack-0.1.0-exec.jar; echo \"[INFO] BUILD SUCCESS\"");
+  }
+
+  @Test
+  void anOldJavaIsRefusedWithTheRemedy() throws Exception {
+    Run run = run(Map.of("FAKE", "1.8.0_402"), "up");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.said()).contains("needs Java 17").contains("1.8.0_402").contains("JAVA_HOME");
+  }
+
+  @Test
+  void whatIsNotBuiltIsBuiltOnceAndAgainAfterAChange() throws Exception {
+    assertThat(run(Map.of(), "up", "--detach").said())
+        .contains("Building Barocall")
+        .contains("-jar " + home.resolve("local-stack/target/local-stack-0.1.0-exec.jar"))
+        .contains("up --detach in " + home);
+    assertThat(run(Map.of(), "up").said()).doesNotContain("Building");
+
+    Path source = home.resolve("intake-service/src/main/New.java");
+    Files.writeString(source, "");
+    Files.setLastModifiedTime(
+        source,
+        FileTime.fromMillis(
+            Files.getLastModifiedTime(home.resolve("local-stack/target/built")).toMillis()
+                + 60_000));
+
+    assertThat(run(Map.of(), "status").said()).doesNotContain("Building");
+    assertThat(run(Map.of(), "up").said()).contains("Building Barocall");
+  }
+
+  @Test
+  void aBuildThatFailsSaysWhy() throws Exception {
+    program(directory.resolve("maven/mvn"), "echo '[ERROR] no symbol'; exit 1");
+
+    Run run = run(Map.of(), "up");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.said()).contains("[ERROR] no symbol").contains("build.log");
+  }
+
+  private record Run(int code, String said) {}
+
+  private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(home.resolve("barocall").toString());
+    command.addAll(List.of(arguments));
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("PATH", directory.resolve("maven") + ":" + System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.exitValue(), said);
+  }
+
+  private static void program(Path path, String script) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "#!/bin/bash\n" + script + "\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
