@@ -1,0 +1,422 @@
+/** The desk: the queue lives by a stream, an inquiry is fetched whole when it is chosen, drafts stay with their inquiry. */
+
+import {get, language, toast} from './api.js';
+import {markSaved, sendAsJson, showErrors, valuesOf} from './forms.js';
+import {KeyedList, connect, make, patchText} from './live.js';
+import {showTimes} from './time.js';
+
+const WORDS = {
+  ko: {
+    channel: {telephone: '전화', web: '인터넷', mobile: '모바일', sms: '문자', fax: '팩스', email: '전자우편', counter: '방문', crew: '현장', open311: 'Open311', other: '기타'},
+    call: {ringing: '벨 울림', talking: '통화 중', ended: '통화 종료', callback: '콜백', abandoned: '포기호'},
+    state: {received: '접수', 'at-desk': '상담 대기', escalated: '부서 이관', acknowledged: '부서 접수', resolved: '처리완료', abandoned: '포기'},
+    what: {
+      'call-received': '접수', 'call-answered': '전화 받음', 'call-ended': '통화 종료', 'inquiry-described': '상담 내용 적음', 'inquiry-assigned': '상담 대기',
+      'inquiry-resolved': '처리완료', 'complaint-escalated': '부서 이관', 'complaint-acknowledged': '부서 접수', 'complaint-returned': '반송', 'inquiry-reopened': '추가답변 요청',
+    },
+    urgent: '긴급', out: '발신', closed: '시간 외', returned: '반송', reopened: '추가답변 요청', mine: '내 상담', suggested: '추천',
+    receipt: '접수번호', received: '접수', category: '분류', place: '장소', name: '이름', telephone: '전화', email: '전자우편', due: '처리기한', why: '배정 이유',
+    noWords: '아직 적힌 내용이 없습니다.', call119: numbers => `먼저 ${numbers}에 연결해 주십시오.`, history: '경과', past: '같은 전화의 이전 민원', noPast: '없습니다.',
+    resolved: '처리완료하였습니다.', escalated: name => `${name}(으)로 이관하였습니다.`, described: '적어 두었습니다.', opened: number => `접수하였습니다: ${number}`,
+    taken: {resolve: name => `${name} 님이 먼저 처리하였습니다.`, escalate: name => `${name} 님이 먼저 이관하였습니다.`}, rule: '규칙', left: '이 민원은 이제 대기 목록에 없습니다.',
+    chosen: '고르십시오: 부서', answer: '답변을 적어 주십시오.',
+  },
+  en: {
+    channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
+    call: {ringing: 'Ringing', talking: 'Talking', ended: 'Call ended', callback: 'Callback', abandoned: 'Abandoned'},
+    state: {received: 'Received', 'at-desk': 'At the desk', escalated: 'Escalated', acknowledged: 'Acknowledged', resolved: 'Resolved', abandoned: 'Abandoned'},
+    what: {
+      'call-received': 'Received', 'call-answered': 'Answered', 'call-ended': 'Call ended', 'inquiry-described': 'Described', 'inquiry-assigned': 'At the desk',
+      'inquiry-resolved': 'Resolved', 'complaint-escalated': 'Escalated', 'complaint-acknowledged': 'Acknowledged', 'complaint-returned': 'Returned', 'inquiry-reopened': 'Asked again',
+    },
+    urgent: 'Emergency', out: 'Outgoing', closed: 'After hours', returned: 'Returned', reopened: 'Asked again', mine: 'Mine', suggested: 'Suggested',
+    receipt: 'Receipt number', received: 'Received', category: 'Category', place: 'Place', name: 'Name', telephone: 'Telephone', email: 'E-mail', due: 'Due', why: 'Why it is here',
+    noWords: 'Nothing is written down yet.', call119: numbers => `First put it through to ${numbers}.`, history: 'History', past: 'Earlier inquiries from this telephone', noPast: 'None.',
+    resolved: 'Resolved.', escalated: name => `Escalated to ${name}.`, described: 'Written down.', opened: number => `Opened: ${number}`,
+    taken: {resolve: name => `${name} resolved it first.`, escalate: name => `${name} escalated it first.`}, rule: 'A rule', left: 'This inquiry is no longer in the queue.',
+    chosen: 'Choose a department', answer: 'Please write an answer.',
+  },
+};
+
+const lang = language();
+const words = WORDS[lang];
+const desk = document.querySelector('[data-desk]');
+const api = desk.dataset.api;
+const me = desk.dataset.agent;
+document.body.dataset.zone = desk.dataset.zone;
+
+const queueBox = desk.querySelector('[data-queue]');
+const wholeBox = desk.querySelector('[data-whole]');
+const takenBox = desk.querySelector('[data-taken]');
+const actions = desk.querySelector('[data-actions]');
+const search = document.getElementById('search');
+const departmentSearch = document.getElementById('department-search');
+const departments = actions.querySelector('[data-departments]');
+const forms = Object.fromEntries([...actions.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
+
+const drafts = new Map();
+let chosen = null;
+let whole = null;
+let asked = 0;
+
+/* ---------- the queue ---------- */
+
+function badge(text, kind = 'plain') {
+  return make('span', {class: `badge badge-${kind}`}, text);
+}
+
+function badges(row) {
+  const all = [];
+  if (row.urgent) {
+    all.push(badge(`${words.urgent} ${row.emergencyNumbers.join('·')}`, 'urgent'));
+  }
+  all.push(badge(words.channel[row.channel] || row.channel));
+  if (row.direction === 'out') {
+    all.push(badge(words.out));
+  }
+  if (row.call) {
+    all.push(badge(words.call[row.call], row.call === 'talking' || row.call === 'ringing' ? 'working' : row.call === 'callback' ? 'soon' : 'plain'));
+  }
+  if (row.whyKind === 'returned' || row.whyKind === 'reopened') {
+    all.push(badge(words[row.whyKind], 'warning'));
+  }
+  if (row.outOfHours) {
+    all.push(badge(words.closed));
+  }
+  if (row.agent === me) {
+    all.push(badge(words.mine, 'new'));
+  }
+  if (row.dueAt) {
+    all.push(make('time', {datetime: row.dueAt, 'data-show': 'due'}));
+  }
+  return all;
+}
+
+function titleOf(row) {
+  return row.subject || row.text || row.categoryName || row.agentName || words.noWords;
+}
+
+function queueRow(row) {
+  const item = make('li', {},
+    make('button', {type: 'button', class: 'list-item', 'aria-current': row.inquiryId === chosen ? 'true' : null},
+      make('span', {class: 'badges'}, ...badges(row)),
+      make('span', {class: 'list-title'}, titleOf(row).slice(0, 80)),
+      make('span', {class: 'list-side'}, make('time', {datetime: row.waitingSince, 'data-show': 'relative'})),
+      make('span', {class: 'list-meta'},
+        make('span', {}, row.receiptNumber || ''), make('span', {}, row.categoryName || ''), make('span', {}, row.agentName || ''))));
+  item.hidden = !matches(row);
+  return item;
+}
+
+function matches(row) {
+  const wanted = search.value.trim().toLowerCase();
+  return !wanted || [row.receiptNumber, row.subject, row.text, row.categoryName, row.address, row.agentName]
+    .some(text => text && text.toLowerCase().includes(wanted));
+}
+
+const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
+  empty: desk.querySelector('[data-queue-empty]'),
+  changed: list => {
+    patchText(document.querySelector('[data-figure="waiting"]'), list.all().length);
+    // A row that changed or went while it is being read: the inquiry is fetched anew.
+    const row = list.rows.get(chosen);
+    if (chosen && whole && (row ? !whole.waiting || row.step !== whole.step || row.call !== whole.waiting.call : whole.waiting)) {
+      show(chosen);
+    }
+  },
+});
+
+queueBox.addEventListener('click', event => {
+  const item = event.target.closest('[data-key]');
+  if (item) {
+    choose(item.dataset.key);
+  }
+});
+
+search.addEventListener('input', () => {
+  for (const [key, element] of queue.elements) {
+    element.hidden = !matches(queue.rows.get(key));
+  }
+});
+
+/* ---------- one inquiry ---------- */
+
+function fact(name, value) {
+  return value ? [make('dt', {}, name), make('dd', {}, value)] : [];
+}
+
+function both(at) {
+  return at ? make('time', {datetime: at, 'data-show': 'both'}) : null;
+}
+
+function draw() {
+  const row = whole.waiting;
+  const contact = whole.contact || {};
+  wholeBox.replaceChildren(
+    make('p', {class: 'badges'}, ...(row ? badges(row) : [badge(words.state[whole.state] || whole.state, 'done')])),
+    ...(row && row.urgent ? [make('p', {class: 'alert alert-danger', role: 'alert'}, words.call119(row.emergencyNumbers.join(', ')))] : []),
+    make('h3', {}, whole.subject || whole.categoryName || words.channel[whole.channel]),
+    make('p', {class: 'quote pre'}, whole.text || words.noWords),
+    make('dl', {class: 'facts'},
+      ...fact(words.receipt, whole.receiptNumber), ...fact(words.received, both(whole.receivedAt)), ...fact(words.category, whole.categoryName),
+      ...fact(words.place, whole.place && (whole.place.address || `${whole.place.latitude}, ${whole.place.longitude}`)),
+      ...fact(words.name, contact.name), ...fact(words.telephone, contact.telephone && make('a', {href: `tel:${contact.telephone}`}, contact.telephone)),
+      ...fact(words.email, contact.email), ...fact(words.due, row && row.dueAt ? make('time', {datetime: row.dueAt, 'data-show': 'due'}) : null),
+      ...fact(words.why, row && row.why)),
+    make('h3', {}, words.past),
+    whole.past.length ? make('ul', {class: 'list'}, ...whole.past.map(pastRow)) : make('p', {class: 'subtle'}, words.noPast),
+    make('h3', {}, words.history),
+    make('ol', {class: 'timeline'}, ...whole.history.map(happened)));
+  showTimes(wholeBox);
+}
+
+function pastRow(past) {
+  return make('li', {}, make('div', {class: 'list-item'},
+    make('span', {class: 'list-title'}, past.subject || past.categoryName || words.channel[past.channel]),
+    make('span', {class: 'list-side'}, words.state[past.state] || past.state),
+    make('span', {class: 'list-meta'}, make('span', {}, past.receiptNumber || ''), past.receivedAt ? make('time', {datetime: past.receivedAt, 'data-show': 'date'}) : null),
+    past.answer ? make('p', {class: 'list-text'}, past.answer) : null));
+}
+
+function happened(event) {
+  return make('li', {},
+    make('strong', {}, words.what[event.what] || event.what), ' ',
+    make('time', {datetime: event.at, 'data-show': 'datetime'}), ' ',
+    make('span', {class: 'subtle'}, [event.who, event.department].filter(Boolean).join(' · ')),
+    event.words && event.what !== 'call-ended' ? make('p', {}, event.words) : null);
+}
+
+async function show(id) {
+  const mine = ++asked;
+  try {
+    const answer = await get(`${api}/${encodeURIComponent(id)}`);
+    if (mine !== asked) {
+      return;
+    }
+    whole = answer;
+    draw();
+    suggest();
+    actions.hidden = !whole.waiting;
+    actions.querySelector('[data-prepared]').hidden = !whole.preparedAnswer;
+    takenBox.hidden = Boolean(whole.waiting);
+    if (!whole.waiting) {
+      takenBox.textContent = whole.first ? takenText(whole.first.did, whole.first.by === 'rule' ? words.rule : whole.first.name || whole.first.by) : words.left;
+    }
+  } catch (problem) {
+    if (mine === asked) {
+      toast(problem.message, {danger: true});
+    }
+  }
+}
+
+function takenText(did, name) {
+  return (words.taken[did] || words.taken.resolve)(name);
+}
+
+function choose(id, {focus = false} = {}) {
+  if (chosen !== id) {
+    keepDraft();
+    chosen = id;
+    whole = null;
+    restoreDraft();
+  }
+  for (const [key, element] of queue.elements) {
+    const button = element.querySelector('button');
+    if (key === id) {
+      button.setAttribute('aria-current', 'true');
+      if (focus) {
+        button.focus();
+        button.scrollIntoView({block: 'nearest'});
+      }
+    } else {
+      button.removeAttribute('aria-current');
+    }
+  }
+  show(id);
+}
+
+/* ---------- actions ---------- */
+
+function keepDraft() {
+  if (chosen) {
+    drafts.set(chosen, Object.fromEntries(Object.entries(forms).map(([act, form]) => [act, [...new FormData(form)]])));
+  }
+}
+
+function restoreDraft() {
+  const draft = drafts.get(chosen) || {};
+  for (const [act, form] of Object.entries(forms)) {
+    form.reset();
+    for (const [name, value] of draft[act] || []) {
+      const field = form.elements.namedItem(name);
+      if (field) {
+        field.value = value;
+      }
+    }
+  }
+  departmentSearch.value = '';
+  filterDepartments();
+}
+
+function suggest() {
+  const ids = whole.waiting ? whole.waiting.suggestedDepartments.map(it => it.id) : [];
+  const labels = [...departments.querySelectorAll('label')];
+  labels.forEach(label => label.querySelector('.badge')?.remove());
+  labels.sort((a, b) => rank(ids, a) - rank(ids, b) || Number(a.dataset.order) - Number(b.dataset.order));
+  labels.forEach(label => {
+    if (ids.includes(label.dataset.id)) {
+      label.append(badge(words.suggested, 'new'));
+    }
+    departments.append(label);
+  });
+}
+
+function rank(ids, label) {
+  const at = ids.indexOf(label.dataset.id);
+  return at < 0 ? ids.length : at;
+}
+
+function filterDepartments() {
+  const wanted = departmentSearch.value.trim().toLowerCase();
+  for (const label of departments.querySelectorAll('label')) {
+    label.hidden = Boolean(wanted) && !label.dataset.words.toLowerCase().includes(wanted);
+  }
+}
+
+[...departments.querySelectorAll('label')].forEach((label, i) => {
+  label.dataset.order = i;
+});
+departmentSearch.addEventListener('input', filterDepartments);
+departmentSearch.addEventListener('keydown', event => {
+  const shown = [...departments.querySelectorAll('label:not([hidden]) input')];
+  if (event.key === 'ArrowDown' && shown.length) {
+    event.preventDefault();
+    shown[0].focus();
+    shown[0].checked = true;
+  } else if (event.key === 'Enter' && shown.length === 1) {
+    event.preventDefault();
+    shown[0].checked = true;
+    document.getElementById('reason').focus();
+  }
+});
+
+actions.querySelector('[data-use-prepared]').addEventListener('click', () => {
+  forms.resolve.elements.answer.value = whole.preparedAnswer;
+  forms.resolve.elements.answer.focus();
+});
+
+function doorOf(act) {
+  return () => `${api}/${encodeURIComponent(chosen)}/${act}`;
+}
+
+/** Losing a race says who won and what they did. */
+function refused(problem) {
+  if (problem.status !== 409) {
+    return false;
+  }
+  toast(problem.message, {danger: true});
+  show(chosen);
+  return true;
+}
+
+function next() {
+  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  const at = order.indexOf(chosen);
+  return order[at + 1] || order[at - 1] || null;
+}
+
+function finished(text) {
+  toast(text);
+  drafts.delete(chosen);
+  const following = next();
+  Object.values(forms).forEach(form => form.reset());
+  if (following && following !== chosen) {
+    chosen = null;
+    choose(following, {focus: true});
+  } else {
+    show(chosen);
+  }
+  day();
+}
+
+sendAsJson(forms.resolve, {url: doorOf('resolve'), refused, done: () => finished(words.resolved)});
+sendAsJson(forms.escalate, {url: doorOf('escalate'), refused, done: answer => finished(words.escalated(answer.departmentName))});
+sendAsJson(forms.describe, {
+  url: doorOf('describe'), refused,
+  done: () => {
+    toast(words.described);
+    forms.describe.reset();
+    show(chosen);
+  },
+});
+forms.resolve.addEventListener('submit', event => {
+  const telephone = whole && whole.channel === 'telephone';
+  if (!telephone && forms.resolve.elements.how.value === 'answered' && !forms.resolve.elements.answer.value.trim()) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    showErrors(forms.resolve, [{field: 'answer', message: words.answer}]);
+  }
+}, {capture: true});
+
+const opening = document.getElementById('opening');
+const openForm = opening.querySelector('[data-open-form]');
+let openKey = crypto.randomUUID();
+sendAsJson(openForm, {
+  url: api, body: valuesOf, headers: () => ({'Idempotency-Key': openKey}),
+  done: answer => {
+    openKey = crypto.randomUUID();
+    openForm.reset();
+    markSaved(openForm);
+    opening.close();
+    toast(words.opened(answer.receiptNumber));
+    choose(answer.inquiryId);
+  },
+});
+
+/* ---------- the day, the keys, the stream ---------- */
+
+async function day() {
+  try {
+    const figures = await get(`${api}/day`);
+    patchText(document.querySelector('[data-figure="answered"]'), figures.answered);
+    patchText(document.querySelector('[data-figure="escalated"]'), figures.escalated);
+  } catch (problem) {
+    // The figures are missing, not the desk: they come with the next action, and the stream says that it is cut.
+    patchText(document.querySelector('[data-figure="answered"]'), '–');
+  }
+}
+
+function move(by) {
+  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  if (order.length) {
+    const at = order.indexOf(chosen);
+    choose(order[Math.min(order.length - 1, Math.max(0, at < 0 ? 0 : at + by))], {focus: true});
+  }
+}
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => !actions.hidden && forms.resolve.elements.answer.focus(),
+  e: () => !actions.hidden && departmentSearch.focus(),
+  d: () => !actions.hidden && forms.describe.elements.subject.focus(),
+  n: () => opening.showModal(),
+  '/': () => search.focus(),
+  '?': () => document.getElementById('keys').showModal(),
+};
+
+document.addEventListener('keydown', event => {
+  const typing = event.target.closest('input, textarea, select, dialog[open]');
+  if (event.key === 'Escape' && typing && !event.target.closest('dialog')) {
+    event.target.blur();
+    return;
+  }
+  if (typing || event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key]) {
+    return;
+  }
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+day();
+connect(`${api}/events?lang=${lang}`, {snapshot: data => queue.apply(data), changes: data => queue.apply(data)});

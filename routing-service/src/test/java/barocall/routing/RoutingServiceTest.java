@@ -1,0 +1,455 @@
+package barocall.routing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import barocall.access.Credentials;
+import barocall.access.CredentialsFile;
+import barocall.access.Office;
+import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
+import barocall.contract.Event;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import barocall.kit.events.EventPublisher;
+import barocall.testkit.Backends;
+import barocall.testkit.Topics;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.test.StepVerifier;
+
+/**
+ * The service as it runs, with a real broker and a store: in by topics and doors, out by topics.
+ */
+class RoutingServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String DESK = "/api/v1/cities/gyeongju/desk";
+  private static final ParameterizedTypeReference<Map<String, Object>> OBJECT =
+      new ParameterizedTypeReference<>() {};
+  private static final ParameterizedTypeReference<List<Map<String, Object>>> LIST =
+      new ParameterizedTypeReference<>() {};
+
+  @TempDir static Path folder;
+
+  private static ConfigurableApplicationContext service;
+  private static Credentials credentials;
+  private static WebTestClient client;
+  private static EventPublisher publisher;
+
+  @BeforeAll
+  static void start() {
+    CredentialsFile file = new CredentialsFile(folder.resolve("credentials.json"));
+    file.change(
+        now ->
+            now.complete(
+                List.of(
+                    office("gyeongju"), office("cheonan"), office("losangeles"), office("newyork")),
+                new SecureRandom()));
+    credentials = file.read();
+    service =
+        new SpringApplicationBuilder(RoutingApplication.class)
+            .web(WebApplicationType.REACTIVE)
+            .run(
+                "--server.port=0",
+                "--logging.level.root=warn",
+                "--barocall.credentials=" + file.path(),
+                "--barocall.cities=../cities",
+                "--barocall.data=" + folder,
+                "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
+                "--MONGODB_URI=" + Backends.mongoUri());
+    publisher = service.getBean(EventPublisher.class);
+    client =
+        WebTestClient.bindToServer()
+            .baseUrl(
+                "http://127.0.0.1:"
+                    + service.getEnvironment().getRequiredProperty("local.server.port"))
+            .responseTimeout(PATIENCE)
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  private static Office office(String city) {
+    return new Office(
+        city,
+        List.of(new Office.Seat("agent-1", "가상담"), new Office.Seat("agent-2", "나친절")),
+        List.of(new Office.Seat("roads", "도로과")));
+  }
+
+  @Test
+  void aReceivedCallIsDecidedAndTheDecisionSaid() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, "road-damage", "도로가 패였습니다"));
+
+    ConsumerRecord<String, byte[]> record = said(Topic.COMPLAINT_ESCALATED, id + "/1");
+    Event.ComplaintEscalated escalated =
+        EventCodec.parse(Event.ComplaintEscalated.class, record.value());
+    assertThat(escalated.department()).isEqualTo("roads");
+    assertThat(record.partition()).isEqualTo(EventCodec.partition(id, 6));
+
+    publisher.sendAndWait(Calls.written(id, "road-damage", "도로가 패였습니다"));
+    publisher.sendAndWait(Calls.returned(id, 1, "roads"));
+    said(Topic.INQUIRY_ASSIGNED, id + "/2");
+    assertThat(Topics.shared().readAll(Topic.COMPLAINT_ESCALATED.wireName()))
+        .filteredOn(it -> it.key().startsWith(id))
+        .hasSize(1);
+  }
+
+  @Test
+  void badRecordsGoToTheDeadLettersAndTheirNeighboursAreDecided() {
+    String id = Backends.unique("gyeongju-c");
+    Event.CallReceived good = Calls.written(id, null, "문의드립니다");
+    int partition = EventCodec.partition(id, 6);
+    String broken = Backends.unique("broken");
+    Topics.shared()
+        .send(
+            new ProducerRecord<>(
+                Topic.CALL_RECEIVED.wireName(), partition, broken, "{".getBytes(UTF_8)));
+    String nowhere = Backends.unique("nowhere-c");
+    publisher.sendAndWait(
+        new Event.InquiryReopened(
+            new Event.Inquiry(nowhere, null, "nowhere", Channel.WEB, null, null),
+            Calls.NOON,
+            1,
+            null));
+    publisher.sendAndWait(good);
+
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    dead(Topic.CALL_RECEIVED, broken);
+    dead(Topic.INQUIRY_REOPENED, nowhere + "/1");
+  }
+
+  @Test
+  void aCallFromItsRingingToItsEnd() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.ended(id, CallOutcome.ANSWERED, "agent-1", "roads"));
+    publisher.sendAndWait(Calls.answered(id, "agent-1"));
+    publisher.sendAndWait(Calls.ringing(id, null));
+
+    Event.InquiryResolved resolved =
+        EventCodec.parse(
+            Event.InquiryResolved.class, said(Topic.INQUIRY_RESOLVED, id + "/2").value());
+    assertThat(resolved.how().wireName()).isEqualTo("connected");
+    assertThat(resolved.department()).isNull();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(list("gyeongju-agent-1"))
+                    .noneMatch(it -> it.get("inquiryId").equals(id)));
+  }
+
+  @Test
+  void anAgentOpensDescribesAndEscalatesByHand() {
+    String key = Backends.unique("key");
+    Map<String, Object> body =
+        Map.of(
+            "channel", "telephone",
+            "subject", "가로등",
+            "text", "제 주민번호는 900101-1234567 입니다",
+            "contact", Map.of("name", "홍길동", "telephone", "010-1234-5678"));
+    Map<String, Object> opened = opened("gyeongju-agent-1", key, body);
+    String id = (String) opened.get("inquiryId");
+    assertThat(id).startsWith("gyeongju-c-").hasSize("gyeongju-c-".length() + 32);
+    assertThat((String) opened.get("receiptNumber")).matches("\\d{4}-\\d{4}-\\d{4}");
+    assertThat((String) opened.get("statusUrl"))
+        .startsWith("http://127.0.0.1:8081/receipts/" + opened.get("receiptNumber") + "?token=");
+
+    act(
+            "gyeongju-agent-1",
+            id,
+            "describe",
+            Map.of("category", "street-light", "text", "집 앞 가로등이 꺼졌습니다"))
+        .expectStatus()
+        .isOk();
+    assertThat(opened("gyeongju-agent-1", key, body)).isEqualTo(opened);
+    post("gyeongju-agent-1", DESK, Map.of("channel", "web", "text", "다른 내용"), key)
+        .expectStatus()
+        .isEqualTo(422);
+
+    Map<String, Object> whole = whole("gyeongju-agent-2", id);
+    assertThat(whole).containsEntry("state", "at-desk").containsEntry("text", "집 앞 가로등이 꺼졌습니다");
+    assertThat(whole.get("contact").toString()).contains("홍길동").contains("010-1234-5678");
+
+    act("gyeongju-agent-2", id, "escalate", Map.of("department", "roads", "reason", "가로등 고장"))
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.departmentName")
+        .isEqualTo("도로과")
+        .jsonPath("$.state")
+        .isEqualTo("escalated")
+        .jsonPath("$.dueAt")
+        .isNotEmpty();
+    Event.ComplaintEscalated escalated =
+        EventCodec.parse(
+            Event.ComplaintEscalated.class, said(Topic.COMPLAINT_ESCALATED, id + "/2").value());
+    assertThat(escalated.agent()).isEqualTo("agent-2");
+    assertThat(escalated.contact().telephone()).doesNotContain("5678");
+    String received = new String(said(Topic.CALL_RECEIVED, id + "/0").value(), UTF_8);
+    assertThat(received).contains("900101-*******").doesNotContain("1234567").doesNotContain("홍길동");
+
+    String other =
+        (String)
+            opened(
+                    "gyeongju-agent-1",
+                    Backends.unique("key"),
+                    Map.of(
+                        "channel", "telephone", "contact", Map.of("telephone", "+82 10 1234 5678")))
+                .get("inquiryId");
+    assertThat(whole("gyeongju-agent-1", other).get("past").toString()).contains(id);
+  }
+
+  @Test
+  void theSecondIsToldWhoWasFirst() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "문의드립니다"));
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "그렇습니다")).expectStatus().isOk();
+
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "그렇습니다")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "escalate", Map.of("department", "roads"))
+        .expectStatus()
+        .isEqualTo(409)
+        .expectHeader()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .expectBody()
+        .jsonPath("$.firstBy")
+        .isEqualTo("agent-1")
+        .jsonPath("$.firstDid")
+        .isEqualTo("resolve")
+        .jsonPath("$.detail")
+        .isEqualTo("가상담 님이 먼저 처리하였습니다.");
+    assertThat(
+            client
+                .get()
+                .uri(DESK + "/day")
+                .headers(as("gyeongju-agent-1"))
+                .exchange()
+                .expectBody(OBJECT)
+                .returnResult()
+                .getResponseBody()
+                .get("answered"))
+        .isNotEqualTo(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "escalate, department, nowhere, department",
+    "escalate, reason, 이유, department",
+    "resolve, how, abandoned, how",
+    "describe, nothing, x, text",
+  })
+  void whatCannotBeDoneIsRefusedByField(String act, String field, String value, String wrong) {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "문의드립니다"));
+    act("gyeongju-agent-1", id, act, Map.of(field, value))
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo(wrong)
+        .jsonPath("$.errors[0].message")
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody, 401", "key:gyeongju, 403", "gyeongju-roads, 403", "cheonan-agent-1, 403",
+    "cheonan-admin, 403", "gyeongju-agent-1, 200", "gyeongju-admin, 200", "admin, 200",
+  })
+  void onlyAgentsAndAdministratorsOfTheCityWorkAtItsDesk(String who, int status) {
+    client.get().uri(DESK).headers(as(who)).exchange().expectStatus().isEqualTo(status);
+    client
+        .get()
+        .uri("/gyeongju/desk")
+        .accept(MediaType.TEXT_HTML, MediaType.ALL)
+        .headers(as(who))
+        .exchange()
+        .expectStatus()
+        .isEqualTo(status == 401 ? 303 : status);
+    int acting = status == 200 ? 404 : status;
+    post(who, DESK + "/gyeongju-h-1/resolve", Map.of("answer", "예"), null)
+        .expectStatus()
+        .isEqualTo(acting);
+    post(who, DESK, Map.of("channel", "pigeon"), null)
+        .expectStatus()
+        .isEqualTo(status == 200 ? 400 : status);
+  }
+
+  @Test
+  void theListComesLive() {
+    String id = Backends.unique("gyeongju-c");
+    var events =
+        client
+            .get()
+            .uri(DESK + "/events")
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .headers(as("gyeongju-agent-1"))
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+            .getResponseBody();
+
+    StepVerifier.create(events.filter(it -> it.data() != null && !"beat".equals(it.event())))
+        .assertNext(it -> assertThat(it.event()).isEqualTo("snapshot"))
+        .then(() -> publisher.sendAndWait(Calls.written(id, null, "불이야 불이 났어요")))
+        .thenConsumeWhile(it -> !it.data().contains(id))
+        .assertNext(it -> assertThat(it.data()).contains("\"urgent\":true").contains("\"119\""))
+        .thenCancel()
+        .verify(PATIENCE);
+    assertThat(list("gyeongju-agent-1").get(0)).containsEntry("urgent", true);
+  }
+
+  @Test
+  void thePageIsServedInBothLanguages() {
+    String korean = page("/gyeongju/desk?lang=ko");
+    assertThat(korean).contains("lang=\"ko\"").contains("상담 화면").contains("desk.js");
+    assertThat(page("/gyeongju/desk?lang=en")).contains("lang=\"en\"").contains("Queue");
+    client
+        .get()
+        .uri("/")
+        .accept(MediaType.TEXT_HTML)
+        .headers(as("gyeongju-agent-1"))
+        .exchange()
+        .expectStatus()
+        .is3xxRedirection()
+        .expectHeader()
+        .location("/gyeongju/desk");
+  }
+
+  @Test
+  void healthAndDoorsAreDescribed() {
+    client.get().uri("/actuator/health").exchange().expectStatus().isOk();
+    client
+        .get()
+        .uri("/v3/api-docs")
+        .exchange()
+        .expectBody(String.class)
+        .value(it -> assertThat(it).contains("/desk/{inquiryId}/escalate"));
+    assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_routing");
+  }
+
+  private static String page(String path) {
+    return client
+        .get()
+        .uri(path)
+        .accept(MediaType.TEXT_HTML)
+        .headers(as("gyeongju-agent-1"))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(String.class)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  private static List<Map<String, Object>> list(String who) {
+    return client
+        .get()
+        .uri(DESK)
+        .headers(as(who))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(LIST)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  private static Map<String, Object> whole(String who, String id) {
+    return client
+        .get()
+        .uri(DESK + "/" + id)
+        .headers(as(who))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(OBJECT)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  private static Map<String, Object> opened(String who, String key, Map<String, Object> body) {
+    return post(who, DESK, body, key)
+        .expectStatus()
+        .isCreated()
+        .expectBody(OBJECT)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  private static WebTestClient.ResponseSpec act(
+      String who, String id, String act, Map<String, ?> body) {
+    return post(who, DESK + "/" + id + "/" + act, body, null);
+  }
+
+  private static WebTestClient.ResponseSpec post(
+      String who, String path, Map<String, ?> body, String key) {
+    return client
+        .post()
+        .uri(path)
+        .headers(as(who))
+        .headers(
+            headers -> {
+              if (key != null) {
+                headers.set("Idempotency-Key", key);
+              }
+            })
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body)
+        .exchange();
+  }
+
+  private static Consumer<HttpHeaders> as(String who) {
+    return headers -> {
+      if (who.startsWith("key:")) {
+        headers.setBearerAuth(credentials.keys().get(who.substring(4)));
+      } else if (!who.equals("nobody")) {
+        headers.setBasicAuth(who, credentials.person(who).orElseThrow().password(), UTF_8);
+      }
+    };
+  }
+
+  private static ConsumerRecord<String, byte[]> said(Topic topic, String key) {
+    return keyed(topic.wireName(), key);
+  }
+
+  private static void dead(Topic topic, String key) {
+    keyed(topic.deadLetters("routing-service"), key);
+  }
+
+  private static ConsumerRecord<String, byte[]> keyed(String topic, String key) {
+    return Topics.shared()
+        .read(topic, records -> records.stream().anyMatch(it -> key.equals(it.key())))
+        .stream()
+        .filter(it -> key.equals(it.key()))
+        .findFirst()
+        .orElseThrow();
+  }
+}
