@@ -1,13 +1,13 @@
 /** The citizen's form: finds categories by words, and warns of identity numbers before they are sent. */
 
 const search = document.querySelector('#search');
-const others = [...document.querySelectorAll('#others label')];
+const choices = [...document.querySelectorAll('label[data-words]')];
 const found = document.querySelector('#found');
 
 function find() {
   const words = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const label of others) {
+  for (const label of choices) {
     const fits = words.every(word => label.dataset.words.includes(word));
     label.hidden = !fits;
     count += fits ? 1 : 0;
@@ -18,15 +18,11 @@ function find() {
 
 if (search) {
   document.querySelector('[data-search]').hidden = false;
-  // The common categories are found by words too.
-  const list = others[0] && others[0].parentElement;
-  if (list) {
-    search.addEventListener('input', find);
-  }
+  search.addEventListener('input', find);
   search.addEventListener('keydown', event => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      const first = others.find(label => !label.hidden);
+      const first = choices.find(label => !label.hidden);
       if (first) {
         first.querySelector('input').click();
         first.querySelector('input').focus();

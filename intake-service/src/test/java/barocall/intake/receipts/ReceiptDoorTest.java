@@ -28,6 +28,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 class ReceiptDoorTest extends IntakeStack {
@@ -123,6 +124,8 @@ class ReceiptDoorTest extends IntakeStack {
         .jsonPath("$.dueAt")
         .isNotEmpty();
 
+    assertThat(page(sent))
+        .contains("보수했습니다", "매우만족", "추가답변 요청", "도로과", "054-000-1060", "처리예정일");
     post(anyone(), sent, "/rating", Map.of("score", 6)).isEqualTo(HttpStatus.BAD_REQUEST);
     post(anyone(), sent, "/rating", Map.of("score", 4)).isEqualTo(HttpStatus.OK);
     post(anyone(), sent, "/rating", Map.of("score", 4)).isEqualTo(HttpStatus.OK);
@@ -166,6 +169,19 @@ class ReceiptDoorTest extends IntakeStack {
 
   private static Draft draft(String text, City city) {
     return Draft.of(new InquiryBody("web", text, null, null, null, null), city);
+  }
+
+  private String page(Sent sent) {
+    return anyone()
+        .get()
+        .uri("/receipts/" + sent.number + "?token=" + sent.token)
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(String.class)
+        .returnResult()
+        .getResponseBody();
   }
 
   private byte[] reopened(Sent sent) {
