@@ -124,8 +124,7 @@ class ReceiptDoorTest extends IntakeStack {
         .jsonPath("$.dueAt")
         .isNotEmpty();
 
-    assertThat(page(sent))
-        .contains("보수했습니다", "매우만족", "추가답변 요청", "도로과", "054-000-1060", "처리예정일");
+    assertThat(page(sent)).contains("보수했습니다", "매우만족", "추가답변 요청", "도로과", "054-000-1060", "처리예정일");
     post(anyone(), sent, "/rating", Map.of("score", 6)).isEqualTo(HttpStatus.BAD_REQUEST);
     post(anyone(), sent, "/rating", Map.of("score", 4)).isEqualTo(HttpStatus.OK);
     post(anyone(), sent, "/rating", Map.of("score", 4)).isEqualTo(HttpStatus.OK);
