@@ -5,28 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.access.CredentialsFile;
 import barocall.testkit.Backends;
 import barocall.testkit.RestartableBroker;
+import barocall.testkit.RestartableStore;
 import barocall.testkit.Topics;
+import com.mongodb.MongoException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 
-/** What channels are told while the broker is away, and that nothing was promised. */
+/** What channels are told while the broker or the store is away. */
 class BrokerAwayTest {
   private static final String DOOR = "/api/v1/cities/gyeongju/inquiries";
 
   @Test
   void nothingIsPromisedWhileTheBrokerIsAwayAndTheRetryIsOneInquiry() {
     try (RestartableBroker broker = new RestartableBroker();
+        RestartableStore store = new RestartableStore();
         var intake =
             new SpringApplicationBuilder(IntakeApplication.class)
                 .run(
                     "--server.port=0",
                     "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
-                    "--MONGODB_URI=" + Backends.mongoUri(),
+                    "--MONGODB_URI=" + store.uri(),
                     "--barocall.credentials=" + IntakeStack.CREDENTIALS,
                     "--barocall.cities=../cities")) {
       String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
@@ -39,6 +46,9 @@ class BrokerAwayTest {
               .build();
       String own = Backends.unique("key");
       assertThat(post(channel, Backends.unique("key"))).isEqualTo(HttpStatus.CREATED);
+
+      inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
+          channel, store, intake.getBean(MongoDatabase.class));
 
       broker.stop();
       long before = System.nanoTime();
@@ -67,7 +77,7 @@ class BrokerAwayTest {
           .exists("Retry-After");
 
       broker.start();
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> post(channel, own).equals(HttpStatus.CREATED));
       long inquiries =
@@ -75,8 +85,42 @@ class BrokerAwayTest {
               .map(it -> it.key())
               .distinct()
               .count();
-      assertThat(inquiries).isEqualTo(2);
+      assertThat(inquiries).isEqualTo(3);
     }
+  }
+
+  private static void inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
+      WebTestClient channel, RestartableStore store, MongoDatabase database) {
+    store.stop();
+    Map<?, ?> answer =
+        channel
+            .post()
+            .uri(DOOR)
+            .header("Idempotency-Key", Backends.unique("key"))
+            .bodyValue(Map.of("channel", "web", "text", "x"))
+            .exchange()
+            .expectStatus()
+            .isCreated()
+            .expectBody(Map.class)
+            .returnResult()
+            .getResponseBody();
+    channel
+        .get()
+        .uri("/api/v1/receipts/" + answer.get("receiptNumber"))
+        .exchange()
+        .expectStatus()
+        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+
+    store.start();
+    String number = ((String) answer.get("receiptNumber")).replace("-", "");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(MongoException.class)
+        .until(
+            () ->
+                Mono.from(database.getCollection("receipts").find(Filters.eq("_id", number)))
+                    .blockOptional(Duration.ofSeconds(10))
+                    .isPresent());
   }
 
   private static HttpStatus post(WebTestClient channel, String key) {
