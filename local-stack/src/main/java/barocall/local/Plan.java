@@ -32,7 +32,7 @@ record Plan(
   static final List<String> SERVICES =
       List.of("intake-service", "routing-service", "notification-service", "analytics-service");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
