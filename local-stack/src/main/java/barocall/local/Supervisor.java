@@ -283,6 +283,9 @@ final class Supervisor implements AutoCloseable {
               .filter(line -> !line.isBlank())
               .filter(line -> !line.startsWith("\t") && !line.startsWith(" "))
               .toList();
+      if (said.isEmpty()) {
+        return "Its log %s says nothing.".formatted(log);
+      }
       List<String> last = said.subList(Math.max(0, said.size() - LOG_LINES_SHOWN), said.size());
       return "Its log %s ends with:%n".formatted(log)
           + String.join("\n", last.stream().map(Supervisor::indented).toList());
