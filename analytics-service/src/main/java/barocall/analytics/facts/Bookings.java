@@ -171,6 +171,8 @@ public final class Bookings {
                     .orElse(answeredEnd.map(Fact::waitSeconds).orElse(null));
             if (wait != null) {
               amount(Count.WAIT_SECONDS, f, wait);
+              one(Count.ANSWERED_TIMED, f);
+              one(Count.LEFT_TIMED, f);
               if (wait <= SOON_SECONDS) {
                 one(Count.ANSWERED_SOON, f);
                 one(Count.LEFT_SOON, f);
@@ -195,17 +197,27 @@ public final class Bookings {
           .ifPresent(
               f -> {
                 count(Count.ABANDONED, f, null, null);
-                Integer wait = f.waitSeconds();
-                if (wait != null && wait < SHORT_SECONDS) {
+                if (f.waitSeconds() != null && f.waitSeconds() < SHORT_SECONDS) {
                   one(Count.SHORT_ABANDONED, f);
                 }
-                if (wait != null && wait <= SOON_SECONDS) {
-                  one(Count.LEFT_SOON, f);
-                }
+                leaveUnanswered(f);
               });
       ended
           .filter(f -> f.says(CallOutcome.CALLBACK.wireName()))
-          .ifPresent(f -> one(Count.CALLBACKS, f));
+          .ifPresent(
+              f -> {
+                one(Count.CALLBACKS, f);
+                leaveUnanswered(f);
+              });
+    }
+
+    private void leaveUnanswered(Fact ended) {
+      if (ended.waitSeconds() != null) {
+        one(Count.LEFT_TIMED, ended);
+        if (ended.waitSeconds() <= SOON_SECONDS) {
+          one(Count.LEFT_SOON, ended);
+        }
+      }
     }
 
     /** A past telephone record that is not abandoned is an answered call. */

@@ -18,6 +18,10 @@ public enum Count {
   /** Left the queue for any reason within 20 s. */
   LEFT_SOON("leftSoon"),
   CALLBACKS("callbacks"),
+  /** Left the queue, and it is known after how long. */
+  LEFT_TIMED("leftTimed"),
+  /** Answered, and it is known after how long; with the sum of it. */
+  ANSWERED_TIMED("answeredTimed"),
   WAIT_SECONDS("waitSeconds"),
   /** Calls whose handling time is known, and the sum of talk, hold and after-call work. */
   HANDLED("handled"),

@@ -6,6 +6,7 @@ import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ record Happening(
       agent = ended.agent();
       word = ended.outcome().wireName();
     } else if (event instanceof InquiryResolved resolved) {
+      if (resolved.how() == How.ABANDONED) {
+        // The call's own end has said so.
+        return Optional.empty();
+      }
       department = resolved.department();
       word = resolved.by().wireName();
     } else if (event instanceof ComplaintEscalated escalated) {

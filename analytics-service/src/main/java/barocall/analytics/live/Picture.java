@@ -1,6 +1,6 @@
 package barocall.analytics.live;
 
-import barocall.analytics.live.AgentBoard.AgentNow;
+import barocall.city.Text;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -8,12 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A city's whole live picture.
+ * A city's whole live picture. One serves all its viewers, so names come in both languages.
  *
  * @param today counts since midnight, by name
- * @param usual the same up to this time of day on average over the last eight such weekdays; absent
- *     without any
- * @param usualDays how many of those days had anything
+ * @param figures the measures of today beside what is usual, by id
+ * @param usualDays how many of the last eight such weekdays had anything
  * @param curve what came in and was answered today by ten minutes, and the least and most of the
  *     usual days
  */
@@ -21,7 +20,7 @@ record Picture(
     String city,
     OffsetDateTime asOf,
     Map<String, Long> today,
-    @Nullable Map<String, Double> usual,
+    Map<String, Headline> figures,
     int usualDays,
     Waiting waiting,
     long open,
@@ -31,50 +30,59 @@ record Picture(
     List<ChannelToday> channels,
     List<DepartmentNow> departments,
     List<AgentToday> agents,
-    List<Happening> events) {
+    List<Line> events) {
+
+  /**
+   * A measure of today.
+   *
+   * @param value null where it rests on fewer than five cases
+   * @param n the cases it rests on
+   * @param usual on average up to this time of day; null where there is nothing to compare with
+   */
+  record Headline(@Nullable Double value, long n, @Nullable Double usual) {}
 
   /** Callers who wait now; the longest since when. */
   record Waiting(long count, @Nullable Instant longestSince) {}
 
-  /** Ten minutes of the day, named by their beginning as {@code 09:10}. */
-  record Slot(String time, long received, long answered, long usualLeast, long usualMost) {}
+  /**
+   * Ten minutes of the day, named by their beginning as {@code 09:10}.
+   *
+   * @param received null for those that have not begun yet
+   */
+  record Slot(
+      String time,
+      @Nullable Long received,
+      @Nullable Long answered,
+      @Nullable Long usualLeast,
+      @Nullable Long usualMost) {}
 
-  record ChannelToday(String channel, long received, long resolved) {}
+  record ChannelToday(String channel, Text name, long received, long resolved) {}
 
   record DepartmentNow(
       String department,
-      String name,
+      Text name,
       long open,
       long overdue,
       long escalatedToday,
       long resolvedToday) {}
 
-  /** An agent: state, and what they did today. */
+  /**
+   * An agent: state, and what they did today.
+   *
+   * @param state null while the exchange has told none
+   */
   record AgentToday(
       String agent,
       String name,
       @Nullable String state,
+      @Nullable Text stateName,
       @Nullable Instant since,
       long answered,
       long resolved,
-      long escalated) {
-    static AgentToday of(
-        String agent,
-        String name,
-        @Nullable AgentNow now,
-        long answered,
-        long resolved,
-        long escalated) {
-      return new AgentToday(
-          agent,
-          name,
-          now == null ? null : now.state(),
-          now == null ? null : now.since(),
-          answered,
-          resolved,
-          escalated);
-    }
-  }
+      long escalated) {}
+
+  /** A line of the ticker with its words. */
+  record Line(String id, Instant at, String what, Text text) {}
 
   /** Everything but the time: what must differ for the picture to be sent again. */
   Picture withoutTime() {
@@ -82,7 +90,7 @@ record Picture(
         city,
         OffsetDateTime.MIN,
         today,
-        usual,
+        figures,
         usualDays,
         waiting,
         open,

@@ -2,14 +2,18 @@ package barocall.analytics.live;
 
 import barocall.analytics.facts.Count;
 import barocall.analytics.figures.By;
+import barocall.analytics.figures.Counts;
 import barocall.analytics.figures.Figures;
+import barocall.analytics.figures.Measure;
+import barocall.analytics.figures.Measure.Measured;
 import barocall.analytics.figures.Row;
 import barocall.analytics.figures.Step;
 import barocall.analytics.live.AgentBoard.AgentNow;
 import barocall.analytics.live.Picture.AgentToday;
 import barocall.analytics.live.Picture.ChannelToday;
 import barocall.analytics.live.Picture.DepartmentNow;
-import barocall.analytics.live.Picture.Slot;
+import barocall.analytics.live.Picture.Headline;
+import barocall.analytics.live.Picture.Line;
 import barocall.analytics.live.Picture.Waiting;
 import barocall.city.Cities;
 import barocall.city.City;
@@ -22,16 +26,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -44,7 +46,6 @@ import reactor.core.publisher.Mono;
 @Component
 class Pictures {
   private static final int USUAL_WEEKS = 8;
-  private static final int SLOT_MINUTES = 10;
   private static final Duration USUAL_KEPT = Duration.ofMinutes(5);
 
   /** A call that has rung for longer is one whose end the exchange never told. */
@@ -54,6 +55,7 @@ class Pictures {
   private final Figures figures;
   private final Ticker ticker;
   private final AgentBoard agents;
+  private final LiveWords words;
   private final Clock clock;
   private final SharedPicture<Picture> shared;
   private final Map<String, Usual> usual = new ConcurrentHashMap<>();
@@ -63,12 +65,14 @@ class Pictures {
       Figures figures,
       Ticker ticker,
       AgentBoard agents,
+      LiveWords words,
       Clock clock,
       LiveStreams streams) {
     this.cities = cities;
     this.figures = figures;
     this.ticker = ticker;
     this.agents = agents;
+    this.words = words;
     this.clock = clock;
     this.shared =
         streams.picture(this::now, picture -> picture.asOf().toString(), Picture::withoutTime);
@@ -78,8 +82,19 @@ class Pictures {
     return shared;
   }
 
-  /** Ten-minute counts of the last such weekdays, kept for a while. */
-  private record Usual(LocalDate day, Instant asOf, List<Map<LocalTime, Row>> days) {}
+  /** Minutes of the last such weekdays that had anything, kept for a while. */
+  private record Usual(LocalDate day, Instant asOf, List<Day> days) {}
+
+  /** A day's minutes, the whole and by channel. */
+  private record Day(List<Row> minutes, List<Row> channels) {
+    Day until(LocalTime time) {
+      return new Day(before(minutes, time), before(channels, time));
+    }
+
+    private static List<Row> before(List<Row> rows, LocalTime time) {
+      return rows.stream().filter(row -> row.from().toLocalTime().isBefore(time)).toList();
+    }
+  }
 
   /** A city's rows of today. */
   private record Today(
@@ -111,7 +126,7 @@ class Pictures {
                     city,
                     local,
                     parts.getT1(),
-                    parts.getT2(),
+                    parts.getT2().days(),
                     parts.getT3(),
                     parts.getT4().sinceOpening(),
                     parts.getT5(),
@@ -122,35 +137,40 @@ class Pictures {
       City city,
       ZonedDateTime local,
       Today today,
-      Usual usual,
+      List<Day> usual,
       List<Document> open,
       long sinceOpening,
       List<AgentNow> board,
       List<Happening> events) {
     Instant now = local.toInstant();
-    LocalTime until = local.toLocalTime();
-    List<Map<LocalTime, Row>> usualDays =
-        usual.days().stream().filter(day -> !day.isEmpty()).toList();
+    long overdue = open.stream().filter(it -> isLate(it, now)).count();
+    Counts counts = Counts.of(today.minutes(), today.channels(), overdue);
     return new Picture(
         city.id(),
         local.toOffsetDateTime(),
-        sum(today.minutes()),
-        usualDays.isEmpty() ? null : average(usualDays, until),
-        usualDays.size(),
+        named(counts),
+        headlines(counts, usual, local.toLocalTime()),
+        usual.size(),
         waiting(open, now),
         open.size(),
-        open.stream().filter(it -> isLate(it, now)).count(),
+        overdue,
         sinceOpening,
-        curve(today.minutes(), usualDays),
+        Curve.of(today.minutes(), usual.stream().map(Day::minutes).toList(), local.toLocalTime()),
         today.channels().stream()
             .map(
                 row ->
                     new ChannelToday(
-                        key(row), row.count(Count.RECEIVED), row.count(Count.RESOLVED)))
+                        key(row),
+                        words.channel(key(row)),
+                        row.count(Count.RECEIVED),
+                        row.count(Count.RESOLVED)))
+            .sorted(Comparator.comparingLong(ChannelToday::received).reversed())
             .toList(),
         departments(city, today.departments(), open, now),
         agents(city, today.agents(), board),
-        events);
+        events.stream()
+            .map(it -> new Line(it.id(), it.at(), it.what(), words.line(city, it)))
+            .toList());
   }
 
   private Mono<Usual> usual(City city, ZonedDateTime local, Instant now) {
@@ -164,83 +184,51 @@ class Pictures {
         .concatMap(
             week -> {
               LocalDate day = local.toLocalDate().minusWeeks(week);
-              return figures
-                  .rows(
-                      city,
-                      day.atStartOfDay(city.timeZone()).toInstant(),
-                      day.plusDays(1).atStartOfDay(city.timeZone()).toInstant(),
-                      Step.MINUTE,
-                      null)
-                  .map(Pictures::slots);
+              Instant from = day.atStartOfDay(city.timeZone()).toInstant();
+              Instant to = day.plusDays(1).atStartOfDay(city.timeZone()).toInstant();
+              return Mono.zip(
+                  figures.rows(city, from, to, Step.MINUTE, null),
+                  figures.rows(city, from, to, Step.MINUTE, By.CHANNEL),
+                  Day::new);
             })
+        .filter(day -> !day.minutes().isEmpty())
         .collectList()
         .map(days -> new Usual(local.toLocalDate(), now, days))
         .doOnNext(fresh -> usual.put(city.id(), fresh));
   }
 
-  private static Map<LocalTime, Row> slots(List<Row> minutes) {
-    Map<LocalTime, Row> slots = new TreeMap<>();
-    for (Row row : minutes) {
-      LocalTime time = row.from().toLocalTime();
-      LocalTime slot = time.withMinute(time.getMinute() / SLOT_MINUTES * SLOT_MINUTES);
-      Row sum = slots.computeIfAbsent(slot, it -> new Row(row.from(), null));
-      row.counts().forEach(sum::add);
-    }
-    return slots;
-  }
-
-  private static Map<String, Long> sum(List<Row> rows) {
-    Row sum = new Row(java.time.OffsetDateTime.MIN, null);
-    rows.forEach(row -> row.counts().forEach(sum::add));
+  private static Map<String, Long> named(Counts counts) {
     Map<String, Long> named = new LinkedHashMap<>();
     for (Count count : Count.values()) {
-      named.put(count.stored(), sum.count(count));
+      named.put(count.stored(), counts.of(count));
     }
     return named;
   }
 
-  private static Map<String, Double> average(List<Map<LocalTime, Row>> days, LocalTime until) {
-    Map<String, Double> average = new LinkedHashMap<>();
-    for (Count count : Count.values()) {
-      long sum = 0;
-      for (Map<LocalTime, Row> day : days) {
-        for (Map.Entry<LocalTime, Row> slot : day.entrySet()) {
-          if (!slot.getKey().isAfter(until)) {
-            sum += slot.getValue().count(count);
-          }
-        }
-      }
-      average.put(count.stored(), Math.round(10.0 * sum / days.size()) / 10.0);
+  /** Usual rates come from the sums over all usual days, usual counts are averages of a day. */
+  private static Map<String, Headline> headlines(Counts today, List<Day> usual, LocalTime until) {
+    List<Day> parts = usual.stream().map(day -> day.until(until)).toList();
+    Counts sum =
+        Counts.of(
+            parts.stream().flatMap(day -> day.minutes().stream()).toList(),
+            parts.stream().flatMap(day -> day.channels().stream()).toList(),
+            0);
+    Map<String, Headline> headlines = new LinkedHashMap<>();
+    for (Measure measure : Measure.values()) {
+      Measured now = measure.of(today);
+      headlines.put(
+          measure.id(),
+          new Headline(
+              now.value(), now.n(), usual.isEmpty() ? null : usual(measure, sum, usual.size())));
     }
-    return average;
+    return headlines;
   }
 
-  private static List<Slot> curve(List<Row> minutes, List<Map<LocalTime, Row>> usualDays) {
-    Map<LocalTime, Row> today = slots(minutes);
-    Set<LocalTime> times = new java.util.TreeSet<>(today.keySet());
-    usualDays.forEach(day -> times.addAll(day.keySet()));
-    List<Slot> curve = new ArrayList<>();
-    for (LocalTime time : times) {
-      long least = Long.MAX_VALUE;
-      long most = 0;
-      for (Map<LocalTime, Row> day : usualDays) {
-        long received = count(day.get(time), Count.RECEIVED);
-        least = Math.min(least, received);
-        most = Math.max(most, received);
-      }
-      curve.add(
-          new Slot(
-              time.toString(),
-              count(today.get(time), Count.RECEIVED),
-              count(today.get(time), Count.ANSWERED),
-              usualDays.isEmpty() ? 0 : least,
-              most));
-    }
-    return curve;
-  }
-
-  private static long count(@Nullable Row row, Count count) {
-    return row == null ? 0 : row.count(count);
+  private static @Nullable Double usual(Measure measure, Counts sum, int days) {
+    Double value = measure.of(sum).value();
+    return value == null || measure.isRate()
+        ? value
+        : Double.valueOf(Math.round(10.0 * value / days) / 10.0);
   }
 
   private static Waiting waiting(List<Document> open, Instant now) {
@@ -261,7 +249,7 @@ class Pictures {
     return open.getDate("dueAt") != null && open.getDate("dueAt").toInstant().isBefore(now);
   }
 
-  private static List<DepartmentNow> departments(
+  private List<DepartmentNow> departments(
       City city, List<Row> today, List<Document> open, Instant now) {
     Map<String, Row> rows = byKey(today);
     Map<String, List<Document>> held =
@@ -272,43 +260,54 @@ class Pictures {
     city.departments().forEach(it -> ids.add(it.id()));
     ids.addAll(held.keySet());
     ids.addAll(rows.keySet());
-    List<DepartmentNow> departments = new ArrayList<>();
-    for (String id : ids) {
-      List<Document> mine = held.getOrDefault(id, List.of());
-      Row row = rows.get(id);
-      departments.add(
-          new DepartmentNow(
-              id,
-              city.department(id).map(it -> it.name().in(Locale.KOREAN)).orElse(id),
-              mine.size(),
-              mine.stream().filter(it -> isLate(it, now)).count(),
-              count(row, Count.ESCALATED),
-              count(row, Count.RESOLVED)));
-    }
-    return departments;
+    return ids.stream()
+        .map(
+            id -> {
+              List<Document> mine = held.getOrDefault(id, List.of());
+              Row row = rows.get(id);
+              return new DepartmentNow(
+                  id,
+                  words.department(city, id),
+                  mine.size(),
+                  mine.stream().filter(it -> isLate(it, now)).count(),
+                  count(row, Count.ESCALATED),
+                  count(row, Count.RESOLVED));
+            })
+        .sorted(
+            Comparator.comparingLong(DepartmentNow::overdue)
+                .thenComparingLong(DepartmentNow::open)
+                .reversed())
+        .toList();
   }
 
-  private static List<AgentToday> agents(City city, List<Row> today, List<AgentNow> board) {
+  private List<AgentToday> agents(City city, List<Row> today, List<AgentNow> board) {
     Map<String, Row> rows = byKey(today);
     Map<String, AgentNow> states = new HashMap<>();
     board.forEach(it -> states.put(it.agent(), it));
     Set<String> ids = new LinkedHashSet<>();
     city.agents().forEach(it -> ids.add(it.id()));
     ids.addAll(states.keySet());
-    ids.addAll(rows.keySet());
-    List<AgentToday> agents = new ArrayList<>();
-    for (String id : ids) {
-      Row row = rows.get(id);
-      agents.add(
-          AgentToday.of(
-              id,
-              city.agent(id).map(it -> it.name()).orElse(id),
-              states.get(id),
-              count(row, Count.ANSWERED),
-              count(row, Count.RESOLVED),
-              count(row, Count.ESCALATED)));
-    }
-    return agents;
+    rows.keySet().stream().filter(id -> !id.isEmpty()).forEach(ids::add);
+    return ids.stream()
+        .map(
+            id -> {
+              Row row = rows.get(id);
+              AgentNow now = states.get(id);
+              return new AgentToday(
+                  id,
+                  words.agent(city, id),
+                  now == null ? null : now.state(),
+                  now == null ? null : words.agentState(now.state()),
+                  now == null ? null : now.since(),
+                  count(row, Count.ANSWERED),
+                  count(row, Count.RESOLVED),
+                  count(row, Count.ESCALATED));
+            })
+        .toList();
+  }
+
+  private static long count(@Nullable Row row, Count count) {
+    return row == null ? 0 : row.count(count);
   }
 
   private static Map<String, Row> byKey(List<Row> rows) {

@@ -39,6 +39,26 @@ public record Page(
     String otherLanguage,
     @Nullable Csrf csrf) {
 
+  /** The same page in that look, whatever the reader's switch says. */
+  public Page in(String otherTheme) {
+    return new Page(
+        service,
+        lang,
+        otherTheme,
+        city,
+        cityName,
+        zone,
+        emergencies,
+        demo,
+        visitor,
+        urls,
+        links,
+        assets,
+        path,
+        otherLanguage,
+        csrf);
+  }
+
   /** A way to another page: the code of its name, its address, and whether it is where we are. */
   public record Link(String name, String href, boolean current) {}
 
