@@ -30,7 +30,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 final class CountingConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(CountingConsumer.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final int IN_FLIGHT = 4;
 
@@ -112,28 +115,45 @@ final class CountingConsumer {
     thread.start();
   }
 
+  /**
+   * Reads until the end; a broker that is away ends one consumer, and the next one takes its place.
+   */
   private void run() {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(topics, new Assignments(consumer));
-      while (running.get()) {
-        goOn(consumer);
-        var records = consumer.poll(POLL);
-        for (TopicPartition partition : records.partitions()) {
-          consumer.pause(List.of(partition));
-          Tenure tenure = tenures.get(partition);
-          if (tenure != null) {
-            List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
-            workers.execute(() -> work(partition, tenure, batch));
-          }
+    while (running.get()) {
+      try (KafkaConsumer<String, byte[]> consumer =
+          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        consumer.subscribe(topics, new Assignments(consumer));
+        while (running.get()) {
+          goOn(consumer);
+          submit(consumer);
         }
+      } catch (FencedInstanceIdException | AuthenticationException | AuthorizationException e) {
+        running.set(false);
+        stopped.accept(
+            "The message broker no longer lets "
+                + name
+                + " read: "
+                + e.getClass().getSimpleName()
+                + ". Give each instance a number of its own (BAROCALL_INSTANCE) and check its rights.");
+      } catch (KafkaException e) {
+        LOG.warn("{}: reading the events failed and begins again: {}", name, reason(e));
+        pause(RESTART_AFTER.toMillis());
+      } finally {
+        tenures.values().forEach(tenure -> tenure.over = true);
+        tenures.clear();
       }
-    } catch (WakeupException e) {
-      LOG.debug("{} ends", name);
-    } catch (KafkaException e) {
-      stopped.accept("Reading the events failed: " + e.getMessage());
-    } finally {
-      tenures.values().forEach(tenure -> tenure.over = true);
+    }
+  }
+
+  private void submit(KafkaConsumer<String, byte[]> consumer) {
+    var records = consumer.poll(POLL);
+    for (TopicPartition partition : records.partitions()) {
+      consumer.pause(List.of(partition));
+      Tenure tenure = tenures.get(partition);
+      if (tenure != null) {
+        List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
+        workers.execute(() -> work(partition, tenure, batch));
+      }
     }
   }
 
@@ -264,20 +284,23 @@ final class CountingConsumer {
   private void patiently(
       TopicPartition partition, Tenure tenure, java.util.function.Supplier<OptionalLong> piece) {
     long pause = 100;
-    while (!tenure.over && running.get()) {
+    while (!tenure.over && running.get() && !Thread.currentThread().isInterrupted()) {
       try {
         piece.get().ifPresent(next -> ready.add(new Ready(partition, tenure, next)));
         return;
       } catch (RuntimeException e) {
         LOG.warn("Counting of {} waits: {}", partition, reason(e));
-        try {
-          TimeUnit.MILLISECONDS.sleep(pause);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          return;
-        }
+        pause(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
       }
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import barocall.contract.EventCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ public final class EventPublisher {
   public Mono<Void> send(Event event) {
     return Mono.fromFuture(() -> sent(event))
         .subscribeOn(scheduler)
+        .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new)
         .timeout(
             AT_MOST,
             Mono.error(
@@ -51,7 +53,8 @@ public final class EventPublisher {
             () ->
                 CompletableFuture.allOf(
                     events.stream().map(this::sent).toArray(CompletableFuture<?>[]::new)))
-        .subscribeOn(scheduler);
+        .subscribeOn(scheduler)
+        .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new);
   }
 
   /** Says one event and waits; for consumers and senders, never on a thread that serves HTTP. */
