@@ -1,0 +1,212 @@
+package barocall.system;
+
+import static barocall.system.CityDoors.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.system.CityDoors.Accepted;
+import barocall.system.Doors.Answer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What else befalls calls and cases: races, returns, hang-ups, hand-overs and repeats. */
+@OnTheSuite
+class CallsIT {
+  private final CityDoors gyeongju;
+
+  CallsIT(Suite suite) {
+    this.gyeongju = suite.city("gyeongju");
+  }
+
+  @Test
+  void twoAgentsOnOneInquiryTheFirstWins() {
+    Accepted inquiry = somethingForTheDesk();
+    Visitor first = gyeongju.agent("agent-1");
+    Visitor second = gyeongju.agent("agent-2");
+    Map<String, Object> answer = Map.of("answer", "내년 봄에 심습니다.");
+
+    gyeongju.deskAction(first, inquiry, "resolve", answer).expect(200);
+    Answer late =
+        gyeongju.deskAction(
+            second, inquiry, "escalate", Map.of("department", "parks", "reason", "담당"));
+
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.isProblem()).isTrue();
+    assertThat(late.json().path("firstByName").asString()).isEqualTo("가상담");
+    assertThat(late.json().path("firstDid").asString()).isEqualTo("resolved");
+    assertThat(late.json().path("detail").asString()).contains("가상담");
+    assertThat(gyeongju.deskAction(first, inquiry, "resolve", answer).status())
+        .as("the same person repeating the same action")
+        .isEqualTo(200);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.receipt(inquiry).path("state").asString())
+                    .isEqualTo("resolved"));
+    assertThat(gyeongju.inbox("parks"))
+        .noneMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId()));
+  }
+
+  @Test
+  void aReturnedComplaintGoesOn() {
+    long transfersBefore = gyeongju.nowadays("department", "water", "returned");
+    Accepted inquiry = somethingForTheDesk();
+    gyeongju
+        .deskAction(
+            gyeongju.agent("agent-4"),
+            inquiry,
+            "escalate",
+            Map.of("department", "water", "reason", "하수도로 보임"))
+        .expect(200);
+    Patience.await().until(() -> isIn("water", inquiry));
+
+    gyeongju
+        .inboxAction("water", inquiry, "return", Map.of("reason", "공원 안의 배수로라 공원 담당입니다."))
+        .expect(200);
+
+    Patience.await().until(() -> goesOn(inquiry));
+    assertThat(isIn("water", inquiry)).isFalse();
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.nowadays("department", "water", "returned") - transfersBefore)
+                    .isEqualTo(1));
+    if (isAtDesk(inquiry)) {
+      gyeongju
+          .deskAction(
+              gyeongju.agent("agent-4"),
+              inquiry,
+              "escalate",
+              Map.of("department", "parks", "reason", "공원 안의 배수로"))
+          .expect(200);
+      Patience.await().until(() -> isIn("parks", inquiry));
+      assertThat(gyeongju.inboxCase("parks", inquiry).path("transfers").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCallThatNobodyAnswersIsAbandoned() {
+    Totals before = gyeongju.totals();
+    String callId = fresh("call");
+    Accepted call = gyeongju.call(callId, Map.of("calling", "010-0000-1188"));
+    gyeongju.end(callId, Map.of("outcome", "abandoned", "waitSeconds", 41));
+
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.totals().since(before))
+                    .isEqualTo(new Totals(1, 0, 0, 0, 0, 0, 1, 0)));
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.receipt(call).path("state").asString())
+                    .isEqualTo("abandoned"));
+    Patience.await().until(() -> !isAtDesk(call));
+  }
+
+  @Test
+  void aCallPutThroughIsConnectedAndOpensNoCase() {
+    Totals before = gyeongju.totals();
+    long connectedBefore = gyeongju.nowadays("channel", "telephone", "connected");
+    String callId = fresh("call");
+    Accepted call = gyeongju.call(callId, Map.of());
+    gyeongju.answer(callId, "agent-5");
+    gyeongju.end(callId, "agent-5", Map.of("connectedTo", "tax"));
+
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              Totals since = gyeongju.totals().since(before);
+              assertThat(since.received()).isEqualTo(1);
+              assertThat(since.resolved()).isEqualTo(1);
+              assertThat(since.escalated()).isZero();
+              assertThat(since.open()).isZero();
+              assertThat(since.sinceOpening()).isEqualTo(1);
+            });
+    assertThat(gyeongju.nowadays("channel", "telephone", "connected") - connectedBefore)
+        .isEqualTo(1);
+    assertThat(isIn("tax", call)).isFalse();
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.receipt(call).path("state").asString()).isEqualTo("resolved"));
+    Patience.await().until(() -> !isAtDesk(call));
+  }
+
+  @Test
+  void anOutOfOrderEndIsKept() {
+    Totals before = gyeongju.totals();
+    String callId = fresh("call");
+    gyeongju.end(callId, "agent-6", Map.of());
+    gyeongju.answer(callId, "agent-6");
+    Accepted call = gyeongju.call(callId, Map.of("text", "여권을 물으심"));
+    gyeongju.end(callId, "agent-6", Map.of());
+
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              Totals since = gyeongju.totals().since(before);
+              assertThat(since.received()).isEqualTo(1);
+              assertThat(since.sinceOpening()).isEqualTo(1);
+              assertThat(since.abandoned()).isZero();
+            });
+    assertThat(gyeongju.receipt(call).path("receiptNumber").asString())
+        .isEqualTo(call.receiptNumber());
+  }
+
+  @Test
+  void theSameKeyTwiceIsOneInquiry() {
+    Totals before = gyeongju.totals();
+    String key = fresh("key");
+    Map<String, Object> body = Map.of("channel", "web", "text", "가로수가 너무 자라 창문을 가립니다.");
+    Answer first = gyeongju.inquiry(key, body).expect(201);
+    Answer again = gyeongju.inquiry(key, body).expect(201);
+    Answer other =
+        gyeongju.inquiry(key, Map.of("channel", "web", "text", "벤치가 부서졌습니다.")).expect(422);
+
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(other.isProblem()).isTrue();
+    String callId = fresh("call");
+    Accepted call = gyeongju.call(callId, Map.of());
+    assertThat(gyeongju.call(callId, Map.of())).isEqualTo(call);
+    gyeongju.end(callId, Map.of("outcome", "abandoned", "waitSeconds", 3));
+    gyeongju.end(callId, Map.of("outcome", "abandoned", "waitSeconds", 3));
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              Totals since = gyeongju.totals().since(before);
+              assertThat(since.received()).isEqualTo(2);
+              assertThat(since.abandoned()).isEqualTo(1);
+            });
+    assertThat(gyeongju.totals().since(before).received()).isEqualTo(2);
+  }
+
+  /** No rule of the city takes this, so it waits for an agent. */
+  private Accepted somethingForTheDesk() {
+    Accepted inquiry =
+        gyeongju.inquiry(Map.of("channel", "web", "text", "공원 산책로에 나무를 더 심어 주실 수 있는지 궁금합니다."));
+    Patience.await().until(() -> isAtDesk(inquiry));
+    return inquiry;
+  }
+
+  private boolean goesOn(Accepted inquiry) {
+    JsonNode receipt = gyeongju.receipt(inquiry);
+    List<String> course =
+        receipt.path("history").valueStream().map(it -> it.path("what").asString()).toList();
+    return course.contains("returned")
+        && (isAtDesk(inquiry)
+            || receipt.path("state").asString().equals("escalated")
+                && !receipt.path("department").asString().equals("water"));
+  }
+
+  private boolean isAtDesk(Accepted inquiry) {
+    return gyeongju.desk(gyeongju.agent("agent-1")).stream()
+        .anyMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId()));
+  }
+
+  private boolean isIn(String department, Accepted inquiry) {
+    return gyeongju.inbox(department).stream()
+        .anyMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId()));
+  }
+}
