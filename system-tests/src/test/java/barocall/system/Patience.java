@@ -6,7 +6,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** How long the suite may take to carry a fact from one service to the others. */
 final class Patience {
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofSeconds(120);
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   private Patience() {}

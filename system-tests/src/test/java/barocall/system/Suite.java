@@ -27,11 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
  * what its launcher prints and what its data folder shows to an operator.
  */
 final class Suite implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int PORTS = 10;
   private static final int LOWEST_BASE = 21_000;
   private static final int HIGHEST_BASE = 29_000;
   private static final int LOG_LINES = 25;
+
+  /** Names the data folder of a suite that runs already and is to be used instead of a new one. */
+  private static final String RUNNING_DATA = "barocall.suite.data";
+
+  private static final String RUNNING_PORT_BASE = "barocall.suite.port-base";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path home;
@@ -55,6 +60,10 @@ final class Suite implements AutoCloseable {
   /** Starts a new suite; fails with what the launcher said if that is not possible. */
   static Suite start() {
     Path home = home();
+    String running = System.getProperty(RUNNING_DATA);
+    if (running != null) {
+      return new Suite(home, Path.of(running), Integer.getInteger(RUNNING_PORT_BASE, 8080));
+    }
     if (!Files.exists(jar(home))) {
       throw new IllegalStateException(
           "%s is missing: run mvn package (or mvn verify) in %s first.".formatted(jar(home), home));
@@ -199,6 +208,9 @@ final class Suite implements AutoCloseable {
   /** Stops everything and removes the data; fails when a process is left. */
   @Override
   public void close() {
+    if (System.getProperty(RUNNING_DATA) != null) {
+      return;
+    }
     List<Part> running = parts();
     Run down = launch("down");
     Runtime.getRuntime().removeShutdownHook(atTheEnd);
