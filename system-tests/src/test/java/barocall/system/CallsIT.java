@@ -34,7 +34,7 @@ class CallsIT {
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.isProblem()).isTrue();
     assertThat(late.json().path("firstByName").asString()).isEqualTo("가상담");
-    assertThat(late.json().path("firstDid").asString()).isEqualTo("resolved");
+    assertThat(late.json().path("firstDid").asString()).isEqualTo("resolve");
     assertThat(late.json().path("detail").asString()).contains("가상담");
     assertThat(gyeongju.deskAction(first, inquiry, "resolve", answer).status())
         .as("the same person repeating the same action")

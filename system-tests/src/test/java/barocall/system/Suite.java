@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +32,8 @@ final class Suite implements AutoCloseable {
   private static final int PORTS = 10;
   private static final int LOWEST_BASE = 21_000;
   private static final int HIGHEST_BASE = 29_000;
-  private static final int LOG_LINES = 25;
+  private static final int LOG_LINES = 15;
+  private static final int LONGEST_LINE = 300;
 
   /** Names the data folder of a suite that runs already and is to be used instead of a new one. */
   private static final String RUNNING_DATA = "barocall.suite.data";
@@ -43,6 +45,7 @@ final class Suite implements AutoCloseable {
   private final Path data;
   private final int portBase;
   private final Thread atTheEnd;
+  private @Nullable URI catcher;
 
   /** What a command of the launcher came to. */
   record Run(int exit, String out, String err) {}
@@ -180,10 +183,11 @@ final class Suite implements AutoCloseable {
 
   /** Mails that were caught, oldest first. */
   List<JsonNode> mails() {
-    String mail = status().path("mail").asString();
+    if (catcher == null) {
+      catcher = URI.create(status().path("mail").asString());
+    }
     JsonNode all =
-        Doors.send(Visitor.NOBODY, "GET", URI.create(mail.replaceFirst("/$", "") + "/mails"), null)
-            .json();
+        Doors.send(Visitor.NOBODY, "GET", catcher.resolve("/mails"), null).expect(200).json();
     List<JsonNode> mails = new ArrayList<>();
     all.forEach(mails::add);
     return mails;
@@ -197,7 +201,9 @@ final class Suite implements AutoCloseable {
         List<String> lines = text(log).lines().toList();
         all.append("--- ").append(log.getFileName()).append('\n');
         lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
-            .forEach(line -> all.append(line).append('\n'));
+            .forEach(
+                line ->
+                    all.append(line, 0, Math.min(LONGEST_LINE, line.length())).append('\n'));
       }
     } catch (IOException e) {
       all.append("no logs: ").append(e.getMessage());
