@@ -110,8 +110,7 @@ class AccessIT {
     visitors.put(Role.KEY, known.key(CITY));
     visitors.put(Role.AGENT, Visitor.person(known.agent(CITY, "agent-1")));
     visitors.put(Role.OFFICER, Visitor.person(known.officer(CITY, "roads")));
-    visitors.put(
-        Role.OFFICER_OF_ANOTHER_DEPARTMENT, Visitor.person(known.officer(CITY, "tax")));
+    visitors.put(Role.OFFICER_OF_ANOTHER_DEPARTMENT, Visitor.person(known.officer(CITY, "tax")));
     visitors.put(Role.ADMIN, Visitor.person(known.admin(CITY)));
     visitors.put(Role.ADMIN_OF_ALL_CITIES, Visitor.person(known.admin(null)));
     visitors.put(Role.KEY_OF_ANOTHER_CITY, known.key(OTHER_CITY));
@@ -166,8 +165,7 @@ class AccessIT {
                 (role, visitor) -> {
                   Answer answer =
                       Doors.send(visitor, "GET", page, null, Map.of("Accept", "text/html"));
-                  int expected =
-                      mayEnter.contains(role) ? 200 : role == Role.NOBODY ? 303 : 403;
+                  int expected = mayEnter.contains(role) ? 200 : role == Role.NOBODY ? 303 : 403;
                   if (answer.status() != expected) {
                     wrong.add("%s by %s: %d".formatted(page, role, answer.status()));
                   }
@@ -258,8 +256,7 @@ class AccessIT {
         .until(
             () ->
                 city.inbox("roads").stream()
-                    .anyMatch(
-                        row -> row.path("inquiryId").asString().equals(real.inquiryId())));
+                    .anyMatch(row -> row.path("inquiryId").asString().equals(real.inquiryId())));
     return real;
   }
 
@@ -272,7 +269,9 @@ class AccessIT {
     Set<String> doors = new TreeSet<>();
     paths.forEachEntry(
         (path, methods) ->
-            methods.forEachEntry((method, door) -> doors.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+            methods.forEachEntry(
+                (method, door) ->
+                    doors.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
     return doors;
   }
 

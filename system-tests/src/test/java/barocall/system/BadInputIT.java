@@ -41,8 +41,7 @@ class BadInputIT {
         .until(
             () ->
                 city.inbox("roads").stream()
-                    .anyMatch(
-                        row -> row.path("inquiryId").asString().equals(real.inquiryId())));
+                    .anyMatch(row -> row.path("inquiryId").asString().equals(real.inquiryId())));
     List<String> wrong = new ArrayList<>();
     for (Service service : Service.values()) {
       for (String path : postDoors(service)) {
@@ -140,7 +139,8 @@ class BadInputIT {
     }
     String endless = "9".repeat(5_000);
     for (String path :
-        List.of("/desk/" + endless, "/desk/%00", "/desk/%F0%9F%8D%8E", "/desk/..%2F..%2Fdesk%2Fx")) {
+        List.of(
+            "/desk/" + endless, "/desk/%00", "/desk/%F0%9F%8D%8E", "/desk/..%2F..%2Fdesk%2Fx")) {
       check(
           wrong,
           "desk",
@@ -194,8 +194,10 @@ class BadInputIT {
     all.put("too long", everyFieldAs("\"" + "가".repeat(20_001) + "\""));
     all.put("too big", everyFieldAs("\"" + "x".repeat(60_000) + "\""));
     all.put("deep", "[".repeat(20_000));
-    all.put("deep in a field", "{\"text\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000) + "}");
-    all.put("not UTF-8", new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'});
+    all.put(
+        "deep in a field", "{\"text\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000) + "}");
+    all.put(
+        "not UTF-8", new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'});
     all.put("UTF-16", "{\"text\":\"가로수\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
     all.put("bytes", "\u0000\u0001\u0002\u0003".getBytes(UTF_8));
     return all;
@@ -204,12 +206,28 @@ class BadInputIT {
   private static String everyFieldAs(String value) {
     List<String> fields =
         List.of(
-            "callId", "called", "at", "calling", "direction", "agent", "subject", "text",
-            "category", "waitSeconds", "outcome", "state", "channel", "place", "contact", "answer",
-            "how", "department", "reason", "score");
+            "callId",
+            "called",
+            "at",
+            "calling",
+            "direction",
+            "agent",
+            "subject",
+            "text",
+            "category",
+            "waitSeconds",
+            "outcome",
+            "state",
+            "channel",
+            "place",
+            "contact",
+            "answer",
+            "how",
+            "department",
+            "reason",
+            "score");
     return "{"
-        + String.join(
-            ",", fields.stream().map(field -> "\"" + field + "\":" + value).toList())
+        + String.join(",", fields.stream().map(field -> "\"" + field + "\":" + value).toList())
         + "}";
   }
 

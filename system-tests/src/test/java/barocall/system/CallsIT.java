@@ -100,8 +100,7 @@ class CallsIT {
     Patience.await()
         .untilAsserted(
             () ->
-                assertThat(gyeongju.receipt(call).path("state").asString())
-                    .isEqualTo("abandoned"));
+                assertThat(gyeongju.receipt(call).path("state").asString()).isEqualTo("abandoned"));
     Patience.await().until(() -> !isAtDesk(call));
   }
 

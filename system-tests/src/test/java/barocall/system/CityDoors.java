@@ -173,8 +173,7 @@ final class CityDoors {
   /** Rows of the figures, by {@code channel}, {@code department} … or null for the whole. */
   List<JsonNode> metrics(LocalDate from, LocalDate to, String step, @Nullable String by) {
     String query =
-        "/metrics?from=%s&to=%s&step=%s%s"
-            .formatted(from, to, step, by == null ? "" : "&by=" + by);
+        "/metrics?from=%s&to=%s&step=%s%s".formatted(from, to, step, by == null ? "" : "&by=" + by);
     return list(
         Doors.send(admin(), "GET", url(Service.ANALYTICS, query), null)
             .expect(200)

@@ -53,11 +53,7 @@ final class Doors {
   }
 
   static Answer send(
-      Visitor visitor,
-      String method,
-      URI url,
-      @Nullable Object body,
-      Map<String, String> headers) {
+      Visitor visitor, String method, URI url, @Nullable Object body, Map<String, String> headers) {
     try {
       return trySend(visitor, method, url, body, headers);
     } catch (IOException e) {
@@ -71,11 +67,7 @@ final class Doors {
    * @throws IOException if no answer came
    */
   static Answer trySend(
-      Visitor visitor,
-      String method,
-      URI url,
-      @Nullable Object body,
-      Map<String, String> headers)
+      Visitor visitor, String method, URI url, @Nullable Object body, Map<String, String> headers)
       throws IOException {
     HttpResponse<String> response =
         exchange(request(visitor, method, url, body, headers), BodyHandlers.ofString(UTF_8));
@@ -95,11 +87,7 @@ final class Doors {
   }
 
   private static HttpRequest request(
-      Visitor visitor,
-      String method,
-      URI url,
-      @Nullable Object body,
-      Map<String, String> headers) {
+      Visitor visitor, String method, URI url, @Nullable Object body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url).timeout(PATIENCE).header("Accept-Language", "ko");
     if (!visitor.authorization().isEmpty()) {

@@ -131,8 +131,7 @@ class ImportIT {
 
     static Tally of(Source source) throws IOException {
       Tally tally = new Tally();
-      try (CsvReader<NamedCsvRecord> rows =
-          CsvReader.builder().ofNamedCsvRecord(source.file())) {
+      try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(source.file())) {
         rows.forEach(row -> tally.add(source, row));
       }
       return tally;
@@ -220,8 +219,10 @@ class ImportIT {
     assertThat(byDay(city, "channel", "resolved")).isEqualTo(tally.resolvedByChannel);
     assertThat(byDay(city, "department", "escalated")).isEqualTo(tally.escalatedByDepartment);
     assertThat(byDay(city, "department", "resolved")).isEqualTo(tally.resolvedByDepartment);
-    assertThat(counts(city, "category", "received", ImportIT::value)).isEqualTo(tally.receivedByCategory);
-    assertThat(counts(city, "category", "resolved", ImportIT::value)).isEqualTo(tally.resolvedByCategory);
+    assertThat(counts(city, "category", "received", ImportIT::value))
+        .isEqualTo(tally.receivedByCategory);
+    assertThat(counts(city, "category", "resolved", ImportIT::value))
+        .isEqualTo(tally.resolvedByCategory);
   }
 
   private static Map<String, Long> byDay(CityDoors city, String by, String figure) {

@@ -149,7 +149,10 @@ class JourneysIT {
     officer.locator("[data-acknowledge]").click();
     assertThat(officer.locator("[data-acknowledge]")).hasCount(0);
     assertThat(citizen.locator("#status"))
-        .containsText("처리 중", new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        .containsText(
+            "처리 중",
+            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                .setTimeout(PATIENCE_MILLIS));
     officer.locator("#answer-field").fill("오늘 밤에 메웁니다.");
     officer.locator("form[data-form=answer] button[type=submit]").click();
     assertThat(officer.locator("form[data-form=answer]")).hasCount(0);
@@ -175,8 +178,7 @@ class JourneysIT {
     gyeongju.answer(callId, "agent-2");
     gyeongju.end(callId, "agent-2", Map.of());
 
-    Patience.await()
-        .untilAsserted(() -> assertThat(number(counter)).isEqualTo(before + 1));
+    Patience.await().untilAsserted(() -> assertThat(number(counter)).isEqualTo(before + 1));
     assertThat(page.locator("[data-rows=events] li").first().getAttribute("data-key"))
         .isNotEqualTo(happenedBefore);
     assertThat(page.evaluate("window.stayed")).isEqualTo(true);
@@ -184,8 +186,7 @@ class JourneysIT {
 
   @Test
   void noPageHasABarrierInEitherLanguageOrMode() {
-    Accepted complaint =
-        gyeongju.inquiry(Map.of("channel", "web", "text", "시장 입구에 포트홀이 있습니다."));
+    Accepted complaint = gyeongju.inquiry(Map.of("channel", "web", "text", "시장 입구에 포트홀이 있습니다."));
     Accepted waiting = forTheDesk("놀이터에 그늘막을 놓아 주십시오");
     Patience.await().until(() -> isIn("roads", complaint));
     Map<String, Credentials.Person> pages = new LinkedHashMap<>();
@@ -272,8 +273,7 @@ class JourneysIT {
         .until(
             () ->
                 gyeongju.desk(gyeongju.agent("agent-1")).stream()
-                    .anyMatch(
-                        row -> row.path("inquiryId").asString().equals(inquiry.inquiryId())));
+                    .anyMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId())));
     return inquiry;
   }
 

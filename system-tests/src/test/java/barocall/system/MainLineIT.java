@@ -45,9 +45,7 @@ class MainLineIT {
             "describe",
             Map.of("subject", "여권 재발급", "text", "여권을 다시 만드는 기간을 물으심", "category", "passport"))
         .expect(200);
-    gyeongju
-        .deskAction(agent, call, "resolve", Map.of("answer", "영업일로 나흘 걸린다고 알려 드림"))
-        .expect(200);
+    gyeongju.deskAction(agent, call, "resolve", Map.of("answer", "영업일로 나흘 걸린다고 알려 드림")).expect(200);
     gyeongju.end(callId, "agent-3", Map.of());
 
     Patience.await()
@@ -65,8 +63,7 @@ class MainLineIT {
         .untilAsserted(
             () -> {
               JsonNode seen =
-                  Doors.send(
-                          Visitor.NOBODY, "GET", gyeongju.receiptUrl(call, "?last4=4821"), null)
+                  Doors.send(Visitor.NOBODY, "GET", gyeongju.receiptUrl(call, "?last4=4821"), null)
                       .expect(200)
                       .json();
               assertThat(seen.path("state").asString()).isEqualTo("resolved");
@@ -96,7 +93,8 @@ class MainLineIT {
                 "contact",
                 Map.of("name", NAME, "telephone", TELEPHONE, "email", email)));
 
-    JsonNode told = Patience.await().until(() -> mailTo("roads@gyeongju.example", complaint), it -> it != null);
+    JsonNode told =
+        Patience.await().until(() -> mailTo("roads@gyeongju.example", complaint), it -> it != null);
     assertThat(told.path("messageId").asString()).isNotBlank();
     URI link = link(told);
     assertThat(link.getPath()).isEqualTo("/gyeongju/departments/roads/inbox");

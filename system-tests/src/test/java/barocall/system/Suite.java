@@ -82,8 +82,7 @@ final class Suite implements AutoCloseable {
     Run up = suite.launch("up", "--detach", "--port-base", Integer.toString(suite.portBase));
     if (up.exit() != 0) {
       throw new IllegalStateException(
-          "The suite did not start.%n%s%n%s%n%s"
-              .formatted(up.out(), up.err(), suite.logs()));
+          "The suite did not start.%n%s%n%s%n%s".formatted(up.out(), up.err(), suite.logs()));
     }
     return suite;
   }
@@ -200,10 +199,10 @@ final class Suite implements AutoCloseable {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
         List<String> lines = text(log).lines().toList();
         all.append("--- ").append(log.getFileName()).append('\n');
-        lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+        lines
+            .subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
             .forEach(
-                line ->
-                    all.append(line, 0, Math.min(LONGEST_LINE, line.length())).append('\n'));
+                line -> all.append(line, 0, Math.min(LONGEST_LINE, line.length())).append('\n'));
       }
     } catch (IOException e) {
       all.append("no logs: ").append(e.getMessage());
@@ -224,7 +223,10 @@ final class Suite implements AutoCloseable {
         running.stream()
             .filter(
                 part ->
-                    part.pid().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).isPresent())
+                    part.pid()
+                        .flatMap(ProcessHandle::of)
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent())
             .toList();
     if (down.exit() != 0 || !left.isEmpty()) {
       throw new IllegalStateException(
