@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,16 @@ public record City(
   /** The categories whose keywords stand in what a citizen wrote, the most keywords first. */
   public List<Category> categoriesIn(String words) {
     String folded = Words.folded(words);
-    return categories.stream()
-        .filter(it -> it.keywordsIn(folded) > 0)
-        .sorted(Comparator.comparingLong((Category it) -> it.keywordsIn(folded)).reversed())
+    Map<Category, Long> found = new LinkedHashMap<>();
+    for (Category category : categories) {
+      long count = category.keywordsIn(folded);
+      if (count > 0) {
+        found.put(category, count);
+      }
+    }
+    return found.entrySet().stream()
+        .sorted(Map.Entry.<Category, Long>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -93,7 +93,7 @@ function badges(row) {
 }
 
 function titleOf(row) {
-  return row.subject || row.text || row.categoryName || row.agentName || words.noWords;
+  return row.subject || row.text || row.categoryName || words.noWords;
 }
 
 function queueRow(row) {

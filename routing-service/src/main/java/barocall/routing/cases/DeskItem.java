@@ -1,5 +1,6 @@
 package barocall.routing.cases;
 
+import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
@@ -80,7 +81,8 @@ public record DeskItem(
   }
 
   private static @Nullable String call(Case known, CallReceived received) {
-    if (received.direction() == null) {
+    // Of a call that was opened by hand no exchange tells how it goes.
+    if (received.door() != Door.CALLS) {
       return null;
     }
     Optional<CallEnded> ended = known.ended();
