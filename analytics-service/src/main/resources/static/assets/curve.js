@@ -11,13 +11,13 @@ function colours(element) {
 
 /** What the library is told; the band is two stacked areas, the lower one unseen. */
 export function options(slots, words, c, size) {
-  const line = {type: 'line', showSymbol: false, smooth: false};
+  const line = {type: 'line', symbol: 'none', smooth: false};
   return {
     animation: false,
     aria: {enabled: true, decal: {show: true}},
     textStyle: {fontFamily: size.font, color: c.text},
     grid: {left: 8, right: 16, top: 44, bottom: 8, containLabel: true},
-    legend: {top: 4, left: 0, itemGap: 20, textStyle: {color: c.text, fontSize: size.text}, data: [words.received, words.answered, words.range]},
+    legend: {top: 4, left: 0, itemGap: 20, textStyle: {color: c.text, fontSize: size.text}, data: [words.received, words.answered, {name: words.range, icon: 'rect'}]},
     tooltip: {trigger: 'axis', renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.subtle, textStyle: {color: c.text, fontSize: size.text},
       formatter: points => {
         const slot = slots[points[0].dataIndex];
@@ -64,7 +64,7 @@ export function drawCurve(element, words) {
     if (chart && slots.length) {
       const style = view.getComputedStyle(element);
       const wide = element.clientWidth >= 600;
-      const size = {font: style.fontFamily, text: doc.body.classList.contains('wall') && wide ? 17 : 14, hours: wide ? 1 : 3};
+      const size = {font: style.fontFamily, text: doc.body.classList.contains('wall') && wide ? 17 : 14, hours: element.clientWidth >= 800 ? 1 : wide ? 2 : 3};
       chart.resize();
       chart.setOption(options(slots, words, colours(element), size), {notMerge: true});
     }

@@ -103,8 +103,12 @@ function lists(root, words, lang, zone) {
   };
 }
 
-/** Everything is replaced in place: nothing of this page waits behind a bar, as each picture is whole. */
+/** Each picture is whole, so no row waits behind a bar; the first takes the place of the server's rows without a flash. */
 function applyAll(list, rows) {
+  if (list.order.length === 0) {
+    list.container.replaceChildren();
+    list.elements.clear();
+  }
   list.firstInView = () => 0;
   list.apply({rows});
 }

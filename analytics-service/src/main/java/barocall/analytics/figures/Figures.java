@@ -99,6 +99,19 @@ public class Figures {
                             : 0)));
   }
 
+  /**
+   * All that was counted in a period of whole days.
+   *
+   * @param from in, to out
+   */
+  public Mono<Counts> counts(City city, Instant from, Instant to, Instant now) {
+    return Mono.zip(
+            rows(city, from, to, Step.DAY, null),
+            rows(city, from, to, Step.DAY, By.CHANNEL),
+            open(city, to.isBefore(now) ? to : now))
+        .map(parts -> Counts.of(parts.getT1(), parts.getT2(), parts.getT3().overdue()));
+  }
+
   /** Everything that is open in a city, as it lies in the store. */
   public Flux<Document> openOf(String city) {
     return Flux.from(open.find(eq("city", city)));

@@ -21,7 +21,8 @@ public record KeyFigure(
     String definition,
     @Nullable String note) {
 
-  static KeyFigure of(Measure measure, Counts counts, MessageSource words, Locale locale) {
+  /** Measures it and says it in that language. */
+  public static KeyFigure of(Measure measure, Counts counts, MessageSource words, Locale locale) {
     Measure.Measured measured = measure.of(counts);
     String code = "measure." + measure.id();
     String note = words.getMessage(code + ".note", null, "", locale);

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the keys of a breakdown are called by people. */
-final class Names {
+public final class Names {
   private Names() {}
 
-  static Optional<String> of(City city, By by, String key, Locale locale) {
+  /** Empty for a key that the city file does not know, and for channels. */
+  public static Optional<String> of(City city, By by, String key, Locale locale) {
     return switch (by) {
       case CHANNEL -> Optional.empty();
       case CATEGORY -> city.category(key).map(category -> category.name().in(locale));

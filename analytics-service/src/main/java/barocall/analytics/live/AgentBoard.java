@@ -1,5 +1,6 @@
 package barocall.analytics.live;
 
+import barocall.analytics.counting.Watcher;
 import barocall.contract.Event;
 import barocall.contract.Event.AgentStateChanged;
 import barocall.kit.store.Awaiting;
@@ -13,7 +14,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  * in.
  */
 @Component
-class AgentBoard implements Consumer<List<Event>> {
+class AgentBoard implements Watcher {
   private final MongoCollection<Document> agents;
 
   AgentBoard(MongoDatabase database) {
@@ -35,7 +35,7 @@ class AgentBoard implements Consumer<List<Event>> {
   record AgentNow(String agent, String state, Instant since) {}
 
   @Override
-  public void accept(List<Event> events) {
+  public void seen(List<Event> events) {
     Map<String, AgentStateChanged> latest = new HashMap<>();
     for (Event event : events) {
       if (event instanceof AgentStateChanged changed) {

@@ -65,6 +65,9 @@ final class Curve {
   private static TreeMap<Integer, Row> slots(List<Row> minutes) {
     TreeMap<Integer, Row> slots = new TreeMap<>();
     for (Row row : minutes) {
+      if (row.count(Count.RECEIVED) == 0 && row.count(Count.ANSWERED) == 0) {
+        continue;
+      }
       Row sum =
           slots.computeIfAbsent(slot(row.from().toLocalTime()), it -> new Row(row.from(), null));
       row.counts().forEach(sum::add);

@@ -2,6 +2,7 @@ package barocall.analytics.live;
 
 import static com.mongodb.client.model.Filters.eq;
 
+import barocall.analytics.counting.Watcher;
 import barocall.contract.Event;
 import barocall.kit.store.Awaiting;
 import com.mongodb.client.model.ReplaceOptions;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.bson.Document;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * own, so that none waits for another; a reader puts them together.
  */
 @Component
-class Ticker implements Consumer<List<Event>> {
+class Ticker implements Watcher {
   private static final int KEPT = 20;
   private static final Comparator<Happening> NEWEST_FIRST =
       Comparator.comparing(Happening::at).reversed().thenComparing(Happening::id);
@@ -41,7 +41,7 @@ class Ticker implements Consumer<List<Event>> {
   }
 
   @Override
-  public void accept(List<Event> events) {
+  public void seen(List<Event> events) {
     Map<String, List<Happening>> fresh = new HashMap<>();
     for (Event event : events) {
       Happening.of(event)

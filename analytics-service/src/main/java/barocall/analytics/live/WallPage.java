@@ -70,17 +70,14 @@ class WallPage {
     return Rendering.view("cities").modelAttribute("choices", choices).build();
   }
 
-  /**
-   * @param wall present for the screen on the wall: dark, one screenful
-   */
+  /** With {@code ?wall} for the screen on the wall: dark, one screenful. */
   @GetMapping("/{city}")
   Mono<Rendering> wall(
       @PathVariable String city,
-      @RequestParam(required = false) @Nullable String wall,
       Locale locale,
       ServerWebExchange exchange) {
     City known = cities.city(city).orElseThrow(ProblemException::notFound);
-    boolean onWall = wall != null;
+    boolean onWall = exchange.getRequest().getQueryParams().containsKey("wall");
     return Mono.zip(pictures.now(city), pages.of(exchange))
         .map(
             parts ->
