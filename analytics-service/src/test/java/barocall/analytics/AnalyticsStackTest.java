@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -34,9 +35,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -224,6 +229,208 @@ class AnalyticsStackTest {
     assertThat(csv)
         .startsWith("from,channel,channelName,received,resolved,")
         .contains("2026-11-24T00:00:00+09:00,telephone,,43,");
+  }
+
+  @Test
+  @Order(10)
+  void figuresComeWithDefinitionsInTheLanguageAskedFor() {
+    JsonNode figures =
+        get("/api/v1/cities/gyeongju/figures?from=2026-11-24&to=2026-11-25").get("figures");
+    JsonNode rate = figure(figures, "responseRate");
+    assertThat(rate.get("name").asString()).isEqualTo("응답률");
+    assertThat(rate.get("unit").asString()).isEqualTo("percent");
+    assertThat(rate.get("value").asDouble()).isEqualTo(51.2);
+    assertThat(rate.get("n").asInt()).isEqualTo(43);
+    JsonNode satisfaction = figure(figures, "satisfaction");
+    assertThat(satisfaction.get("value").isNull()).isTrue();
+    assertThat(satisfaction.get("note").asString()).contains("5건 미만");
+    assertThat(figure(figures, "received").get("value").asInt()).isEqualTo(63);
+    JsonNode english =
+        get("/api/v1/cities/gyeongju/figures?from=2026-11-24&to=2026-11-25&lang=en").get("figures");
+    assertThat(figure(english, "serviceLevelAnswered").get("name").asString())
+        .contains("answered rule");
+    person("gyeongju-admin")
+        .get()
+        .uri("/api/v1/cities/gyeongju/figures?from=2026-11-25&to=2026-11-24")
+        .exchange()
+        .expectStatus()
+        .isBadRequest();
+  }
+
+  @Test
+  @Order(11)
+  void theAdministratorsPageCanBeReadBeforeItsScriptRuns() {
+    assertThat(page("gyeongju-admin", "/gyeongju"))
+        .contains("경주시 현황판", "오늘 인입", "자체처리율", "호전환 · 부서 이관", "도로과", "사례가 5건 미만")
+        .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
+        .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
+        .doesNotContain("??", "<script>", "style=");
+    assertThat(page("gyeongju-admin", "/gyeongju?lang=en"))
+        .contains("Gyeongju right now", "Response rate", "Fewer than 5 cases", "Roads")
+        .doesNotContain("??");
+    assertThat(page("gyeongju-admin", "/gyeongju?wall"))
+        .contains("data-theme=\"dark\"", "class=\"wall ");
+  }
+
+  @Test
+  @Order(12)
+  void everyoneIsLedToTheirOwnCityAndNobodyElsewhere() {
+    person("gyeongju-admin")
+        .get()
+        .uri("/")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .is3xxRedirection()
+        .expectHeader()
+        .valueEquals("Location", "/gyeongju");
+    person("admin")
+        .get()
+        .uri("/?city=cheonan")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectHeader()
+        .valueEquals("Location", "/cheonan");
+    assertThat(page("admin", "/")).contains("경주시", "/cheonan", "/newyork").doesNotContain("??");
+    for (String path : List.of("/gyeongju", "/gyeongju/journal", "/gyeongju/journal.csv")) {
+      for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
+        person(other)
+            .get()
+            .uri(path)
+            .accept(MediaType.TEXT_HTML)
+            .exchange()
+            .expectStatus()
+            .isForbidden();
+      }
+      anyone()
+          .get()
+          .uri(path)
+          .accept(MediaType.TEXT_HTML)
+          .exchange()
+          .expectStatus()
+          .is3xxRedirection();
+    }
+    person("admin")
+        .get()
+        .uri("/atlantis")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isNotFound();
+  }
+
+  @Test
+  @Order(13)
+  void theJournalComparesAPeriodWithTheOneBefore() {
+    assertThat(page("gyeongju-admin", "/gyeongju/journal?range=week&date=2026-11-25&by=department"))
+        .contains("2026. 11. 23.(월)", "2026. 11. 29.(일)", "응답률", "51.2%", "도로과", "사례가 5건 미만")
+        .contains("range=week&amp;date=2026-11-16", "journal.csv?range=week", "&amp;excel")
+        .doesNotContain("??");
+    assertThat(page("gyeongju-admin", "/gyeongju/journal?range=month&date=2026-11-02&lang=en"))
+        .contains("Key figures", "By Channel", "Telephone")
+        .doesNotContain("??");
+    person("gyeongju-admin")
+        .get()
+        .uri("/gyeongju/journal?date=yesterday")
+        .exchange()
+        .expectStatus()
+        .isBadRequest();
+  }
+
+  @Test
+  @Order(14)
+  void theJournalsFileOpensInExcel() {
+    String path = "/gyeongju/journal.csv?range=day&date=2026-11-24&by=channel";
+    byte[] plain = file(path);
+    byte[] excel = file(path + "&excel");
+    assertThat(new String(plain, StandardCharsets.UTF_8))
+        .startsWith("from,channel,channelName,received,")
+        .contains("2026-11-24T12:00:00+09:00,telephone,,43,");
+    assertThat(excel).startsWith(0xEF, 0xBB, 0xBF);
+    assertThat(excel).hasSize(plain.length + 3);
+  }
+
+  @Test
+  @Order(15)
+  void theLivePictureComesAtOnceAndAgainWhenSomethingHappened() {
+    List<JsonNode> pictures = new CopyOnWriteArrayList<>();
+    Disposable stream =
+        person("gyeongju-admin")
+            .get()
+            .uri("/api/v1/cities/gyeongju/live")
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+            .getResponseBody()
+            .filter(event -> "picture".equals(event.event()))
+            .map(event -> JSON.readTree(String.valueOf(event.data())))
+            .subscribe(pictures::add);
+    try {
+      await().atMost(Duration.ofSeconds(20)).until(() -> !pictures.isEmpty());
+      long before = pictures.get(0).get("open").asLong();
+      publisher
+          .send(Inquiries.answeredCall("gyeongju-live", NOON.plusSeconds(9_000)).get(0))
+          .block();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                JsonNode last = pictures.get(pictures.size() - 1);
+                assertThat(last.get("open").asLong()).isEqualTo(before + 1);
+                assertThat(last.get("events"))
+                    .anySatisfy(
+                        event -> {
+                          assertThat(event.get("id").asString()).contains("gyeongju-live");
+                          assertThat(event.get("text").get("ko").asString())
+                              .isEqualTo("전화 접수 · 여권");
+                          assertThat(event.get("text").get("en").asString())
+                              .isEqualTo("New by Telephone · Passport");
+                        });
+              });
+    } finally {
+      stream.dispose();
+    }
+  }
+
+  private static JsonNode figure(JsonNode figures, String id) {
+    for (JsonNode figure : figures) {
+      if (figure.get("id").asString().equals(id)) {
+        return figure;
+      }
+    }
+    throw new AssertionError("There is no figure " + id);
+  }
+
+  private String page(String user, String path) {
+    return String.valueOf(
+        person(user)
+            .get()
+            .uri(path)
+            .accept(MediaType.TEXT_HTML)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private byte[] file(String path) {
+    byte[] body =
+        person("gyeongju-admin")
+            .get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectHeader()
+            .contentType("text/csv;charset=UTF-8")
+            .expectBody()
+            .returnResult()
+            .getResponseBody();
+    return body == null ? new byte[0] : body;
   }
 
   private void awaitTotals(Map<String, Integer> expected) {

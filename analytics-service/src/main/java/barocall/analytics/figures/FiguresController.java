@@ -83,7 +83,8 @@ class FiguresController {
   }
 
   @Operation(
-      summary = "The call centre's figures of a period, with their definitions; from is in, to is out")
+      summary =
+          "The call centre's figures of a period, with their definitions; from is in, to is out")
   @GetMapping("/api/v1/cities/{city}/figures")
   Mono<Answer> figures(
       @PathVariable String city,
@@ -122,5 +123,4 @@ class FiguresController {
         });
     return json;
   }
-
 }

@@ -137,8 +137,7 @@ class JournalPage {
               ? city.localDate(clock.instant())
               : LocalDate.parse(date.strip());
     } catch (DateTimeException e) {
-      throw ProblemException.badField(
-              "date", words.getMessage("journal.field.date", null, locale))
+      throw ProblemException.badField("date", words.getMessage("journal.field.date", null, locale))
           .because(e);
     }
     return new Asked(
@@ -194,8 +193,7 @@ class JournalPage {
     model.put("title", title);
     model.put(
         "crumbs",
-        List.of(
-            new Crumb(said("journal.wall", locale), "/" + city.id()), Crumb.here(title)));
+        List.of(new Crumb(said("journal.wall", locale), "/" + city.id()), Crumb.here(title)));
     model.put("period", said(period, locale));
     model.put("range", period.range().word());
     model.put("ranges", Arrays.stream(Range.values()).map(Range::word).toList());
@@ -213,7 +211,8 @@ class JournalPage {
         COLUMNS.keySet().stream().map(column -> said("journal." + column, locale)).toList());
     model.put("parts", parts(asked, journal, locale));
     model.put("course", course(asked, journal, locale));
-    model.put("courseStep", said(period.step() == Step.HOUR ? "journal.hour" : "journal.day", locale));
+    model.put(
+        "courseStep", said(period.step() == Step.HOUR ? "journal.hour" : "journal.day", locale));
     model.put(
         "printed",
         said(
@@ -244,9 +243,7 @@ class JournalPage {
   }
 
   private String value(Measure measure, @Nullable Double value, Locale locale) {
-    return value == null
-        ? said("journal.few", locale)
-        : Shown.value(measure.unit(), value, locale);
+    return value == null ? said("journal.few", locale) : Shown.value(measure.unit(), value, locale);
   }
 
   private List<CountRow> parts(Asked asked, Journal journal, Locale locale) {
@@ -270,16 +267,13 @@ class JournalPage {
 
   private static List<CountRow> course(Asked asked, Journal journal, Locale locale) {
     DateTimeFormatter format =
-        asked.period().step() == Step.HOUR
-            ? DateTimeFormatter.ofPattern("HH:mm")
-            : date(locale);
+        asked.period().step() == Step.HOUR ? DateTimeFormatter.ofPattern("HH:mm") : date(locale);
     return journal.course().stream()
         .map(row -> new CountRow(format.format(row.from()), cells(row, null, null, locale)))
         .toList();
   }
 
-  private static List<Cell> cells(
-      Row now, @Nullable Row before, @Nullable By by, Locale locale) {
+  private static List<Cell> cells(Row now, @Nullable Row before, @Nullable By by, Locale locale) {
     return COLUMNS.values().stream()
         .map(
             count ->

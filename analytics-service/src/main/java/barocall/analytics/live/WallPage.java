@@ -72,10 +72,7 @@ class WallPage {
 
   /** With {@code ?wall} for the screen on the wall: dark, one screenful. */
   @GetMapping("/{city}")
-  Mono<Rendering> wall(
-      @PathVariable String city,
-      Locale locale,
-      ServerWebExchange exchange) {
+  Mono<Rendering> wall(@PathVariable String city, Locale locale, ServerWebExchange exchange) {
     City known = cities.city(city).orElseThrow(ProblemException::notFound);
     boolean onWall = exchange.getRequest().getQueryParams().containsKey("wall");
     return Mono.zip(pictures.now(city), pages.of(exchange))

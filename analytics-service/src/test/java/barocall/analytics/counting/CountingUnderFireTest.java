@@ -49,7 +49,7 @@ class CountingUnderFireTest {
   @MethodSource("seeds")
   void figuresAreExact(long seed) throws Exception {
     Random random = new Random(seed);
-    List<InquiryEvent> events = events(random);
+    List<InquiryEvent> events = events(random, INQUIRIES);
     Map<String, List<InquiryEvent>> log = log(events, random);
     FaultyStore store = new FaultyStore(seed);
 
@@ -74,8 +74,8 @@ class CountingUnderFireTest {
   }
 
   /** Consumes from the stored position to the end, starting over after each crash or refusal. */
-  private static Callable<Void> consumer(
-      FaultyStore store, String partition, List<InquiryEvent> records, long seed) {
+  static Callable<Void> consumer(
+      CountingStore store, String partition, List<InquiryEvent> records, long seed) {
     return () -> {
       Random random = new Random(seed);
       Counting counting = new Counting(store, city -> SEOUL);
@@ -100,9 +100,9 @@ class CountingUnderFireTest {
     };
   }
 
-  private static List<InquiryEvent> events(Random random) {
+  static List<InquiryEvent> events(Random random, int inquiries) {
     List<InquiryEvent> events = new ArrayList<>();
-    for (int i = 0; i < INQUIRIES; i++) {
+    for (int i = 0; i < inquiries; i++) {
       Instant at = Inquiries.NOON.plusSeconds(random.nextInt(200_000));
       String id = "inquiry-" + i;
       List<InquiryEvent> life =
@@ -122,7 +122,7 @@ class CountingUnderFireTest {
    * The topics' partitions, each with its events in any order (history in its own) and some of them
    * twice.
    */
-  private static Map<String, List<InquiryEvent>> log(List<InquiryEvent> events, Random random) {
+  static Map<String, List<InquiryEvent>> log(List<InquiryEvent> events, Random random) {
     Map<String, List<InquiryEvent>> log = new TreeMap<>();
     for (InquiryEvent event : events) {
       String partition =
@@ -143,7 +143,7 @@ class CountingUnderFireTest {
     return log;
   }
 
-  private static Map<String, Map<String, Long>> expected(List<InquiryEvent> events) {
+  static Map<String, Map<String, Long>> expected(List<InquiryEvent> events) {
     Map<String, Map<String, Long>> amounts = new HashMap<>();
     inquiries(events)
         .forEach(
@@ -162,7 +162,7 @@ class CountingUnderFireTest {
     return nonZero(amounts);
   }
 
-  private static java.util.Set<String> expectedOpen(List<InquiryEvent> events) {
+  static java.util.Set<String> expectedOpen(List<InquiryEvent> events) {
     java.util.Set<String> open = new java.util.TreeSet<>();
     inquiries(events)
         .forEach(
@@ -185,7 +185,7 @@ class CountingUnderFireTest {
     return inquiries;
   }
 
-  private static Map<String, Map<String, Long>> nonZero(Map<String, Map<String, Long>> amounts) {
+  static Map<String, Map<String, Long>> nonZero(Map<String, Map<String, Long>> amounts) {
     Map<String, Map<String, Long>> kept = new HashMap<>();
     amounts.forEach(
         (rollup, paths) -> {

@@ -25,6 +25,8 @@ class BookingsTest {
             Map.entry(Count.ANSWERED, 1L),
             Map.entry(Count.ANSWERED_SOON, 1L),
             Map.entry(Count.LEFT_SOON, 1L),
+            Map.entry(Count.LEFT_TIMED, 1L),
+            Map.entry(Count.ANSWERED_TIMED, 1L),
             Map.entry(Count.WAIT_SECONDS, 7L),
             Map.entry(Count.HANDLED, 1L),
             Map.entry(Count.HANDLE_SECONDS, 113L),
@@ -42,6 +44,7 @@ class BookingsTest {
             Map.entry(Count.OFFERED, 1L),
             Map.entry(Count.ABANDONED, 1L),
             Map.entry(Count.SHORT_ABANDONED, 1L),
+            Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.LEFT_SOON, 1L));
     assertThat(Standing.of(facts(life)).open()).isFalse();
   }
