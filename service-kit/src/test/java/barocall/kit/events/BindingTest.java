@@ -55,21 +55,13 @@ class BindingTest {
   private final ConfigurableApplicationContext context =
       new SpringApplicationBuilder(Noting.class)
           .web(WebApplicationType.NONE)
-          .properties(
-              Map.of(
-                  "spring.application.name",
-                  SERVICE,
-                  "spring.config.import",
-                  "classpath:events-defaults.properties",
-                  "spring.cloud.function.definition",
-                  "onEvents",
-                  "spring.cloud.stream.bindings.onEvents-in-0.destination",
-                  "call-received,inquiry-reopened",
-                  "KAFKA_BOOTSTRAP_SERVERS",
-                  Backends.bootstrapServers(),
-                  "MONGODB_URI",
-                  store.uri()))
-          .run();
+          .run(
+              "--spring.application.name=" + SERVICE,
+              "--spring.config.import=classpath:events-defaults.properties",
+              "--spring.cloud.function.definition=onEvents",
+              "--spring.cloud.stream.bindings.onEvents-in-0.destination=call-received,inquiry-reopened",
+              "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
+              "--MONGODB_URI=" + store.uri());
   private final EventPublisher publisher = context.getBean(EventPublisher.class);
   private final Notes notes = context.getBean(Notes.class);
 
