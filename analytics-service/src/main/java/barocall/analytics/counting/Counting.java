@@ -37,6 +37,8 @@ public final class Counting {
    */
   private static final int TRIES = 50;
 
+  private static final int MENDED_AT_ONCE = 1_000;
+
   private final CountingStore store;
   private final Function<String, ZoneId> zones;
 
@@ -163,6 +165,27 @@ public final class Counting {
             .inquiries(overtaken)
             .values()
             .forEach(inquiry -> standings.put(inquiry, Standing.of(inquiry.facts())));
+      }
+    }
+  }
+
+  /**
+   * Puts right what is listed as open from facts that have grown since: a writer that was
+   * overtaken, wrote its older picture late and died before it could see that. To be called every
+   * now and then.
+   */
+  public void mendOpen() {
+    Map<String, Long> listed = store.openVersions();
+    List<String> ids = List.copyOf(listed.keySet());
+    for (int from = 0; from < ids.size(); from += MENDED_AT_ONCE) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + MENDED_AT_ONCE));
+      Map<String, Long> actual = store.versions(some);
+      List<String> outdated =
+          some.stream()
+              .filter(id -> actual.getOrDefault(id, 0L) > listed.getOrDefault(id, 0L))
+              .toList();
+      if (!outdated.isEmpty()) {
+        rewriteOpen(store.inquiries(outdated), Set.copyOf(outdated));
       }
     }
   }

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +29,9 @@ import org.springframework.context.annotation.Configuration;
 /** Two consumers: history apart, so that live figures do not wait behind an import. */
 @Configuration(proxyBeanMethods = false)
 class CountingConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(CountingConfiguration.class);
   private static final int BATCH = 1_000;
+  private static final long MEND_SECONDS = 60;
 
   @Bean
   MongoCountingStore countingStore(MongoDatabase database) {
@@ -60,6 +67,7 @@ class CountingConfiguration {
     List<String> history = List.of(Topic.HISTORY_RECORDED.wireName());
     return new SmartLifecycle() {
       private List<CountingConsumer> consumers = List.of();
+      private @Nullable ScheduledExecutorService mending;
 
       @Override
       public void start() {
@@ -69,6 +77,11 @@ class CountingConfiguration {
                 consumer(service, live, ids, watchers::seen),
                 consumer(service + "-history", history, ids, events -> {}));
         consumers.forEach(CountingConsumer::start);
+        ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+        var unused =
+            rounds.scheduleWithFixedDelay(
+                () -> mend(counting), MEND_SECONDS, MEND_SECONDS, TimeUnit.SECONDS);
+        mending = rounds;
       }
 
       private CountingConsumer consumer(
@@ -91,6 +104,9 @@ class CountingConfiguration {
 
       @Override
       public void stop() {
+        if (mending != null) {
+          mending.shutdownNow();
+        }
         try {
           for (CountingConsumer consumer : consumers) {
             consumer.end();
@@ -106,6 +122,16 @@ class CountingConfiguration {
         return !consumers.isEmpty();
       }
     };
+  }
+
+  /** A store that is away is said by its health; the next round comes in a minute. */
+  private static void mend(Counting counting) {
+    try {
+      counting.mendOpen();
+    } catch (RuntimeException e) {
+      LOG.debug(
+          "The list of what is open was not looked through: {}", e.getClass().getSimpleName());
+    }
   }
 
   private static Properties settings(String brokers, String group, int instance) {

@@ -29,8 +29,14 @@ public interface CountingStore {
   /** The stored versions of these inquiries. */
   Map<String, Long> versions(Collection<String> ids);
 
-  /** Rewrites what is open: an entry for each inquiry that stands open, none for the others. */
+  /**
+   * Rewrites what is open: an entry for each inquiry that stands open, none for the others. An
+   * entry of a later version is left alone.
+   */
   void rewriteOpen(Map<InquiryFacts, Standing> standings);
+
+  /** The versions that the entries of what is open were made from, by inquiry. */
+  Map<String, Long> openVersions();
 
   /**
    * For each of these rollups the last offset of that partition that it has counted, -1 if none.

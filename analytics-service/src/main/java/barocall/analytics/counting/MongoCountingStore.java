@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -114,28 +113,44 @@ public final class MongoCountingStore implements CountingStore {
     List<WriteModel<Document>> writes = new ArrayList<>(standings.size());
     standings.forEach(
         (inquiry, standing) -> {
-          Bson id = eq("_id", inquiry.inquiryId());
           if (standing.open()) {
             writes.add(
                 new ReplaceOneModel<>(
-                    id, open(inquiry, standing), new ReplaceOptions().upsert(true)));
+                    version(inquiry, "$lt"),
+                    open(inquiry, standing),
+                    new ReplaceOptions().upsert(true)));
           } else {
-            writes.add(new DeleteOneModel<>(id));
+            writes.add(new DeleteOneModel<>(version(inquiry, "$lte")));
           }
         });
     if (!writes.isEmpty()) {
       try {
         result(open.bulkWrite(writes, UNORDERED));
       } catch (MongoBulkWriteException e) {
-        // Two upserts of one inquiry met; whoever reads the versions next writes again.
+        // The entry is of this version or a later one.
         lost(e);
       }
     }
   }
 
+  private static Document version(InquiryFacts inquiry, String comparison) {
+    return new Document("_id", inquiry.inquiryId())
+        .append("v", new Document(comparison, inquiry.version()));
+  }
+
+  @Override
+  public Map<String, Long> openVersions() {
+    Map<String, Long> found = new HashMap<>();
+    for (Document document : all(open.find().projection(include("v")))) {
+      found.put(document.getString("_id"), FactDocuments.number(document, "v"));
+    }
+    return found;
+  }
+
   private static Document open(InquiryFacts inquiry, Standing standing) {
     Document document =
         new Document("_id", inquiry.inquiryId())
+            .append("v", inquiry.version())
             .append("city", inquiry.city())
             .append("state", standing.state())
             .append(

@@ -9,8 +9,8 @@ import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.analytics.facts.Standing;
 import barocall.contract.Event.InquiryEvent;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -131,22 +131,41 @@ abstract class CountingStoreContract {
   }
 
   @Test
-  void whatIsOpenIsRewritten() {
+  void whatIsOpenIsRewrittenOnlyByLaterVersions() {
     CountingStore store = store();
-    InquiryFacts one = inquiry("gyeongju-1");
-    InquiryFacts two = inquiry("gyeongju-2");
+    InquiryFacts one = inquiry("gyeongju-1").withVersion(1);
+    InquiryFacts two = inquiry("gyeongju-2").withVersion(3);
     store.rewriteOpen(Map.of(one, Standing.of(one.facts()), two, Standing.of(two.facts())));
     store.rewriteOpen(Map.of(one, Standing.of(one.facts())));
     assertThat(open(store)).containsExactlyInAnyOrder("gyeongju-1", "gyeongju-2");
+    assertThat(store.openVersions()).isEqualTo(Map.of("gyeongju-1", 1L, "gyeongju-2", 3L));
+    store.rewriteOpen(closed(two.withVersion(2)));
+    assertThat(open(store)).containsExactlyInAnyOrder("gyeongju-1", "gyeongju-2");
+    store.rewriteOpen(closed(two.withVersion(4)));
+    assertThat(open(store)).containsExactly("gyeongju-1");
+  }
+
+  /** A writer that was overtaken lists as open what has long been closed, and dies. */
+  @Test
+  void whatADeadWriterLeftOpenIsMended() {
+    CountingStore store = store();
+    InquiryFacts read = inquiry("gyeongju-1").withVersion(1);
+    InquiryFacts now = closed(read.withVersion(2)).keySet().iterator().next();
+    store.write(List.of(read), List.of());
+    store.write(List.of(), List.of(now));
+    store.rewriteOpen(Map.of(read, Standing.of(read.facts())));
+    assertThat(open(store)).containsExactly("gyeongju-1");
+    new Counting(store, city -> ZoneId.of("Asia/Seoul")).mendOpen();
+    assertThat(open(store)).isEmpty();
+  }
+
+  private static Map<InquiryFacts, Standing> closed(InquiryFacts inquiry) {
     InquiryFacts closed =
-        two.with(
-            Inquiries.abandonedCall("gyeongju-2", Inquiries.NOON).stream()
+        inquiry.with(
+            Inquiries.abandonedCall(inquiry.inquiryId(), Inquiries.NOON).stream()
                 .flatMap(event -> Fact.of(event, new Origin(OTHER, 1)).stream())
                 .toList());
-    Map<InquiryFacts, Standing> standings = new LinkedHashMap<>();
-    standings.put(closed, Standing.of(closed.facts()));
-    store.rewriteOpen(standings);
-    assertThat(open(store)).containsExactly("gyeongju-1");
+    return Map.of(closed, Standing.of(closed.facts()));
   }
 
   /** Both want the same offsets, step by step, of one new rollup after the other. */
@@ -218,6 +237,7 @@ abstract class CountingStoreContract {
     }
     assertThat(CountingUnderFireTest.nonZero(amounts(store)))
         .isEqualTo(CountingUnderFireTest.expected(events));
+    new Counting(store, city -> ZoneId.of("Asia/Seoul")).mendOpen();
     assertThat(open(store))
         .containsExactlyInAnyOrderElementsOf(CountingUnderFireTest.expectedOpen(events));
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 class InMemoryCountingStore implements CountingStore {
   private final Map<String, InquiryFacts> inquiries = new HashMap<>();
   private final Map<String, Standing> open = new TreeMap<>();
+  private final Map<String, Long> openVersions = new HashMap<>();
   private final Map<String, Map<String, Long>> amounts = new HashMap<>();
   private final Map<String, Map<String, Long>> counted = new HashMap<>();
   private final Map<String, Long> positions = new HashMap<>();
@@ -65,11 +66,19 @@ class InMemoryCountingStore implements CountingStore {
   }
 
   private synchronized void rewrite(InquiryFacts inquiry, Standing standing) {
-    if (standing.open()) {
+    long listed = openVersions.getOrDefault(inquiry.inquiryId(), -1L);
+    if (standing.open() && listed < inquiry.version()) {
       open.put(inquiry.inquiryId(), standing);
-    } else {
+      openVersions.put(inquiry.inquiryId(), inquiry.version());
+    } else if (!standing.open() && listed <= inquiry.version()) {
       open.remove(inquiry.inquiryId());
+      openVersions.remove(inquiry.inquiryId());
     }
+  }
+
+  @Override
+  public synchronized Map<String, Long> openVersions() {
+    return Map.copyOf(openVersions);
   }
 
   @Override
