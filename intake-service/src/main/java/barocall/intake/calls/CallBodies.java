@@ -35,6 +35,13 @@ final class CallBodies {
       Instant when = reading.requiredTime("at", at);
       Direction way =
           direction == null ? Direction.IN : reading.oneOf("direction", Direction.class, direction);
+      String dialled = reading.requiredLine("called", called);
+      // Of an outgoing call the citizen is the one who is called, and the caller is the centre.
+      boolean outgoing = way == Direction.OUT;
+      Reach reach =
+          outgoing
+              ? Reach.calling(reading, "called", called)
+              : Reach.calling(reading, "calling", calling);
       Draft draft =
           new Draft(
               Channel.TELEPHONE,
@@ -42,9 +49,9 @@ final class CallBodies {
               reading.line("subject", subject),
               reading.text("text", text),
               null,
-              Reach.calling(reading, "calling", calling),
+              reach,
               way,
-              reading.requiredLine("called", called),
+              outgoing ? null : dialled,
               reading.id("agent", agent));
       reading.check();
       return new Read(id, when, draft);
@@ -130,6 +137,9 @@ final class CallBodies {
     Event.AgentStateChanged read(City city, String agent, Instant now) {
       Reading reading = new Reading();
       String who = required(reading, "agent", agent);
+      if (!city.agents().isEmpty() && city.agent(agent).isEmpty()) {
+        reading.wrong("agent", "intake.field.agent");
+      }
       Instant when = reading.requiredTime("at", at);
       AgentState changed = reading.requiredOneOf("state", AgentState.class, state);
       reading.check();

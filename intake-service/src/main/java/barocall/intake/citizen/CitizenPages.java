@@ -15,6 +15,8 @@ import barocall.intake.words.Wrong;
 import barocall.intake.words.WrongInputException;
 import barocall.kit.events.BrokerAwayException;
 import barocall.kit.web.PageController;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,15 +46,22 @@ class CitizenPages {
   private final Answers answers;
   private final MessageSource words;
   private final Clock clock;
+  private final FormLimit limit;
   private final SecureRandom random = new SecureRandom();
 
   CitizenPages(
-      Cities cities, Accepting accepting, Answers answers, MessageSource words, Clock clock) {
+      Cities cities,
+      Accepting accepting,
+      Answers answers,
+      MessageSource words,
+      Clock clock,
+      Ticker ticker) {
     this.cities = cities;
     this.accepting = accepting;
     this.answers = answers;
     this.words = words;
     this.clock = clock;
+    this.limit = new FormLimit(ticker);
   }
 
   /** A city as the first page lists it. */
@@ -81,10 +90,29 @@ class CitizenPages {
   Mono<Rendering> send(
       @PathVariable("city") String cityId, ServerWebExchange exchange, Locale locale) {
     City city = Refusals.city(cities, cityId);
-    return exchange.getFormData().map(FormValues::of).flatMap(values -> send(city, values, locale));
+    InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+    String address =
+        remote == null || remote.getAddress() == null
+            ? "unknown"
+            : remote.getAddress().getHostAddress();
+    return exchange
+        .getFormData()
+        .map(FormValues::of)
+        .flatMap(
+            values ->
+                limit.maySend(address)
+                    ? send(city, values, address, locale)
+                    : Mono.just(
+                        form(
+                            city,
+                            values,
+                            Map.of(),
+                            "intake.form.too-many",
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            locale)));
   }
 
-  private Mono<Rendering> send(City city, FormValues values, Locale locale) {
+  private Mono<Rendering> send(City city, FormValues values, String address, Locale locale) {
     return Mono.defer(
             () -> {
               Reading reading = new Reading();
@@ -93,6 +121,7 @@ class CitizenPages {
               return accepting.accept(city, Door.INQUIRIES, "form/" + key, values.body(), draft);
             })
         .map(accepted -> sent(accepted, values))
+        .doOnError(failed -> limit.wasNotAccepted(address))
         .onErrorResume(
             WrongInputException.class,
             wrong ->
@@ -161,6 +190,8 @@ class CitizenPages {
     var rendering = Rendering.view("form").model(model).status(status);
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
       rendering.header(HttpHeaders.RETRY_AFTER, "2");
+    } else if (status == HttpStatus.TOO_MANY_REQUESTS) {
+      rendering.header(HttpHeaders.RETRY_AFTER, Long.toString(FormLimit.WHILE.toSeconds()));
     }
     return rendering.build();
   }

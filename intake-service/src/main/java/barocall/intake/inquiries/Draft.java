@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a citizen brings, read and masked, before it has an id and a time.
  *
  * @param category of the city file
- * @param called the number that rang
+ * @param called the centre's number that rang; null of an outgoing call
  * @param agent at whose telephone it rings
  */
 public record Draft(

@@ -58,6 +58,17 @@ final class Fact {
           null,
           telephone(it.contact()));
     }
+    if (event instanceof Event.InquiryAssigned it) {
+      return new Event.InquiryAssigned(
+          it.inquiry(),
+          it.at(),
+          it.step(),
+          wordless(it.why()),
+          it.agent(),
+          it.urgent(),
+          it.emergencyNumbers(),
+          it.suggestedDepartments());
+    }
     if (event instanceof Event.ComplaintEscalated it) {
       return new Event.ComplaintEscalated(
           it.inquiry(),
@@ -69,7 +80,7 @@ final class Fact {
           it.priority(),
           it.dueAt(),
           it.dueClause(),
-          it.why(),
+          wordless(it.why()),
           null,
           it.transfers(),
           null,
@@ -105,6 +116,11 @@ final class Fact {
                 .orElseThrow(() -> new IllegalStateException("a fact of no topic of ours"))
                 .record(),
             json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Its sentence may quote what an agent or an officer wrote, and no citizen is shown it. */
+  private static Event.Why wordless(Event.Why why) {
+    return new Event.Why(why.kind(), why.rule(), why.kind().wireName());
   }
 
   private static Event.@Nullable Contact telephone(Event.@Nullable Contact contact) {

@@ -50,6 +50,10 @@ final class ReceiptDesk {
           }
           String number =
               ReceiptNumbers.parse(typedNumber).map(it -> it.replace("-", "")).orElse("");
+          // No receipt can have it, so there is nothing to guess and nothing to count.
+          if (number.isEmpty()) {
+            return Mono.error(unknown());
+          }
           boolean fewDigits = proof.last4() != null;
           boolean tooOften = proof.isGuess() && !guesses.mayTry(proof.address(), number, fewDigits);
           if (tooOften && proof.token() == null) {
@@ -57,9 +61,8 @@ final class ReceiptDesk {
           }
           // A right token is no guess: whoever has the link is let in whatever others tried.
           Proof counting = tooOften ? new Proof(null, proof.token(), null, proof.address()) : proof;
-          Mono<Map<String, List<Event.InquiryEvent>>> facts =
-              number.isEmpty() ? Mono.just(Map.of()) : receipts.facts(number);
-          return facts
+          return receipts
+              .facts(number)
               .mapNotNull(found -> opened(found, counting))
               .doOnNext(
                   opened -> {

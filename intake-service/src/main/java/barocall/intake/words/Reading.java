@@ -24,6 +24,7 @@ public final class Reading {
   /** Longest subject and other single line, in characters. */
   public static final int LINE = 200;
 
+  private static final int DAY_SECONDS = 86_400;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2999-12-31T00:00:00Z");
@@ -83,12 +84,12 @@ public final class Reading {
     return given;
   }
 
-  /** An id of ours: ASCII letters, digits and hyphens. */
+  /** An id of ours: ASCII letters, digits and hyphens, and no identity number among them. */
   public @Nullable String id(String field, @Nullable String given) {
     if (given == null) {
       return null;
     }
-    if (!ID.matcher(given).matches()) {
+    if (!ID.matcher(given).matches() || IdentityNumbers.mask(given).masked() > 0) {
       wrong(field, "intake.field.id");
       return null;
     }
@@ -151,10 +152,10 @@ public final class Reading {
     return oneOf(field, type, given);
   }
 
-  /** A length in seconds. */
+  /** A length in seconds, of a day at most: no call is longer. */
   public @Nullable Integer seconds(String field, @Nullable Integer given) {
-    if (given != null && given < 0) {
-      wrong(field, "intake.field.not-negative");
+    if (given != null && (given < 0 || given > DAY_SECONDS)) {
+      wrong(field, "intake.field.between|0|" + DAY_SECONDS);
       return null;
     }
     return given;

@@ -14,6 +14,7 @@ import barocall.intake.IntakeStack;
 import barocall.testkit.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -161,7 +162,7 @@ class CallDoorsTest extends IntakeStack {
 
   @Test
   void anAgentsStateIsPublished() {
-    String agent = Backends.unique("agent");
+    String agent = "agent-3";
     noContent(
         channelOf("gyeongju"),
         "/api/v1/cities/gyeongju/agents/" + agent + "/state",
@@ -175,6 +176,54 @@ class CallDoorsTest extends IntakeStack {
                 Instant.parse("2025-11-24T01:00:09Z"),
                 AgentState.AFTER_CALL,
                 null));
+  }
+
+  @Test
+  void ofAnOutgoingCallTheCitizenIsWhoIsCalled() {
+    Map<?, ?> answer =
+        post(
+            channelOf("gyeongju"),
+            CALLS,
+            Map.of(
+                "callId", Backends.unique("call"),
+                "direction", "out",
+                "called", "010-9876-5432",
+                "calling", "054-779-8585",
+                "at", "2025-11-24T10:00:00+09:00"));
+
+    Event.CallReceived event = received(answer);
+    assertThat(event.direction()).isEqualTo(Direction.OUT);
+    assertThat(event.called()).isNull();
+    assertThat(
+            credentials()
+                .contactSeal("gyeongju")
+                .open(ContactSeal.Field.TELEPHONE, event.contact().telephone()))
+        .isEqualTo("010-9876-5432");
+    assertThat(event.contact().telephoneHash())
+        .isEqualTo(credentials().telephoneHash("gyeongju").of("010-9876-5432"));
+    refused(
+        channelOf("gyeongju"),
+        CALLS,
+        Map.of(
+            "callId", Backends.unique("call"),
+            "direction", "out",
+            "calling", "054-779-8585",
+            "at", "2025-11-24T10:00:00+09:00"),
+        "called");
+  }
+
+  @Test
+  void onlyTheCitysAgentsHaveAState() {
+    int before = size("agent-state-changed");
+    Map<String, String> state = Map.of("at", "2025-11-24T10:00:09+09:00", "state", "available");
+    for (String agent : List.of("nobody", "900101-1234567")) {
+      refused(
+          channelOf("gyeongju"),
+          "/api/v1/cities/gyeongju/agents/" + agent + "/state",
+          state,
+          "agent");
+    }
+    assertThat(size("agent-state-changed")).isEqualTo(before);
   }
 
   @Test

@@ -77,6 +77,22 @@ class ReadingTest {
   }
 
   @Test
+  void anIdMayNotHideAnIdentityNumber() {
+    assertThat(reading.id("agent", "agent-1")).isEqualTo("agent-1");
+    assertThat(reading.id("agent", "900101-1234567")).isNull();
+    assertThat(reading.wrongs()).containsExactly(Wrong.of("agent", "intake.field.id"));
+  }
+
+  @Test
+  void noCallIsLongerThanADay() {
+    assertThat(reading.seconds("talkSeconds", 86_400)).isEqualTo(86_400);
+    assertThat(reading.seconds("talkSeconds", 86_401)).isNull();
+    assertThat(reading.seconds("talkSeconds", Integer.MAX_VALUE)).isNull();
+    assertThat(reading.seconds("talkSeconds", -1)).isNull();
+    assertThat(reading.wrongs()).hasSize(3);
+  }
+
+  @Test
   void aCallerWithoutANumberIsWithheldAndNotRefused() {
     assertThat(Reach.calling(reading, "calling", "anonymous")).isNull();
     assertThat(Reach.calling(reading, "calling", "+82 10-1234-5678"))
