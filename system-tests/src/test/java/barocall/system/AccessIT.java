@@ -251,7 +251,7 @@ class AccessIT {
 
   private Accepted realCase() {
     CityDoors city = suite.city(CITY);
-    Accepted real = city.inquiry(Map.of("channel", "web", "text", "보도블록 앞에 포트홀이 있습니다."));
+    Accepted real = city.inquiry(Map.of("channel", "web", "text", "시장 앞 도로에 싱크홀이 있습니다."));
     Patience.await()
         .until(
             () ->

@@ -118,7 +118,7 @@ class JourneysIT {
   @Test
   void anOfficerComesFromTheMailAcknowledgesAndAnswersAndTheCitizenSeesIt() {
     Accepted complaint =
-        gyeongju.inquiry(Map.of("channel", "web", "text", "초등학교 앞 횡단보도 옆에 포트홀이 있습니다."));
+        gyeongju.inquiry(Map.of("channel", "web", "text", "초등학교 앞 횡단보도 옆에 싱크홀이 있습니다."));
     Page citizen = browser.newcomer();
     citizen.navigate(complaint.statusUrl());
     assertThat(citizen.locator("#number")).hasText(complaint.receiptNumber());
@@ -186,7 +186,7 @@ class JourneysIT {
 
   @Test
   void noPageHasABarrierInEitherLanguageOrMode() {
-    Accepted complaint = gyeongju.inquiry(Map.of("channel", "web", "text", "시장 입구에 포트홀이 있습니다."));
+    Accepted complaint = gyeongju.inquiry(Map.of("channel", "web", "text", "시장 입구에 싱크홀이 있습니다."));
     Accepted waiting = forTheDesk("놀이터에 그늘막을 놓아 주십시오");
     Patience.await().until(() -> isIn("roads", complaint));
     Map<String, Credentials.Person> pages = new LinkedHashMap<>();

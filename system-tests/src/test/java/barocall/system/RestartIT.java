@@ -74,7 +74,7 @@ class RestartIT {
     }
 
     private boolean send(String letter, boolean complains) {
-      String text = complains ? "불당동 도로에 포트홀이 생겼습니다." : "도서관 자리에 대해 여쭙니다.";
+      String text = complains ? "불당동 도로에 싱크홀이 생겼습니다." : "도서관 자리에 대해 여쭙니다.";
       try {
         Answer answer =
             Doors.trySend(

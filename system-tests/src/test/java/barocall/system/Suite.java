@@ -123,8 +123,9 @@ final class Suite implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
     line.addAll(List.of("-Dsun.stdout.encoding=UTF-8", "-Dsun.stderr.encoding=UTF-8"));
-    line.addAll(List.of("-jar", jar(home).toString(), command, "--data", data.toString()));
+    line.addAll(List.of("-jar", jar(home).toString(), command));
     line.addAll(List.of(arguments));
+    line.addAll(List.of("--data", data.toString()));
     try {
       Path out = Files.createTempFile("barocall-out", ".txt");
       Path err = Files.createTempFile("barocall-err", ".txt");
