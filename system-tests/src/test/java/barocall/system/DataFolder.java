@@ -7,36 +7,48 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What lies on the disk of an installation, but for the credentials and the caught mails. */
 record DataFolder(Path path) {
 
-  /** The files in which that text stands somewhere, relative to the folder. */
-  List<Path> filesWith(String text) throws IOException {
-    byte[] wanted = text.getBytes(UTF_8);
-    List<Path> found = new ArrayList<>();
+  /** For each of the texts the files in which it stands somewhere, relative to the folder. */
+  Map<String, List<Path>> filesWith(List<String> texts) throws IOException {
+    Map<String, List<Path>> found = new LinkedHashMap<>();
+    texts.forEach(text -> found.put(text, new ArrayList<>()));
     try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path name = path.relativize(file);
-        if (!name.startsWith("catcher")
-            && !name.toString().startsWith("credentials")
-            && contains(file, wanted)) {
-          found.add(name);
+      for (Path file : files.filter(Files::isRegularFile).filter(this::mayHoldWords).toList()) {
+        byte[] bytes;
+        try {
+          bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException goneMeanwhile) {
+          continue;
         }
+        found.forEach(
+            (text, where) -> {
+              if (contains(bytes, text.getBytes(UTF_8))) {
+                where.add(path.relativize(file));
+              }
+            });
       }
     }
     return found;
   }
 
-  private static boolean contains(Path file, byte[] wanted) throws IOException {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException goneMeanwhile) {
-      return false;
-    }
+  /** The broker's indexes hold offsets alone, and are large because their room is reserved. */
+  private boolean mayHoldWords(Path file) {
+    Path name = path.relativize(file);
+    String last = name.getFileName().toString();
+    return !name.startsWith("catcher")
+        && !last.startsWith("credentials")
+        && !last.endsWith(".index")
+        && !last.endsWith(".timeindex");
+  }
+
+  private static boolean contains(byte[] bytes, byte[] wanted) {
     int last = bytes.length - wanted.length;
     for (int i = 0; i <= last; i++) {
       int j = 0;
