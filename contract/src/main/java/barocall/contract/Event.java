@@ -103,6 +103,7 @@ public sealed interface Event {
       Require.text(inquiryId, "inquiry.inquiryId");
       Require.text(city, "inquiry.city");
       Require.present(channel, "inquiry.channel");
+      Require.possible(receivedAt, "inquiry.receivedAt");
     }
 
     /** The same inquiry as someone knows it who gave it another category. */
@@ -367,6 +368,7 @@ public sealed interface Event {
       implements Decision {
     public ComplaintEscalated {
       Require.begin(inquiry, at, step);
+      Require.possible(dueAt, "dueAt");
       Require.text(department, "department");
       Require.present(priority, "priority");
       Require.present(why, "why");
@@ -551,6 +553,7 @@ public sealed interface Event {
       implements InquiryEvent {
     public HistoryRecorded {
       Require.begin(inquiry, at, step);
+      Require.possible(acknowledgedAt, "acknowledgedAt");
       Require.present(inquiry.receivedAt(), "inquiry.receivedAt");
       Require.zero(step);
       Require.text(revision, "revision");
@@ -570,7 +573,7 @@ public sealed interface Event {
   /** When a past inquiry went to which department. */
   record PastEscalation(Instant at, String department, @Nullable String departmentName) {
     public PastEscalation {
-      Require.present(at, "escalation.at");
+      Require.time(at, "escalation.at");
       Require.text(department, "escalation.department");
     }
   }
@@ -578,7 +581,7 @@ public sealed interface Event {
   /** How a past inquiry ended. */
   record PastResolution(Instant at, How how, By by, @Nullable String who, @Nullable String answer) {
     public PastResolution {
-      Require.present(at, "resolution.at");
+      Require.time(at, "resolution.at");
       Require.present(how, "resolution.how");
       Require.present(by, "resolution.by");
     }
@@ -591,7 +594,7 @@ public sealed interface Event {
     public AgentStateChanged {
       Require.text(city, "city");
       Require.text(agent, "agent");
-      Require.present(at, "at");
+      Require.time(at, "at");
       Require.present(state, "state");
     }
 

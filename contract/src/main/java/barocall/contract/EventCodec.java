@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.time.ZoneOffset;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -80,7 +79,8 @@ public final class EventCodec {
     CloudEvent envelope;
     try {
       envelope = KafkaMessageFactory.createReader(headers, value).toEvent();
-    } catch (CloudEventRWException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // The library fails in many ways on headers without values or with foreign ones.
       throw new UnreadableEventException("the record's headers are not those of a CloudEvent");
     }
     if (!envelope.getType().equals(topic.type())) {

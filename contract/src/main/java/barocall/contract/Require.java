@@ -9,17 +9,32 @@ import org.jspecify.annotations.Nullable;
  * personal.
  */
 final class Require {
+  private static final Instant YEAR_1 = Instant.parse("0001-01-02T00:00:00Z");
+  private static final Instant YEAR_9999 = Instant.parse("9999-12-30T00:00:00Z");
+
   private Require() {}
 
   static void begin(Event.@Nullable Inquiry inquiry, @Nullable Instant at, int step) {
     present(inquiry, "inquiry");
-    present(at, "at");
+    time(at, "at");
     notNegative(step, "step");
   }
 
   static void present(@Nullable Object value, String name) {
     if (value == null) {
       throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  /** A time that is there and lies in the years 1 to 9999, as stores and calendars can hold it. */
+  static void time(@Nullable Instant value, String name) {
+    present(value, name);
+    possible(value, name);
+  }
+
+  static void possible(@Nullable Instant value, String name) {
+    if (value != null && (value.isBefore(YEAR_1) || value.isAfter(YEAR_9999))) {
+      throw new IllegalArgumentException(name + " is out of range");
     }
   }
 

@@ -86,6 +86,25 @@ class EventCodecTest {
     assertRefused("somewhere-else", sent.headers(), sent.value());
   }
 
+  @Test
+  void headersWithoutValuesAreRefused() {
+    for (String header : List.of("ce_specversion", "ce_id", "ce_type", "content-type")) {
+      ProducerRecord<String, byte[]> sent = EventCodec.encode(Samples.all().get(0), "x", 6);
+      sent.headers().remove(header).add(header, null);
+      assertRefused(sent.topic(), sent.headers(), sent.value());
+    }
+  }
+
+  @Test
+  void aTimeThatNoCalendarHoldsIsRefused() {
+    ProducerRecord<String, byte[]> sent = EventCodec.encode(Samples.all().get(14), "x", 6);
+    byte[] far =
+        new String(sent.value(), StandardCharsets.UTF_8)
+            .replace("2026-11-24T03:04:05.678Z", "+300000000-01-01T00:00:00Z")
+            .getBytes(StandardCharsets.UTF_8);
+    assertRefused(sent.topic(), sent.headers(), far);
+  }
+
   private static void assertRefused(String topic, Headers headers, byte[] value) {
     assertThatThrownBy(() -> EventCodec.decode(topic, headers, value))
         .isInstanceOf(UnreadableEventException.class);

@@ -2,8 +2,8 @@ package barocall.analytics.counting;
 
 import barocall.analytics.counting.Counting.Delivery;
 import barocall.analytics.counting.Counting.Outcome;
-import barocall.analytics.facts.Bookings;
 import barocall.analytics.facts.Fact;
+import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
@@ -82,7 +82,7 @@ final class CountingConsumer {
   /**
    * @param topicIds the ids that the topics have now, by name
    * @param knownCity whether a city is one of ours
-   * @param seen is shown every readable event of a batch once it is counted
+   * @param seen is shown every readable event of a batch, perhaps more than once
    * @param stopped is told in one sentence why counting has stopped for good
    */
   CountingConsumer(
@@ -251,8 +251,9 @@ final class CountingConsumer {
           // Compaction leaves gaps: the first record may lie behind where the batch begins.
           long begin = tenure.next;
           long end = batch.get(batch.size() - 1).offset() + 1;
+          // Before it is counted: what watchers do may come twice, but must not be left out.
+          seen.accept(events);
           if (counting.count(partition.toString(), begin, end, deliveries) == Outcome.COUNTED) {
-            seen.accept(events);
             return OptionalLong.of(end);
           }
           return OptionalLong.of(store.position(partition.toString()).orElse(begin));
@@ -268,12 +269,17 @@ final class CountingConsumer {
         throw new UnreadableEventException("no city file has the id that the event names");
       }
       if (event instanceof Event.InquiryEvent about) {
-        Bookings.of(Fact.of(about, new Origin(record.topic(), record.offset())));
+        FactDocuments.write(
+            InquiryFacts.unknown(about.about(), about.cityId())
+                .with(Fact.of(about, new Origin(record.topic(), record.offset()))));
         deliveries.add(new Delivery(record.offset(), about));
       }
       events.add(event);
     } catch (UnreadableEventException e) {
       deadLetters.put(record, record.value(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whatever a record does to us, its neighbours must not wait for it.
+      deadLetters.put(record, record.value(), reason(e));
     }
   }
 

@@ -109,7 +109,7 @@ public final class Bookings {
       each(Kind.TOLD)
           .filter(f -> f.says(Telling.GIVEN_UP.wireName()))
           .forEach(f -> one(Count.TELLING_GIVEN_UP, f));
-      each(Kind.REOPENED).forEach(f -> one(Count.REOPENED, f));
+      each(Kind.REOPENED).forEach(f -> count(Count.REOPENED, f, null, null));
       each(Kind.RATED)
           .forEach(
               f -> {
@@ -143,7 +143,13 @@ public final class Bookings {
       Optional<Fact> answered = first(Kind.ANSWERED);
       Optional<Fact> ended = first(Kind.ENDED);
       Optional<Fact> answeredEnd = ended.filter(f -> f.says(CallOutcome.ANSWERED.wireName()));
-      Optional<Fact> taken = answered.or(() -> answeredEnd);
+      Optional<Fact> taken =
+          answered
+              .or(() -> answeredEnd)
+              .or(
+                  () ->
+                      Optional.ofNullable(received)
+                          .filter(f -> f.channel() == Channel.TELEPHONE && f.says(Fact.BY_HAND)));
       if (received != null) {
         taken
             .map(Fact::agent)
@@ -160,7 +166,7 @@ public final class Bookings {
       if (received != null
           && received.channel() == Channel.TELEPHONE
           && (queued || taken.isPresent())) {
-        one(Count.OFFERED, received);
+        count(Count.OFFERED, received, null, null);
       }
       taken.ifPresent(
           f -> {
@@ -197,17 +203,22 @@ public final class Bookings {
           .ifPresent(
               f -> {
                 count(Count.ABANDONED, f, null, null);
-                if (f.waitSeconds() != null && f.waitSeconds() < SHORT_SECONDS) {
-                  one(Count.SHORT_ABANDONED, f);
+                if (queued) {
+                  one(Count.ABANDONED_IN_QUEUE, f);
+                  if (f.waitSeconds() != null && f.waitSeconds() < SHORT_SECONDS) {
+                    one(Count.SHORT_ABANDONED, f);
+                  }
+                  leaveUnanswered(f);
                 }
-                leaveUnanswered(f);
               });
       ended
           .filter(f -> f.says(CallOutcome.CALLBACK.wireName()))
           .ifPresent(
               f -> {
                 one(Count.CALLBACKS, f);
-                leaveUnanswered(f);
+                if (queued) {
+                  leaveUnanswered(f);
+                }
               });
     }
 
@@ -224,8 +235,10 @@ public final class Bookings {
     private void bookPastCall(Fact received) {
       boolean abandoned = isAbandonedInThePast(received);
       if (received.channel() == Channel.TELEPHONE) {
-        one(Count.OFFERED, received);
-        if (!abandoned) {
+        count(Count.OFFERED, received, null, null);
+        if (abandoned) {
+          one(Count.ABANDONED_IN_QUEUE, received);
+        } else {
           count(Count.ANSWERED, received, null, null);
         }
       }
@@ -248,12 +261,11 @@ public final class Bookings {
         return;
       }
       Fact resolved = first.get();
-      count(Count.RESOLVED, resolved, resolved.department(), resolved.agent());
-      boolean byDepartment = isBy(resolved, By.DEPARTMENT);
+      count(Count.RESOLVED, resolved, holder(resolved), resolved.agent());
       boolean firstContact =
           resolved.flag() != null
               ? resolved.flag()
-              : !byDepartment && first(Kind.ESCALATED).isEmpty();
+              : isBy(resolved, By.AGENT) && first(Kind.ESCALATED).isEmpty();
       if (firstContact) {
         count(Count.RESOLVED_AT_FIRST_CONTACT, resolved, null, resolved.agent());
         if (isBy(resolved, By.AGENT)
@@ -270,6 +282,13 @@ public final class Bookings {
       }
     }
 
+    /** Who held it; a past end that was told alone names no department, but the escalation did. */
+    private @Nullable String holder(Fact resolved) {
+      return resolved.isHistory() && resolved.department() == null && isBy(resolved, By.DEPARTMENT)
+          ? first(Kind.ESCALATED).map(Fact::department).orElse(null)
+          : resolved.department();
+    }
+
     private static boolean isBy(Fact resolved, By by) {
       return resolved.number() != null && resolved.number() == by.ordinal();
     }
@@ -277,15 +296,7 @@ public final class Bookings {
     private void bookComplaint() {
       Optional<Fact> first = first(Kind.ESCALATED);
       first.ifPresent(f -> count(Count.ESCALATED, f, f.department(), f.agent()));
-      each(Kind.ESCALATED)
-          .filter(f -> f.number() != null && f.number() > 0)
-          .forEach(
-              f -> {
-                one(Count.TRANSFERRED, f);
-                if (f.number() != null && f.number() == OFTEN) {
-                  one(Count.TRANSFERRED_OFTEN, f);
-                }
-              });
+      bookTransfers();
       first(Kind.ACKNOWLEDGED).ifPresent(f -> count(Count.ACKNOWLEDGED, f, f.department(), null));
       each(Kind.RETURNED).forEach(f -> count(Count.RETURNED, f, f.department(), null));
       first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
@@ -303,6 +314,22 @@ public final class Bookings {
                                   resolved,
                                   resolved.department(),
                                   null)));
+    }
+
+    /** Each escalation says how many transfers were before it; one that adds none is not one. */
+    private void bookTransfers() {
+      int before = 0;
+      for (Fact escalated :
+          each(Kind.ESCALATED).sorted(Comparator.comparingInt(Fact::step)).toList()) {
+        int transfers = escalated.number() == null ? 0 : escalated.number();
+        if (transfers > before) {
+          count(Count.TRANSFERRED, escalated, escalated.department(), null);
+          if (before < OFTEN && transfers >= OFTEN) {
+            one(Count.TRANSFERRED_OFTEN, escalated);
+          }
+          before = transfers;
+        }
+      }
     }
 
     /**

@@ -11,6 +11,8 @@ public enum Count {
   OFFERED("offered"),
   /** Calls that an agent took: consultations. */
   ANSWERED("answered"),
+  /** Abandoned while the centre was open: those that were offered. */
+  ABANDONED_IN_QUEUE("abandonedInQueue"),
   /** Left the queue in under 5 s. */
   SHORT_ABANDONED("shortAbandoned"),
   /** Answered within 20 s. */

@@ -4,6 +4,7 @@ import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
 import barocall.contract.Direction;
+import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.How;
 import java.time.Instant;
@@ -61,6 +62,9 @@ public record Fact(
   /** Words that a fact's {@link #word} can say beside {@link How}'s and {@link CallOutcome}'s. */
   static final String OUTGOING = Direction.OUT.wireName();
 
+  /** Of a receipt: an agent opened it, so a call among them was taken by that agent. */
+  static final String BY_HAND = "by-hand";
+
   boolean isHistory() {
     return key.startsWith("history/");
   }
@@ -75,6 +79,10 @@ public record Fact(
     if (event instanceof Event.CallReceived e) {
       draft.flag = e.outOfHours();
       draft.word = e.direction() == null ? null : e.direction().wireName();
+      if (e.door() == Door.DESK && e.direction() != Direction.OUT) {
+        draft.word = BY_HAND;
+        draft.agent = e.agent();
+      }
       return draft.as(Kind.RECEIVED);
     } else if (event instanceof Event.CallAnswered e) {
       draft.agent = e.agent();

@@ -47,6 +47,8 @@ public record Standing(
             .filter(f -> f.kind() == Kind.ESCALATED)
             .max(Comparator.comparingInt(Fact::step));
     Optional<Fact> held = escalation.filter(f -> f.step() == last);
+    int reopened =
+        facts.stream().filter(f -> f.kind() == Kind.REOPENED).mapToInt(Fact::step).max().orElse(-1);
     String state =
         closed
             ? "closed"
@@ -57,7 +59,9 @@ public record Standing(
         received.isPresent() && !closed,
         state,
         held.map(Fact::department).orElse(null),
-        escalation.map(Fact::dueAt).orElse(null),
+        // A reopening starts the clock anew: the due time of what it reopened is no longer of
+        // account.
+        escalation.filter(f -> f.step() > reopened).map(Fact::dueAt).orElse(null),
         received.map(Fact::at).orElse(null),
         received.filter(Standing::rings).isPresent()
             && facts.stream().noneMatch(f -> f.kind() == Kind.ANSWERED || f.kind() == Kind.ENDED));
@@ -66,7 +70,8 @@ public record Standing(
   private static boolean rings(Fact received) {
     return received.channel() == Channel.TELEPHONE
         && !received.isHistory()
-        && !received.says(Fact.OUTGOING);
+        && !received.says(Fact.OUTGOING)
+        && !received.says(Fact.BY_HAND);
   }
 
   private static boolean any(List<Fact> facts, Kind kind, int step) {

@@ -63,7 +63,10 @@ class FiguresController {
         .map(
             rows ->
                 new Metrics(
-                    rows.stream().map(row -> json(known, row, question.by(), locale)).toList()));
+                    rows.stream()
+                        .filter(row -> RowTable.isShown(question.by(), row))
+                        .map(row -> json(known, row, question.by(), locale))
+                        .toList()));
   }
 
   @Operation(summary = "The same as comma-separated values")

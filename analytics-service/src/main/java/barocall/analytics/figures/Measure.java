@@ -18,7 +18,7 @@ public enum Measure {
   ABANDON_RATE(
       "abandonRate",
       Unit.PERCENT,
-      it -> it.of(Count.ABANDONED) - it.of(Count.SHORT_ABANDONED),
+      it -> it.of(Count.ABANDONED_IN_QUEUE) - it.of(Count.SHORT_ABANDONED),
       it -> it.of(Count.OFFERED) - it.of(Count.SHORT_ABANDONED)),
   CALLBACKS("callbacks", Unit.COUNT, of(Count.CALLBACKS)),
   /** The honest service level: short abandons are left out, later ones count against it. */

@@ -9,16 +9,29 @@ import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as programs and spreadsheets read them. */
 public final class RowTable {
   /** The columns that every row has, in this order. */
   static final Map<String, Count> COLUMNS = columns();
+
+  private static final Set<Count> OF_THE_CITY =
+      EnumSet.of(Count.RECEIVED, Count.ABANDONED, Count.OFFERED, Count.ANSWERED, Count.REOPENED);
+  private static final Set<Count> OF_OTHERS =
+      EnumSet.of(
+          Count.ABANDONED,
+          Count.OFFERED,
+          Count.ACKNOWLEDGED,
+          Count.RETURNED,
+          Count.TRANSFERRED,
+          Count.REOPENED);
 
   private RowTable() {}
 
@@ -42,7 +55,7 @@ public final class RowTable {
           }
         });
     csv.writeRecord(header);
-    for (Row row : rows) {
+    for (Row row : rows.stream().filter(row -> isShown(by, row)).toList()) {
       List<String> cells = new ArrayList<>(List.of(format(row.from())));
       if (by != null && row.key() != null) {
         cells.add(harmless(row.key()));
@@ -71,9 +84,20 @@ public final class RowTable {
     return cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
   }
 
-  /** By department nothing is received: an inquiry comes to the city. */
+  /**
+   * By department nothing is received: an inquiry comes to the city, and a call is no department's.
+   * What departments do is no agent's.
+   */
   static boolean applies(@Nullable By by, Count count) {
-    return by != By.DEPARTMENT || count != Count.RECEIVED;
+    if (by == By.DEPARTMENT) {
+      return !OF_THE_CITY.contains(count);
+    }
+    return by != By.AGENT || !OF_OTHERS.contains(count);
+  }
+
+  /** Whether any column that is shown has something. */
+  static boolean isShown(@Nullable By by, Row row) {
+    return COLUMNS.values().stream().anyMatch(count -> applies(by, count) && row.count(count) != 0);
   }
 
   static String name(By by) {

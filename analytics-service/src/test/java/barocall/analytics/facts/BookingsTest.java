@@ -43,6 +43,7 @@ class BookingsTest {
             Map.entry(Count.RECEIVED, 1L),
             Map.entry(Count.OFFERED, 1L),
             Map.entry(Count.ABANDONED, 1L),
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L),
             Map.entry(Count.SHORT_ABANDONED, 1L),
             Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.LEFT_SOON, 1L));
@@ -57,7 +58,7 @@ class BookingsTest {
         .containsEntry(Count.ON_TIME, 1L)
         .containsEntry(Count.RETURNED, 1L)
         .containsEntry(Count.REOPENED, 1L)
-        .containsEntry(Count.TRANSFERRED, 2L)
+        .containsEntry(Count.TRANSFERRED, 1L)
         .containsEntry(Count.SATISFIED, 1L)
         .doesNotContainKey(Count.RESOLVED_AT_FIRST_CONTACT);
   }

@@ -23,6 +23,7 @@ class MeasureTest {
               Map.entry(Count.OFFERED, 88_986L),
               Map.entry(Count.ANSWERED, 88_339L),
               Map.entry(Count.ABANDONED, 600L),
+              Map.entry(Count.ABANDONED_IN_QUEUE, 600L),
               Map.entry(Count.SHORT_ABANDONED, 86L),
               Map.entry(Count.CALLBACKS, 47L),
               Map.entry(Count.LEFT_TIMED, 88_986L),

@@ -22,6 +22,10 @@ public final class EventDeserializer implements Deserializer<Delivered> {
       return new Delivered(EventCodec.decode(topic, headers, data), null, data);
     } catch (UnreadableEventException e) {
       return new Delivered(null, e.getMessage(), data);
+    } catch (RuntimeException e) {
+      // A record that no check foresaw must not stop its neighbours.
+      return new Delivered(
+          null, "the record cannot be read: " + e.getClass().getSimpleName(), data);
     }
   }
 }
