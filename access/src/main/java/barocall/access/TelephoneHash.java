@@ -1,5 +1,7 @@
 package barocall.access;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the same caller again without keeping their number: a keyed hash of it. The numbers are few
  * enough to be tried one by one, so everything rests on the key.
@@ -17,6 +19,11 @@ public final class TelephoneHash {
   /** Twenty-four characters, the same for every way of writing one number. */
   public String of(String telephone) {
     return keyed.text("telephone/" + normalised(telephone), BYTES);
+  }
+
+  /** As {@link #of}, of the other ways to reach a citizen, as they were written. */
+  public String ofReach(@Nullable String name, @Nullable String email) {
+    return keyed.text("reach/" + name + "\n" + email, BYTES);
   }
 
   /**

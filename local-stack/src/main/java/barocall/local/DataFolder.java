@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Everything that one installation keeps: credentials, the broker's and the store's data, logs. */
 final class DataFolder {
   private static final String MARKER = ".barocall";
+  private static final String SETTINGS = "barocall.yml";
   private static final String LOCK = ".lock";
   private static final Set<String> MAY_BE_THERE_BEFORE =
-      Set.of("barocall.yml", "credentials.json", "credentials.json.lock");
+      Set.of(SETTINGS, "credentials.json", "credentials.json.lock");
+  private static final Set<PosixFilePermission> FOR_OWNER =
+      PosixFilePermissions.fromString("rwx------");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path path;
@@ -75,7 +79,7 @@ final class DataFolder {
   /** Makes the folder or recognises it as Barocall's own; refuses any other. */
   void prepare() {
     try {
-      makeForOwner();
+      Files.createDirectories(path);
       if (!isOwn()) {
         if (!isNew()) {
           throw new LaunchException(
@@ -86,6 +90,7 @@ final class DataFolder {
             path.resolve(MARKER), "This folder holds the data of Barocall; back it up whole.\n");
       }
       Files.createDirectories(logs());
+      keepForOwner();
       if (!Files.isWritable(path) || !Files.isWritable(logs())) {
         throw new AccessDeniedException(path.toString());
       }
@@ -103,13 +108,17 @@ final class DataFolder {
   }
 
   /** What citizens wrote is in there: nobody else is to read it. */
-  private void makeForOwner() throws IOException {
-    if (Files.exists(path)) {
+  private void keepForOwner() throws IOException {
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       return;
     }
-    Files.createDirectories(path);
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    try (Stream<Path> parts = Files.list(path)) {
+      for (Path folder :
+          Stream.concat(Stream.of(path), parts.filter(Files::isDirectory)).toList()) {
+        if (!Files.getPosixFilePermissions(folder).equals(FOR_OWNER)) {
+          Files.setPosixFilePermissions(folder, FOR_OWNER);
+        }
+      }
     }
   }
 
@@ -123,7 +132,7 @@ final class DataFolder {
     }
   }
 
-  /** Empties the folder, all but the lock that the caller holds. */
+  /** Empties the folder, all but the lock that the caller holds and what people set by hand. */
   void empty() {
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
@@ -133,6 +142,7 @@ final class DataFolder {
                 || file.equals(logs())
                 || file.equals(path.resolve(LOCK))
                 || file.equals(path.resolve(MARKER))
+                || file.equals(path.resolve(SETTINGS))
                 // A supervisor in the background is writing to it.
                 || file.equals(log(Detached.LOG));
         if (!stays) {

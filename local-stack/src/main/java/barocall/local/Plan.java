@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,10 @@ record Plan(
           "-Dfile.encoding=UTF-8",
           "-Dsun.stdout.encoding=UTF-8",
           "-Dsun.stderr.encoding=UTF-8");
+  private static final Pattern USER_OF_ADDRESS = Pattern.compile("^([a-z+]+://)[^/]*@");
+  private static final Pattern SECRET_OPTION =
+      Pattern.compile(
+          "([?&](?:[^=&]*password|authMechanismProperties)=)[^&]*", Pattern.CASE_INSENSITIVE);
   private static final String CLEAN_STOP = "5s";
 
   static Plan make(Home home, DataFolder folder, Ports ports, boolean demo) {
@@ -60,6 +65,16 @@ record Plan(
                 new LaunchException(
                     "There is no process %s; there are %s."
                         .formatted(name, String.join(", ", all().map(Child::name).toList()))));
+  }
+
+  /** The store's address as it may be shown: without the user and the secrets in it. */
+  String shownMongodb() {
+    return withoutSecrets(mongodb);
+  }
+
+  static String withoutSecrets(String uri) {
+    String anonymous = USER_OF_ADDRESS.matcher(uri).replaceFirst("$1");
+    return SECRET_OPTION.matcher(anonymous).replaceAll("$1…");
   }
 
   private static List<String> javaOptions(int megabytes) {

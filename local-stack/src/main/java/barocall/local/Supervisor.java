@@ -129,7 +129,7 @@ final class Supervisor implements AutoCloseable {
         currentPhase().name().toLowerCase(Locale.ROOT),
         plan.store().kind().word(),
         plan.kafka(),
-        plan.mongodb(),
+        plan.shownMongodb(),
         plan.mail(),
         processes);
   }
@@ -337,7 +337,7 @@ final class Supervisor implements AutoCloseable {
               plan.ports().base(),
               plan.store().kind().word(),
               plan.kafka(),
-              plan.mongodb(),
+              plan.shownMongodb(),
               plan.mail(),
               marks));
     }

@@ -31,7 +31,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Returns when everything is running.")
   private boolean detach;
 
-  @Option(names = "--fresh", description = "Empties the data folder first.")
+  @Option(names = "--fresh", description = "Empties the data folder first, all but barocall.yml.")
   private boolean fresh;
 
   @Option(names = "--keep-alive", description = "Starts a process again when it ends unexpectedly.")
@@ -43,6 +43,11 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     DataFolder folder = options.folder();
     options.ports();
+    if (fresh) {
+      for (String others : List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS")) {
+        requireOwn(others, Home.given(others).isPresent());
+      }
+    }
     folder.prepare();
     if (detach) {
       return new Detached(folder, arguments(folder), out).start();
@@ -50,6 +55,15 @@ final class UpCommand implements Callable<Integer> {
     try (DataFolder.Lock lock = folder.lock()) {
       assert lock.channel().isOpen();
       return run(folder);
+    }
+  }
+
+  /** Half an emptying would leave what others keep without the keys that open it. */
+  static void requireOwn(String variable, boolean given) {
+    if (given) {
+      throw new LaunchException(
+          "--fresh empties only the data folder, and %s names a server that it cannot empty; leave out --fresh, or unset %s."
+              .formatted(variable, variable));
     }
   }
 

@@ -2,15 +2,21 @@ package barocall.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherTest {
   @TempDir Path directory;
@@ -55,6 +61,44 @@ class LauncherTest {
   }
 
   @Test
+  void theFolderAndItsPartsAreForTheOwnerOnly() throws Exception {
+    assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
+    Path var = Files.createDirectory(directory.resolve("var"));
+    Files.setPosixFilePermissions(var, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var folder = new DataFolder(var);
+    folder.prepare();
+    Files.createDirectories(folder.broker());
+    Files.setPosixFilePermissions(folder.broker(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    folder.prepare();
+
+    for (Path part : List.of(var, folder.logs(), folder.broker())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void freshIsRefusedWhereOthersKeepTheData() {
+    UpCommand.requireOwn("MONGODB_URI", false);
+    assertThatThrownBy(() -> UpCommand.requireOwn("MONGODB_URI", true))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("--fresh")
+        .hasMessageContaining("unset MONGODB_URI");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mongodb://kim:s%40cret@db.example:27017/?replicaSet=rs0, mongodb://db.example:27017/?replicaSet=rs0",
+    "mongodb+srv://kim@db.example/, mongodb+srv://db.example/",
+    "mongodb://db/?proxyPassword=secret&tls=true, mongodb://db/?proxyPassword=…&tls=true",
+    "mongodb://127.0.0.1:8090/, mongodb://127.0.0.1:8090/",
+  })
+  void theStoresAddressIsShownWithoutItsSecrets(String uri, String shown) {
+    assertThat(Plan.withoutSecrets(uri)).isEqualTo(shown);
+  }
+
+  @Test
   void aSecondOneOnTheSameFolderIsRefused() throws Exception {
     var folder = new DataFolder(directory.resolve("var"));
     folder.prepare();
@@ -69,15 +113,17 @@ class LauncherTest {
   }
 
   @Test
-  void freshLeavesOnlyWhatMarksTheFolder() throws Exception {
+  void freshLeavesOnlyTheSettingsAndWhatMarksTheFolder() throws Exception {
     var folder = new DataFolder(directory.resolve("var"));
     folder.prepare();
     Files.createDirectories(folder.broker());
     Files.writeString(folder.broker().resolve("meta.properties"), "version=1");
     Files.writeString(folder.credentials(), "{}");
+    Path settings = Files.writeString(folder.path().resolve("barocall.yml"), "barocall: {}");
 
     folder.empty();
 
+    assertThat(settings).exists();
     assertThat(folder.isOwn()).isTrue();
     assertThat(folder.broker()).doesNotExist();
     assertThat(folder.credentials()).doesNotExist();

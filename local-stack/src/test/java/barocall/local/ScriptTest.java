@@ -36,7 +36,7 @@ class ScriptTest {
         jdk.resolve("bin/java"),
         "if [ \"$1\" = -version ]; then echo \"openjdk version \\\"${FAKE:-17.0.1}\\\"\" >&2; exit;"
             + " fi\n"
-            + "echo \"ran $* in $BAROCALL_HOME\"");
+            + "echo \"ran $* in $BAROCALL_HOME with $(umask)\"");
     program(jdk.resolve("bin/javac"), "");
     program(
         directory.resolve("maven/mvn"),
@@ -61,7 +61,7 @@ class ScriptTest {
     assertThat(run(Map.of(), "up", "--detach").said())
         .contains("Building Barocall")
         .contains("-jar " + home.resolve("local-stack/target/local-stack-0.1.0-exec.jar"))
-        .contains("up --detach in " + home);
+        .contains("up --detach in " + home + " with 0077");
     assertThat(run(Map.of(), "up").said()).doesNotContain("Building");
 
     Path source = home.resolve("intake-service/src/main/New.java");

@@ -263,6 +263,7 @@ class RoutingServiceTest {
     "escalate, reason, 이유, department",
     "resolve, how, abandoned, how",
     "describe, nothing, x, text",
+    "describe, category, 900101-1234567, category",
   })
   void whatCannotBeDoneIsRefusedByField(String act, String field, String value, String wrong) {
     String id = Backends.unique("gyeongju-c");

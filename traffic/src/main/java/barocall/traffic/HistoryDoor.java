@@ -177,7 +177,7 @@ final class HistoryDoor {
   private String refusal(int status, String body) {
     return switch (status) {
       case 401, 403 ->
-          "Intake at %s does not let this key in (%d): give the city's with --key or --credentials."
+          "Intake at %s does not let this key in (%d): give the city's as BAROCALL_KEY or with --credentials."
               .formatted(door, status);
       case 404 ->
           "Intake at %s does not know this city%s: check --city and --url."

@@ -62,7 +62,9 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "The city's key (default: from the credentials file).")
+      description =
+          "The city's key. Others on this machine can read it in the list of processes; better give"
+              + " it as BAROCALL_KEY in the environment (default: from the credentials file).")
   private @Nullable String key;
 
   /** Run by picocli. */
@@ -107,7 +109,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private HistoryDoor door(Clock clock) {
     URI intake = url == null ? installation.intake() : url;
-    String bearer = key == null ? installation.key(city) : key;
+    String bearer = bearer(key, System.getenv("BAROCALL_KEY"));
     return new HistoryDoor(
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(),
         URI.create(
@@ -116,5 +118,14 @@ public final class ImportCommand implements Callable<Integer> {
         PATIENCE,
         clock,
         time -> Thread.sleep(time.toMillis()));
+  }
+
+  private String bearer(@Nullable String told, @Nullable String inEnvironment) {
+    if (told != null) {
+      return told;
+    }
+    return inEnvironment == null || inEnvironment.isBlank()
+        ? installation.key(city)
+        : inEnvironment.strip();
   }
 }

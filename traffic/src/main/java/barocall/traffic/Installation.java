@@ -67,7 +67,7 @@ final class Installation {
     String key = credentials().keys().get(city);
     if (key == null) {
       throw new TrafficException(
-          "%s has no key for the city %s: check --city, or give its key with --key."
+          "%s has no key for the city %s: check --city, or give its key as BAROCALL_KEY."
               .formatted(credentialsFile().path(), city));
     }
     return key;

@@ -65,6 +65,8 @@ public record Fact(
   /** Of a receipt: an agent opened it, so a call among them was taken by that agent. */
   static final String BY_HAND = "by-hand";
 
+  private static final int DAY_SECONDS = 86_400;
+
   boolean isHistory() {
     return key.startsWith("history/");
   }
@@ -86,16 +88,16 @@ public record Fact(
       return draft.as(Kind.RECEIVED);
     } else if (event instanceof Event.CallAnswered e) {
       draft.agent = e.agent();
-      draft.waitSeconds = e.waitSeconds();
+      draft.waitSeconds = capped(e.waitSeconds());
       return draft.as(Kind.ANSWERED);
     } else if (event instanceof Event.CallEnded e) {
       draft.agent = e.agent();
       draft.word = e.outcome().wireName();
       draft.department = e.connectedTo();
-      draft.waitSeconds = e.waitSeconds();
+      draft.waitSeconds = e.waitSeconds() == null ? null : capped(e.waitSeconds());
       if (e.talkSeconds() != null) {
         draft.handleSeconds =
-            e.talkSeconds() + orZero(e.holdSeconds()) + orZero(e.afterCallSeconds());
+            capped(e.talkSeconds()) + capped(e.holdSeconds()) + capped(e.afterCallSeconds());
       }
       return draft.as(Kind.ENDED);
     } else if (event instanceof Event.InquiryAssigned e) {
@@ -169,8 +171,9 @@ public record Fact(
     return facts;
   }
 
-  private static int orZero(@Nullable Integer seconds) {
-    return seconds == null ? 0 : seconds;
+  /** No call is longer than a day; whatever an event says, the sums stay right. */
+  private static int capped(@Nullable Integer seconds) {
+    return seconds == null ? 0 : Math.max(0, Math.min(seconds, DAY_SECONDS));
   }
 
   /** Collects a fact's parts; what most facts have in common is set from the event. */

@@ -33,7 +33,10 @@ class CaseViews {
   }
 
   CaseView of(CaseFile file, Standing standing, City city) {
-    boolean holds = standing.isOpen() || standing.state() == Standing.State.RESOLVED;
+    // What was reopened is with whom it went to, and a department that gets it again stands anew.
+    boolean holds =
+        standing.isOpen()
+            || (standing.state() == Standing.State.RESOLVED && standing.reopened() == null);
     return new CaseView(
         InboxItem.of(standing, city),
         holds ? file.contact().map(contact -> opened(contact, city)).orElse(null) : null,

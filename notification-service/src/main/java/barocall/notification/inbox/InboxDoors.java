@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,6 +41,8 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/cities/{city}/departments/{department}/inbox")
 class InboxDoors {
   private static final int MOST_CHARACTERS = 20_000;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+  private static final Pattern BREAKS = Pattern.compile("\\R");
 
   private final Cities cities;
   private final InboxLists lists;
@@ -120,7 +123,12 @@ class InboxDoors {
   }
 
   /** What an officer answers. */
-  record Answer(@Nullable String answer) {}
+  record Answer(@Nullable String answer) {
+    @Override
+    public String toString() {
+      return "Answer[…]";
+    }
+  }
 
   @Operation(summary = "The department answers the complaint")
   @PostMapping("/{inquiryId}/resolve")
@@ -135,7 +143,12 @@ class InboxDoors {
   }
 
   /** Why an officer sends a complaint back. */
-  record Reason(@Nullable String reason) {}
+  record Reason(@Nullable String reason) {
+    @Override
+    public String toString() {
+      return "Reason[…]";
+    }
+  }
 
   @Operation(summary = "The department sends the complaint back")
   @PostMapping("/{inquiryId}/return")
@@ -214,15 +227,19 @@ class InboxDoors {
   }
 
   private static String words(String field, @Nullable String given) {
-    if (given == null || given.isBlank()) {
+    String clean =
+        given == null
+            ? ""
+            : CONTROLS.matcher(BREAKS.matcher(given).replaceAll("\n")).replaceAll("").strip();
+    if (clean.isEmpty()) {
       throw ProblemException.badField(field, "kit.field.missing");
     }
-    if (given.length() > MOST_CHARACTERS) {
+    if (clean.length() > MOST_CHARACTERS) {
       throw new ProblemException(
           HttpStatus.CONTENT_TOO_LARGE,
           "kit.problem.content-too-large.title",
           "kit.problem.content-too-large.detail");
     }
-    return IdentityNumbers.mask(given.strip()).text();
+    return IdentityNumbers.mask(clean).text();
   }
 }

@@ -7,6 +7,7 @@ import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.Why;
 import barocall.contract.WhyKind;
@@ -194,6 +195,44 @@ class InboxDoorsTest extends NotificationStack {
         .isEqualTo("returned")
         .jsonPath("$.contact")
         .doesNotExist();
+  }
+
+  @Test
+  void whatWasReopenedAndWentElsewhereHidesTheCitizen() {
+    Inquiry inquiry = inquiry();
+    var contact = contact("010-1234-5678", null);
+    say(received(inquiry, contact), escalated(inquiry, 1, "roads", null, contact));
+    untilListed(inquiry);
+    WebTestClient officer = person("gyeongju-roads");
+    act(officer, inquiry, "resolve", Map.of("answer", "고쳤\u0007습니다.\r\n도로과"))
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.contact.telephone")
+        .isEqualTo("010-1234-5678");
+    assertThat(said(InquiryResolved.class, inquiry, 1).get(0).answer()).isEqualTo("고쳤습니다.\n도로과");
+
+    say(
+        new InquiryReopened(inquiry, CLOCK.instant(), 1, "아직입니다"),
+        escalated(inquiry, 2, "traffic", null, contact));
+
+    until(
+        () ->
+            officer
+                .get()
+                .uri(ROADS + "/" + inquiry.inquiryId())
+                .exchange()
+                .expectBody()
+                .jsonPath("$.state")
+                .isEqualTo("resolved")
+                .jsonPath("$.contact")
+                .doesNotExist());
+  }
+
+  @Test
+  void theWordsOfABodyAreNotSaidInALog() {
+    assertThat(new InboxDoors.Answer("비밀").toString()).doesNotContain("비밀");
+    assertThat(new InboxDoors.Reason("비밀").toString()).doesNotContain("비밀");
   }
 
   @Test

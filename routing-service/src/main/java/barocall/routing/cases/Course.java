@@ -101,9 +101,7 @@ public final class Course {
       return afterEscalation(known, escalated, now);
     }
     if (standing instanceof InquiryResolved resolved) {
-      return known
-          .reopened(resolved.step())
-          .map(again -> toDesk(known, now, REOPENED_TO_DESK, again));
+      return known.reopened(resolved.step()).map(any -> toDesk(known, now, REOPENED_TO_DESK));
     }
     return isFirstWait(known)
         ? known.ended().flatMap(end -> endOfCall(known, end, now))
@@ -238,12 +236,9 @@ public final class Course {
         known, now, why, suggestions(known).first().stream().filter(it -> !tried.contains(it)));
   }
 
-  private Event.Decision toDesk(Case known, Instant now, Text sentence, InquiryReopened again) {
-    String words = in(sentence);
-    if (again.reason() != null) {
-      words += in(REASON).formatted(again.reason());
-    }
-    Why why = new Why(WhyKind.REOPENED, null, words);
+  /** What the citizen said with it stays in their own event. */
+  private Event.Decision toDesk(Case known, Instant now, Text sentence) {
+    Why why = new Why(WhyKind.REOPENED, null, in(sentence));
     return assigned(known, now, why, suggestions(known).first().stream());
   }
 

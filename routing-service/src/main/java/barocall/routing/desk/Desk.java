@@ -160,7 +160,7 @@ final class Desk {
       given.wrong("Idempotency-Key", "desk.field.too-long|" + LONGEST_KEY);
     }
     String subject = given.line("subject", body.subject());
-    String category = given.line("category", body.category());
+    String category = given.category("category", body.category(), city);
     Event.Place place = given.place(body.place());
     Event.Contact contact = given.contact(body.contact(), city.id(), vault);
     given.check();
@@ -220,7 +220,7 @@ final class Desk {
     Given given = new Given();
     String subject = given.line("subject", body.subject());
     String text = given.text("text", body.text());
-    String category = given.line("category", body.category());
+    String category = given.category("category", body.category(), city);
     Event.Place place = given.place(body.place());
     Event.Contact contact = given.contact(body.contact(), city.id(), vault);
     if (subject == null
@@ -240,12 +240,19 @@ final class Desk {
                 String.valueOf(category),
                 String.valueOf(place),
                 contact == null ? "" : String.valueOf(contact.telephoneHash()),
-                body.contact() == null ? "" : body.contact().name() + body.contact().email()));
+                reach(city, body.contact())));
     return done(
         city,
         inquiryId,
         Acts.describe(
             actor(visitor), digest, new Acts.Words(category, subject, text, place, contact)));
+  }
+
+  /** Names and addresses are few enough to be tried one by one, so theirs is a keyed hash. */
+  private String reach(City city, Given.@Nullable Contact contact) {
+    return contact == null || (contact.name() == null && contact.email() == null)
+        ? ""
+        : vault.telephoneHash(city.id()).ofReach(contact.name(), contact.email());
   }
 
   Mono<Result> resolve(City city, Visitor visitor, String inquiryId, Bodies.Resolve body) {

@@ -4,6 +4,8 @@ import barocall.access.ContactSeal;
 import barocall.access.IdentityNumbers;
 import barocall.access.TelephoneHash;
 import barocall.access.Vault;
+import barocall.city.Category;
+import barocall.city.City;
 import barocall.contract.Event;
 import barocall.contract.WireName;
 import barocall.kit.web.ProblemException;
@@ -74,6 +76,18 @@ final class Given {
       return null;
     }
     return given;
+  }
+
+  /** A category of the city file, by its id or as imported files spell it: its id. */
+  @Nullable String category(String field, @Nullable String given, City city) {
+    if (given == null || given.isBlank()) {
+      return null;
+    }
+    String id = city.category(given).map(Category::id).orElse(null);
+    if (id == null) {
+      wrong(field, "kit.field.unknown");
+    }
+    return id;
   }
 
   /** One of the names of an enumeration. */

@@ -269,6 +269,9 @@ class CasesTest {
     on(reopened("m", 1));
 
     assertThat(only(InquiryAssigned.class).why().kind()).isEqualTo(WhyKind.REOPENED);
+    assertThat(reopened("m", 1).reason()).isNotBlank();
+    assertThat(only(InquiryAssigned.class).why().sentence())
+        .doesNotContain(reopened("m", 1).reason());
     act("m", Acts.resolve(GA, "1", How.ANSWERED, "설명드렸습니다"));
     assertThat(all(InquiryResolved.class)).extracting(InquiryResolved::step).containsExactly(1, 3);
   }
