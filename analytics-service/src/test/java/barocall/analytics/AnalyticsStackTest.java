@@ -368,13 +368,13 @@ class AnalyticsStackTest {
             .map(event -> JSON.readTree(String.valueOf(event.data())))
             .subscribe(pictures::add);
     try {
-      await().atMost(Duration.ofSeconds(20)).until(() -> !pictures.isEmpty());
+      await().atMost(Duration.ofSeconds(90)).until(() -> !pictures.isEmpty());
       long before = pictures.get(0).get("open").asLong();
       publisher
           .send(Inquiries.answeredCall("gyeongju-live", NOON.plusSeconds(9_000)).get(0))
           .block();
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () -> {
                 JsonNode last = pictures.get(pictures.size() - 1);
@@ -435,7 +435,7 @@ class AnalyticsStackTest {
 
   private void awaitTotals(Map<String, Integer> expected) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .untilAsserted(
@@ -475,7 +475,7 @@ class AnalyticsStackTest {
   private WebTestClient anyone() {
     return WebTestClient.bindToServer()
         .baseUrl("http://127.0.0.1:" + port)
-        .responseTimeout(Duration.ofSeconds(20))
+        .responseTimeout(Duration.ofSeconds(90))
         .build();
   }
 

@@ -42,7 +42,7 @@ class BrokerAwayTest {
               .baseUrl(
                   "http://127.0.0.1:" + intake.getEnvironment().getProperty("local.server.port"))
               .defaultHeader("Authorization", "Bearer " + key)
-              .responseTimeout(Duration.ofSeconds(30))
+              .responseTimeout(Duration.ofSeconds(90))
               .build();
       String own = Backends.unique("key");
       assertThat(post(channel, Backends.unique("key"))).isEqualTo(HttpStatus.CREATED);
@@ -78,7 +78,7 @@ class BrokerAwayTest {
 
       broker.start();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(90))
           .until(() -> post(channel, own).equals(HttpStatus.CREATED));
       long inquiries =
           Topics.at(broker.bootstrapServers()).readAll("call-received").stream()

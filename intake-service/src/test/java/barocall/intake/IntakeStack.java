@@ -42,7 +42,7 @@ public abstract class IntakeStack {
   protected final WebTestClient anyone() {
     return WebTestClient.bindToServer()
         .baseUrl("http://127.0.0.1:" + port)
-        .responseTimeout(Duration.ofSeconds(30))
+        .responseTimeout(Duration.ofSeconds(90))
         .build();
   }
 

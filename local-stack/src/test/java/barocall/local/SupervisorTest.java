@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With shell commands in the place of the broker and the services. */
 class SupervisorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String STAYS = "echo here; while true; do sleep 0.1; done";
 
   @TempDir Path directory;

@@ -99,7 +99,7 @@ public abstract class NotificationStack {
   protected final WebTestClient anyone() {
     return WebTestClient.bindToServer()
         .baseUrl("http://127.0.0.1:" + port)
-        .responseTimeout(Duration.ofSeconds(20))
+        .responseTimeout(Duration.ofSeconds(90))
         .build();
   }
 
@@ -231,7 +231,7 @@ public abstract class NotificationStack {
   }
 
   protected static void until(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    await().atMost(Duration.ofSeconds(90)).untilAsserted(assertion);
   }
 
   protected static String inFours(Inquiry inquiry) {

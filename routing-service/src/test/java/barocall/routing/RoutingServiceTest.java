@@ -44,7 +44,7 @@ import reactor.test.StepVerifier;
  * The service as it runs, with a real broker and a store: in by topics and doors, out by topics.
  */
 class RoutingServiceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String DESK = "/api/v1/cities/gyeongju/desk";
   private static final ParameterizedTypeReference<Map<String, Object>> OBJECT =
       new ParameterizedTypeReference<>() {};

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a test does with topics: make one, write raw bytes to it, read it from the beginning. */
 public final class Topics {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String bootstrapServers;
 
@@ -94,8 +94,8 @@ public final class Topics {
   }
 
   /**
-   * Reads a topic from its beginning until the records so far satisfy the predicate, at most half a
-   * minute.
+   * Reads a topic from its beginning until the records so far satisfy the predicate, at most a
+   * minute and a half minute.
    *
    * @return all records read, in the order of each partition
    */

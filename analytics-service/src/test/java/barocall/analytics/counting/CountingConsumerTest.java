@@ -24,7 +24,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /** What stops a consumer for good: figures and a log that do not belong together. */
 class CountingConsumerTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   private final InMemoryCountingStore store = new InMemoryCountingStore();

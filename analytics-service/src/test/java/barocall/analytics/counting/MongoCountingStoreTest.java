@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 
 /** The store of {@code MONGODB_URI}, or the embedded one. */
 class MongoCountingStoreTest extends CountingStoreContract {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final Set<String> NO_COUNTS = Set.of("_id", "o");
 
   private static MongoClient client;

@@ -26,7 +26,7 @@ class ReceiptBindingTest extends IntakeStack {
     Facts facts = facts();
     publisher.sendAndWait(facts.received());
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored(facts).size() == 1);
+    await().atMost(Duration.ofSeconds(90)).until(() -> stored(facts).size() == 1);
     Topics.shared()
         .read(
             "inquiry-resolved.intake-service.dead",
@@ -52,7 +52,7 @@ class ReceiptBindingTest extends IntakeStack {
             facts.received());
     story.forEach(publisher::sendAndWait);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored(facts).size() == 5);
+    await().atMost(Duration.ofSeconds(90)).until(() -> stored(facts).size() == 5);
     Receipt receipt = Receipt.of(stored(facts)).orElseThrow();
     assertThat(receipt.state()).isEqualTo(Receipt.State.RECEIVED);
     assertThat(receipt.reopening().at()).isEqualTo(first.at());
@@ -65,7 +65,7 @@ class ReceiptBindingTest extends IntakeStack {
     publisher.sendAndWait(facts.escalated(1, "roads", "도로과"));
     publisher.sendAndWait(facts.reopened(1));
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored(facts).size() == 3);
+    await().atMost(Duration.ofSeconds(90)).until(() -> stored(facts).size() == 3);
     assertThat(stored(facts).toString()).doesNotContain("내용", "제목", "아직입니다");
   }
 
@@ -79,7 +79,7 @@ class ReceiptBindingTest extends IntakeStack {
     publisher.sendAndWait(two.atDesk(1));
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> inquiries(number).values().stream().mapToInt(List::size).sum() == 3);
     assertThat(inquiries(number).get(one.received().about())).hasSize(1);
     assertThat(inquiries(number).get(two.received().about())).hasSize(2);

@@ -153,7 +153,7 @@ class ReceiptDoorTest extends IntakeStack {
     City city = cities.city("gyeongju").orElseThrow();
     Accepted first = accepting.accept(city, Door.INQUIRIES, key, "one", draft("하나", city)).block();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> !receipts.find(first.receiptNumber()).block().isEmpty());
 
     KnownReceipts restarted = new KnownReceipts(receipts, new RecentFacts(Ticker.systemTicker()));
@@ -241,7 +241,7 @@ class ReceiptDoorTest extends IntakeStack {
             false,
             "보수했습니다"));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () ->
                 show(anyone(), sent, "?token=" + sent.token)

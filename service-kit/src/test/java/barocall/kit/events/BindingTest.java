@@ -172,7 +172,7 @@ class BindingTest {
   }
 
   private static void until(Runnable assertion) {
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion::run);
+    await().atMost(Duration.ofSeconds(90)).untilAsserted(assertion::run);
   }
 
   private static Event received() {

@@ -42,7 +42,7 @@ import org.springframework.web.reactive.function.BodyInserters;
 class DoorsTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String DESK = "/api/v1/cities/gyeongju/desk";
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir static Path folder;
 

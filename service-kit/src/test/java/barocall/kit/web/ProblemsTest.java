@@ -28,7 +28,7 @@ class ProblemsTest {
         WebTestClient.bindToServer()
             .baseUrl(
                 "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"))
-            .responseTimeout(Duration.ofSeconds(20))
+            .responseTimeout(Duration.ofSeconds(90))
             .build();
   }
 
