@@ -129,7 +129,18 @@ public sealed interface Event {
       @Nullable String name,
       @Nullable String telephone,
       @Nullable String email,
-      @Nullable String telephoneHash) {}
+      @Nullable String telephoneHash) {
+
+    /** With what was written down later: what that leaves out stays as it was. */
+    public Contact with(Contact later) {
+      boolean sameTelephone = later.telephone == null && later.telephoneHash == null;
+      return new Contact(
+          later.name == null ? name : later.name,
+          sameTelephone ? telephone : later.telephone,
+          later.email == null ? email : later.email,
+          sameTelephone ? telephoneHash : later.telephoneHash);
+    }
+  }
 
   /** Why routing decided so: its kind, the rule's id if there is one, and a sentence for people. */
   record Why(WhyKind kind, @Nullable String rule, String sentence) {

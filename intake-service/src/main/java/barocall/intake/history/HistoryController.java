@@ -11,6 +11,7 @@ import barocall.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,8 @@ class HistoryController {
             ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "intake.problem.line-too-long")
                 .saying("accepted", result.accepted())
                 .saying("repeated", result.repeated())
-                .saying("rejected", result.rejected()));
+                .saying("rejected", result.rejected())
+                .saying("takenAsNow", result.takenAsNow()));
   }
 
   private Mono<HistoryResult> say(List<Lines.Line> chunk, City city, Locale locale) {
@@ -99,6 +101,7 @@ class HistoryController {
     List<Long> fingerprints = new ArrayList<>(chunk.size());
     Set<Long> inThisChunk = new HashSet<>();
     List<HistoryResult.Rejected> rejected = new ArrayList<>();
+    List<HistoryResult.TakenAsNow> takenAsNow = new ArrayList<>();
     long repeated = 0;
     for (Lines.Line line : chunk) {
       if (line.tooLong()) {
@@ -108,13 +111,17 @@ class HistoryController {
         continue;
       }
       try {
-        Event.HistoryRecorded event = read(line.bytes()).read(city, clock.instant());
+        Row.Told told = read(line.bytes()).read(city, Instant.ofEpochMilli(clock.millis()));
+        Event.HistoryRecorded event = told.event();
         long fingerprint = Remembered.fingerprint(event.id());
         if (remembered.contains(fingerprint) || !inThisChunk.add(fingerprint)) {
           repeated++;
         } else {
           fresh.add(event);
           fingerprints.add(fingerprint);
+          if (!told.takenAsNow().isEmpty()) {
+            takenAsNow.add(new HistoryResult.TakenAsNow(line.number(), told.takenAsNow()));
+          }
         }
       } catch (WrongInputException wrong) {
         rejected.add(new HistoryResult.Rejected(line.number(), say(wrong.wrongs(), locale)));
@@ -123,7 +130,12 @@ class HistoryController {
       }
     }
     HistoryResult result =
-        new HistoryResult(fresh.size(), repeated, List.copyOf(rejected), rejected.size());
+        new HistoryResult(
+            fresh.size(),
+            repeated,
+            List.copyOf(rejected),
+            rejected.size(),
+            List.copyOf(takenAsNow));
     return publisher
         .sendAll(fresh)
         .then(

@@ -14,7 +14,9 @@ import barocall.intake.words.Reading;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A past inquiry as a line says it. Departments and categories are as the file spells them. */
@@ -38,18 +40,23 @@ record Row(
       @Nullable String at, @Nullable String how, @Nullable String by, @Nullable String answer) {}
 
   /**
-   * The event that says all that the row says.
+   * What a row comes to.
+   *
+   * @param takenAsNow fields whose times lay too far ahead of the clock
+   */
+  record Told(Event.HistoryRecorded event, List<String> takenAsNow) {}
+
+  /**
+   * The event that says all that the row says. Times too far ahead of the clock are taken as now,
+   * but the revision is that of the row as told: told again, it is the same event.
    *
    * @throws barocall.intake.words.WrongInputException naming every field that is wrong
    */
-  Event.HistoryRecorded read(City city, Instant now) {
+  Told read(City city, Instant now) {
     Reading reading = new Reading();
     String rowId = reading.key("id", id);
     Channel by = reading.requiredOneOf("channel", Channel.class, channel);
     Instant received = reading.requiredTime("receivedAt", receivedAt);
-    if (Moment.of(received, now).claimed() != null) {
-      reading.wrong("receivedAt", "intake.field.past");
-    }
     boolean lost = Boolean.TRUE.equals(abandoned);
     if (lost && by != null && by != Channel.TELEPHONE) {
       reading.wrong("abandoned", "intake.field.abandoned-call");
@@ -76,7 +83,9 @@ record Row(
             reading.time("acknowledgedAt", acknowledgedAt),
             resolution(reading));
     reading.check();
-    return revised(unrevised, digest(unrevised));
+    List<String> takenAsNow = new ArrayList<>();
+    Event.HistoryRecorded event = timely(unrevised, digest(unrevised), now, takenAsNow);
+    return new Told(event, List.copyOf(takenAsNow));
   }
 
   private Event.@Nullable PastEscalation escalation(Reading reading, City city) {
@@ -107,19 +116,51 @@ record Row(
     return how == null || by == null ? null : new Event.PastResolution(at, how, by, null, answer);
   }
 
-  private static Event.HistoryRecorded revised(Event.HistoryRecorded row, String revision) {
+  private static Event.HistoryRecorded timely(
+      Event.HistoryRecorded told, String revision, Instant now, List<String> takenAsNow) {
+    Instant received = timely("receivedAt", told.at(), now, takenAsNow);
+    Event.Inquiry inquiry = told.inquiry();
+    Event.PastEscalation escalation = told.escalation();
+    Event.PastResolution resolution = told.resolution();
+    Instant acknowledgedAt = told.acknowledgedAt();
     return new Event.HistoryRecorded(
-        row.inquiry(),
-        row.at(),
-        row.step(),
+        new Event.Inquiry(
+            inquiry.inquiryId(),
+            inquiry.receiptNumber(),
+            inquiry.city(),
+            inquiry.channel(),
+            inquiry.category(),
+            received),
+        received,
+        told.step(),
         revision,
-        row.subject(),
-        row.text(),
-        row.place(),
-        row.abandoned(),
-        row.escalation(),
-        row.acknowledgedAt(),
-        row.resolution());
+        told.subject(),
+        told.text(),
+        told.place(),
+        told.abandoned(),
+        escalation == null
+            ? null
+            : new Event.PastEscalation(
+                timely("escalation.at", escalation.at(), now, takenAsNow),
+                escalation.department(),
+                escalation.departmentName()),
+        acknowledgedAt == null ? null : timely("acknowledgedAt", acknowledgedAt, now, takenAsNow),
+        resolution == null
+            ? null
+            : new Event.PastResolution(
+                timely("resolution.at", resolution.at(), now, takenAsNow),
+                resolution.how(),
+                resolution.by(),
+                resolution.who(),
+                resolution.answer()));
+  }
+
+  private static Instant timely(String field, Instant told, Instant now, List<String> takenAsNow) {
+    Moment moment = Moment.of(told, now);
+    if (moment.claimed() != null) {
+      takenAsNow.add(field);
+    }
+    return moment.at();
   }
 
   /** Of the facts as the event writes them: the same row has the same revision. */

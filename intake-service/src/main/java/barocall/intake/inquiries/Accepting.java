@@ -112,10 +112,16 @@ public final class Accepting {
 
   private Mono<Accepted> once(
       City city, Door door, String inquiryId, String digest, Draft draft, Moment moment) {
-    First mine = new First(digest, answer(city, door, inquiryId, draft, moment).cache());
+    // A failure is forgotten before anyone hears of it, so that the next try is a new one.
+    First mine =
+        new First(
+            digest,
+            answer(city, door, inquiryId, draft, moment)
+                .doOnError(failed -> firsts.invalidate(inquiryId))
+                .cache());
     First first = firsts.asMap().putIfAbsent(inquiryId, mine);
     if (first == null) {
-      return mine.answer().doOnError(failed -> firsts.asMap().remove(inquiryId, mine));
+      return mine.answer();
     }
     return first.digest().equals(digest) ? first.answer() : Mono.error(new OtherWordsException());
   }

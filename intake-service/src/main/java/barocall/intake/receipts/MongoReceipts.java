@@ -1,8 +1,6 @@
 package barocall.intake.receipts;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 
 import barocall.contract.Event;
 import com.mongodb.ErrorCategory;
@@ -41,7 +39,8 @@ final class MongoReceipts implements Receipts {
       return Mono.empty();
     }
     String path = INQUIRIES + "." + encoded(event.about()) + "." + encoded(Fact.name(event));
-    Bson unknown = and(eq("_id", number), exists(path, false));
+    // Flat, for not every store finds an id within $and without looking at all documents.
+    Bson unknown = new Document("_id", number).append(path, new Document("$exists", false));
     Bson tell = Updates.set(path, Fact.written(event));
     return Mono.from(receipts.updateOne(unknown, tell, new UpdateOptions().upsert(true)))
         // The number is there already, with this fact or without it.

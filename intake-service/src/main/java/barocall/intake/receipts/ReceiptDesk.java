@@ -11,6 +11,7 @@ import barocall.kit.security.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ import reactor.core.publisher.Mono;
  */
 final class ReceiptDesk {
   private static final int LAST = 4;
+
+  /** What another process has just accepted takes a moment to be known here. */
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+
+  private static final int MOMENTS = 20;
 
   private final KnownReceipts receipts;
   private final Vault vault;
@@ -64,6 +70,12 @@ final class ReceiptDesk {
           return receipts
               .facts(number)
               .mapNotNull(found -> opened(found, counting))
+              .repeatWhenEmpty(
+                  tries ->
+                      tries
+                          .take(MOMENTS)
+                          .takeWhile(any -> isChannel(proof))
+                          .delayElements(A_MOMENT))
               .doOnNext(
                   opened -> {
                     if (proof.isGuess() && !tooOften) {
@@ -111,6 +123,11 @@ final class ReceiptDesk {
     Event.SatisfactionRated rated =
         new Event.SatisfactionRated(receipt.inquiry(), now(), receipt.resolution().step(), score);
     return accepting.say(rated).thenReturn(rated);
+  }
+
+  /** Channels do not guess, so that a number of theirs that is unknown is worth a wait. */
+  private static boolean isChannel(Proof proof) {
+    return proof.visitor() != null && proof.visitor().kind() == Visitor.Kind.CHANNEL;
   }
 
   /** The token of the link to this receipt. */

@@ -8,7 +8,9 @@ import barocall.contract.Event;
 import barocall.contract.How;
 import barocall.intake.IntakeStack;
 import barocall.testkit.Backends;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -74,6 +76,48 @@ class HistoryDoorTest extends IntakeStack {
   }
 
   @Test
+  void timesAheadOfTheClockAreTakenAsNowAndMarkedAndTheRowStaysTheSame() {
+    String id = Backends.unique("row");
+    String ahead =
+        """
+        {"id":"%s","channel":"web","receivedAt":"2017-12-31T23:58:03Z",\
+        "escalation":{"at":"2998-01-01T00:00:00Z","department":"roads"},\
+        "acknowledgedAt":"2998-01-02T00:00:00Z",\
+        "resolution":{"at":"2998-01-03T00:00:00Z","how":"done","by":"department"}}
+        """
+            .formatted(id);
+    String received =
+        "{\"id\":\"%s-2\",\"channel\":\"web\",\"receivedAt\":\"2998-01-01T00:00:00Z\"}"
+            .formatted(id);
+    Instant before = Instant.now(Clock.systemUTC()).minusSeconds(5);
+
+    Map<String, Object> result = post(ahead + received);
+
+    assertThat(result)
+        .containsEntry("accepted", 2)
+        .containsEntry(
+            "takenAsNow",
+            List.of(
+                Map.of(
+                    "line",
+                    1,
+                    "fields",
+                    List.of("escalation.at", "acknowledgedAt", "resolution.at")),
+                Map.of("line", 2, "fields", List.of("receivedAt"))));
+    Event.HistoryRecorded event =
+        (Event.HistoryRecorded) events("history-recorded", "gyeongju-h-" + id, 1).get(0);
+    Instant after = Instant.now(Clock.systemUTC()).plusSeconds(5);
+    assertThat(event.at()).isEqualTo("2017-12-31T23:58:03Z");
+    assertThat(event.acknowledgedAt()).isBetween(before, after);
+    assertThat(event.escalation().at()).isEqualTo(event.acknowledgedAt());
+    assertThat(event.resolution().at()).isEqualTo(event.acknowledgedAt());
+    Event.HistoryRecorded late =
+        (Event.HistoryRecorded) events("history-recorded", "gyeongju-h-" + id + "-2", 1).get(0);
+    assertThat(late.at()).isBetween(before, after).isEqualTo(late.inquiry().receivedAt());
+    assertThat(post(ahead + received)).containsEntry("accepted", 0).containsEntry("repeated", 2);
+  }
+
+  @Test
   void badLinesNeverKeepGoodOnesOut() {
     String id = Backends.unique("row");
     String good = "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}";
@@ -92,7 +136,7 @@ class HistoryDoorTest extends IntakeStack {
                 "null",
                 "{\"id\":5}",
                 "{\"id\":\"x\",\"channel\":\"pigeon\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}",
-                "{\"id\":\"x\",\"channel\":\"web\",\"receivedAt\":\"2999-01-01T00:00:00Z\"}",
+                "{\"id\":\"x\",\"channel\":\"web\",\"receivedAt\":\"yesterday\"}",
                 "{\"id\":\"x\",\"channel\":\"web\",\"abandoned\":true,\"receivedAt\":\"2018-01-01T00:00:00Z\"}",
                 good.formatted(id + "-2")))
         .exchange()

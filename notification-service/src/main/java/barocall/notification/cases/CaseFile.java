@@ -131,14 +131,32 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
     return all(kind).filter(it -> it.step() == step).findFirst().orElse(null);
   }
 
-  /** The citizen's contact, sealed, as it was last written down. */
+  /** The citizen's contact, sealed, as written down so far; what is later left out stays. */
   public Optional<Contact> contact() {
-    return facts.stream()
-        .map(Fact::event)
-        .sorted(BY_STEP.thenComparing(CaseFile::revision))
-        .map(CaseFile::contactIn)
-        .flatMap(Optional::stream)
-        .reduce((earlier, later) -> later);
+    return inOrder().map(CaseFile::contactIn).flatMap(Optional::stream).reduce(Contact::with);
+  }
+
+  /** The contact as it was known at that fact, if it was, and as it became later, one by one. */
+  public List<Contact> contactsSince(InquiryEvent fact) {
+    List<Contact> since = new ArrayList<>();
+    Contact standing = null;
+    boolean reached = false;
+    for (InquiryEvent event : inOrder().toList()) {
+      Contact brought = contactIn(event).orElse(null);
+      boolean now = event.id().equals(fact.id());
+      if (brought != null) {
+        standing = standing == null ? brought : standing.with(brought);
+      }
+      if (standing != null && (now || (reached && brought != null))) {
+        since.add(standing);
+      }
+      reached |= now;
+    }
+    return since;
+  }
+
+  private Stream<InquiryEvent> inOrder() {
+    return facts.stream().map(Fact::event).sorted(BY_STEP.thenComparing(CaseFile::revision));
   }
 
   private static int revision(InquiryEvent event) {

@@ -103,7 +103,10 @@ public class Decisions {
     return Flux.fromIterable(watchers).concatMap(watcher -> watcher.changed(file)).then();
   }
 
-  /** Sends what is stored and not yet sent, of all cases; completes with how many cases it was. */
+  /**
+   * Sends what is stored and not yet sent, of all cases, each whether or not another fails;
+   * completes with how many cases went well.
+   */
   public Mono<Long> sendUnsent() {
     Instant now = clock.instant();
     return Flux.from(unsent.find())
@@ -123,6 +126,14 @@ public class Decisions {
                                   : followed(file).then(Mono.defer(() -> sent(file)));
                           return (settled ? sent.then(forget(marker.getString("_id"))) : sent)
                               .thenReturn(1L);
+                        })
+                    .onErrorResume(
+                        failure -> {
+                          LOG.warn(
+                              "Decisions on {} wait for the next round: {}",
+                              marker.getString("inquiryId"),
+                              failure.getClass().getSimpleName());
+                          return Mono.empty();
                         }))
         .count();
   }

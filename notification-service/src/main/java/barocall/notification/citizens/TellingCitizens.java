@@ -72,20 +72,24 @@ class TellingCitizens implements Teller, Letters {
         fact instanceof CallReceived
             || fact instanceof InquiryResolved
             || CaseFile.contactIn(fact).isPresent();
-    Optional<Means> means = matters ? means(file, city) : Optional.empty();
-    return means.isEmpty()
-        ? Mono.empty()
-        : post.getObject().send(deliveries(file, city, means.get()));
+    List<Delivery> deliveries = matters ? deliveries(file, city) : List.of();
+    return deliveries.isEmpty() ? Mono.empty() : post.getObject().send(deliveries);
   }
 
-  private Optional<Means> means(CaseFile file, City city) {
-    Optional<Inquiry> inquiry = file.inquiry();
-    Optional<Contact> contact = file.contact();
-    if (inquiry.isEmpty() || contact.isEmpty()) {
-      return Optional.empty();
-    }
-    return Reach.of(inquiry.get().channel(), contact.get())
-        .filter(by -> by != Means.TEXT || takesTexts(contact.get(), city));
+  /**
+   * By the contact as it stood at that fact, or the first that reaches the citizen afterwards: what
+   * is written down later must not tell the same again by another way.
+   */
+  private Optional<Means> means(InquiryEvent fact, CaseFile file, City city) {
+    return file.contactsSince(fact).stream()
+        .map(contact -> means(fact.inquiry(), contact, city))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Means> means(Inquiry inquiry, Contact contact, City city) {
+    return Reach.of(inquiry.channel(), contact)
+        .filter(by -> by != Means.TEXT || takesTexts(contact, city));
   }
 
   /** A contact that does not open is found out when it is used, where it shows as a failure. */
@@ -97,13 +101,19 @@ class TellingCitizens implements Teller, Letters {
     }
   }
 
-  private List<Delivery> deliveries(CaseFile file, City city, Means means) {
+  private List<Delivery> deliveries(CaseFile file, City city) {
     List<Delivery> deliveries = new ArrayList<>();
     file.all(CallReceived.class)
-        .forEach(fact -> deliveries.add(delivery(fact, RECEIVED, means, city)));
+        .forEach(
+            fact ->
+                means(fact, file, city)
+                    .ifPresent(by -> deliveries.add(delivery(fact, RECEIVED, by, city))));
     file.all(InquiryResolved.class)
         .filter(fact -> NEWS.contains(fact.how()))
-        .forEach(fact -> deliveries.add(delivery(fact, RESOLVED, means, city)));
+        .forEach(
+            fact ->
+                means(fact, file, city)
+                    .ifPresent(by -> deliveries.add(delivery(fact, RESOLVED, by, city))));
     return deliveries;
   }
 

@@ -1,15 +1,13 @@
 package barocall.notification.deliveries;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
 import barocall.contract.WireName;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -51,7 +49,7 @@ class MongoDeliveries {
         .flatMap(
             known -> {
               Instant at = known.nextAt() == null ? delivery.createdAt() : known.nextAt();
-              return due(known.id(), destination, at);
+              return looked(known.id(), destination, at);
             });
   }
 
@@ -69,6 +67,19 @@ class MongoDeliveries {
             .append("announced", seen.announced());
     return Mono.from(deliveries.replaceOne(condition, document(next)))
         .map(result -> result.getMatchedCount() == 1);
+  }
+
+  /** Sets when it is looked after, unless that is set: a worker may hold it until then. */
+  private Mono<Void> looked(String id, String destination, Instant at) {
+    return Mono.from(
+            pending.updateOne(
+                eq("_id", id),
+                Updates.combine(
+                    Updates.setOnInsert("destination", destination),
+                    Updates.setOnInsert("at", Date.from(at))),
+                new UpdateOptions().upsert(true)))
+        .then()
+        .onErrorResume(MongoDeliveries::isDuplicate, there -> Mono.empty());
   }
 
   /** Sets when it is looked after next. */
@@ -125,7 +136,8 @@ class MongoDeliveries {
     Bson wanted =
         city == null
             ? new Document()
-            : and(gte("_id", city + "~"), lt("_id", city + (char) ('~' + 1)));
+            : new Document(
+                "_id", new Document("$gte", city + "~").append("$lt", city + (char) ('~' + 1)));
     return Flux.from(failed.find(wanted)).map(MongoDeliveries::delivery);
   }
 

@@ -193,6 +193,7 @@ class InboxDoors {
             "inbox.problem." + late.did() + ".conflict",
             late.by() == null ? "" : nameOf(late.by(), city))
         .saying("firstBy", by)
+        .saying("firstByName", late.by() == null ? by : nameOf(late.by(), city))
         .saying("firstDid", late.did())
         .saying("firstAt", late.at().atZone(city.timeZone()).toOffsetDateTime().toString());
   }

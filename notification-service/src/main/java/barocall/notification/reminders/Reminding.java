@@ -11,12 +11,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Reminds whoever is due. The letters follow from the events, as all letters do. */
 @Component
 public class Reminding {
+  private static final Logger LOG = LoggerFactory.getLogger(Reminding.class);
+
   private final MongoReminders reminders;
   private final Decisions decisions;
   private final Cities cities;
@@ -36,7 +40,7 @@ public class Reminding {
     this.clock = clock;
   }
 
-  /** Looks at what is due now; completes with how many cases it looked at. */
+  /** Looks at what is due now; completes with how many cases went well. */
   public Mono<Long> remind() {
     Instant now = clock.instant();
     return reminders
@@ -48,7 +52,15 @@ public class Reminding {
                 decisions
                     .decide(id, file -> reminded(file, now))
                     .flatMap(decisions::followed)
-                    .thenReturn(id))
+                    .thenReturn(id)
+                    .onErrorResume(
+                        failure -> {
+                          LOG.warn(
+                              "Reminders of {} wait for the next round: {}",
+                              id,
+                              failure.getClass().getSimpleName());
+                          return Mono.empty();
+                        }))
         .count();
   }
 

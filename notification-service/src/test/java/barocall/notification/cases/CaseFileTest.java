@@ -91,6 +91,20 @@ class CaseFileTest {
     assertThat(file.contact().orElseThrow().email()).isEqualTo("second");
   }
 
+  @Test
+  void contactsAreMergedFieldByFieldInTheOrderOfTheirFacts() {
+    InquiryDescribed mail = described(1, "mail");
+    InquiryDescribed name = described(2, new Contact("name", null, null, null));
+    InquiryDescribed telephone = described(3, new Contact(null, "number", null, "hash"));
+    CaseFile file = told(List.of(telephone, name, mail));
+
+    Contact all = new Contact("name", "number", "mail", "hash");
+    assertThat(file.contact()).contains(all);
+    assertThat(file.contactsSince(name))
+        .containsExactly(new Contact("name", null, "mail", null), all);
+    assertThat(file.contactsSince(escalated(1, "roads"))).isEmpty();
+  }
+
   private static CaseFile told(List<InquiryEvent> facts) {
     CaseFile file = CaseFile.empty("gyeongju-c-1");
     for (InquiryEvent fact : facts) {
@@ -125,16 +139,11 @@ class CaseFileTest {
   }
 
   private static InquiryDescribed described(int revision, String email) {
-    return new InquiryDescribed(
-        INQUIRY,
-        at(0),
-        1,
-        revision,
-        "agent-1",
-        null,
-        null,
-        null,
-        new Contact(null, null, email, null));
+    return described(revision, new Contact(null, null, email, null));
+  }
+
+  private static InquiryDescribed described(int revision, Contact contact) {
+    return new InquiryDescribed(INQUIRY, at(0), 1, revision, "agent-1", null, null, null, contact);
   }
 
   private static Instant at(int minutes) {

@@ -7,20 +7,26 @@ import barocall.contract.Channel;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
+import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.How;
 import barocall.notification.Catcher.Caught;
 import barocall.notification.MailServer;
 import barocall.notification.NotificationStack;
+import barocall.notification.cases.Cases;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class TellingCitizensTest extends NotificationStack {
+  @Autowired private Cases cases;
+
   @Test
   void citizenIsToldAtReceiptAndAtTheEndByMail(CapturedOutput log) {
     Inquiry inquiry = inquiry();
@@ -75,6 +81,34 @@ class TellingCitizensTest extends NotificationStack {
     say(answeredByRule(inquiry, 1), received(inquiry, contact("01012345678", null)));
 
     until(() -> assertThat(texts(inquiry)).hasSize(2));
+  }
+
+  @Test
+  void anAddressWrittenDownLaterDoesNotTellTheReceiptAgain() {
+    Inquiry inquiry = inquiry(Channel.SMS);
+    say(received(inquiry, contact("010-2345-6789", null)));
+    until(() -> assertThat(texts(inquiry)).hasSize(1));
+
+    say(
+        new InquiryDescribed(
+            inquiry,
+            CLOCK.instant(),
+            1,
+            1,
+            "agent-1",
+            null,
+            null,
+            null,
+            contact(null, "later@example.org")));
+    until(
+        () ->
+            assertThat(cases.file(inquiry.inquiryId()).block(Duration.ofSeconds(20)))
+                .satisfies(it -> assertThat(it.contact().orElseThrow().email()).isNotNull()));
+    say(answeredByRule(inquiry, 2));
+
+    until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
+    assertThat(MailServer.subject(MAIL.mails(inFours(inquiry)).get(0))).contains("답변드렸습니다");
+    assertThat(texts(inquiry)).hasSize(1);
   }
 
   @Test

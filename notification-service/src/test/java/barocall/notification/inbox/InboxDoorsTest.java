@@ -108,6 +108,8 @@ class InboxDoorsTest extends NotificationStack {
         .expectBody()
         .jsonPath("$.firstBy")
         .isEqualTo("gyeongju-roads")
+        .jsonPath("$.firstByName")
+        .isEqualTo("도로과")
         .jsonPath("$.firstDid")
         .isEqualTo("acknowledge")
         .jsonPath("$.detail")

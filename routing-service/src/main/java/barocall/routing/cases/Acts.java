@@ -2,6 +2,7 @@ package barocall.routing.cases;
 
 import barocall.city.Text;
 import barocall.contract.By;
+import barocall.contract.Channel;
 import barocall.contract.Event;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
@@ -51,11 +52,13 @@ public final class Acts {
     Outcome on(Case known, Course course, Instant now);
   }
 
-  /** Writes down what a citizen says. */
+  /**
+   * Writes down what a citizen says: while it waits at the desk anybody, and of a call also later
+   * whoever had it, or an administrator, whatever has become of it by then.
+   */
   public static Act describe(Actor actor, String digest, Words words) {
     return (known, course, now) -> {
       Deed deed = new Deed(actor.user(), actor.name(), "describe", digest);
-      Optional<InquiryAssigned> waiting = known.atDesk();
       Optional<Entry> before =
           known.entries().stream()
               .filter(it -> it.event() instanceof InquiryDescribed)
@@ -64,10 +67,10 @@ public final class Acts {
       if (before.isPresent()) {
         return new Repeated(before.get().event());
       }
-      if (waiting.isEmpty()) {
+      if (known.last().isEmpty() || (known.atDesk().isEmpty() && !mayDescribeLater(known, actor))) {
         return tooLate(known);
       }
-      int step = waiting.get().step();
+      int step = known.last().orElseThrow().event().step();
       int revision =
           (int) known.descriptions().stream().filter(it -> it.step() == step).count() + 1;
       String category = words.category() == null ? known.inquiry().category() : words.category();
@@ -84,6 +87,11 @@ public final class Acts {
               words.contact());
       return new Done(known.plus(Entry.own(described, deed)), described);
     };
+  }
+
+  private static boolean mayDescribeLater(Case known, Actor actor) {
+    return known.inquiry().channel() == Channel.TELEPHONE
+        && (actor.agent() == null || actor.agent().equals(known.talkedTo()));
   }
 
   /** What was said, masked and sealed. */

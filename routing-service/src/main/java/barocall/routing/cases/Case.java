@@ -1,6 +1,7 @@
 package barocall.routing.cases;
 
 import barocall.contract.By;
+import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
@@ -184,8 +185,14 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return latest(CallReceived::place, InquiryDescribed::place);
   }
 
+  /** As written down so far; what a later description leaves out stays. */
   public Event.@Nullable Contact contact() {
-    return latest(CallReceived::contact, InquiryDescribed::contact);
+    return Stream.concat(
+            received().map(CallReceived::contact).stream(),
+            descriptions().stream().map(InquiryDescribed::contact))
+        .filter(Objects::nonNull)
+        .reduce(Event.Contact::with)
+        .orElse(null);
   }
 
   /** Subject and text as rules read them. */
@@ -237,6 +244,15 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
         .or(() -> ended().map(CallEnded::agent))
         .or(() -> atDesk().map(InquiryAssigned::agent))
         .or(() -> received().map(CallReceived::agent))
+        .orElse(null);
+  }
+
+  /** The agent who had the call, or who opened it by hand with the caller on the line. */
+  @Nullable String talkedTo() {
+    return answered()
+        .map(CallAnswered::agent)
+        .or(() -> ended().map(CallEnded::agent))
+        .or(() -> received().filter(it -> it.door() == Door.DESK).map(CallReceived::agent))
         .orElse(null);
   }
 

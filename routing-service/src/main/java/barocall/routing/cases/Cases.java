@@ -156,7 +156,10 @@ public final class Cases {
     return store
         .marks()
         .filter(mark -> mark.at().isBefore(now.minus(IN_WORK)))
-        .concatMap(mark -> finish(mark, now))
+        .concatMap(
+            mark ->
+                finish(mark, now)
+                    .onErrorResume(failure -> later("unsent", mark.inquiryId(), failure)))
         .then();
   }
 
@@ -199,8 +202,19 @@ public final class Cases {
                                 known.city(),
                                 it -> course(it).advanced(it, now)))
                     .flatMap(known -> settled(known.inquiryId()))
-                    .then(store.awake(waking)))
+                    .then(store.awake(waking))
+                    .onErrorResume(failure -> later("waiting", waking.inquiryId(), failure)))
         .then();
+  }
+
+  /** One case that fails does not hold up those behind it; its mark stays for the next round. */
+  private static Mono<Void> later(String what, String inquiryId, Throwable failure) {
+    LOG.warn(
+        "What is {} of {} will be tried again: {}",
+        what,
+        inquiryId,
+        failure.getClass().getSimpleName());
+    return Mono.empty();
   }
 
   private Mono<Void> finished(String inquiryId, long version) {

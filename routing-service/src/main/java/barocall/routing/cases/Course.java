@@ -22,6 +22,7 @@ import barocall.routing.triage.Triage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -168,14 +169,25 @@ public final class Course {
 
   /**
    * The due time of an escalation now. A transfer inside the agency does not start the clock anew,
-   * unless the city reads the law so; a reopening does.
+   * unless the city reads the law so; a reopening does. Another kind of petition has its own limit.
    */
   Deadline deadline(Case known, @Nullable String petitionKind, Instant now) {
     int since = lastReopening(known).map(InquiryReopened::step).orElse(0);
     Optional<ComplaintEscalated> running =
         known.escalations().stream().filter(it -> it.step() > since).findFirst();
     if (running.isPresent() && !city.interpretation().transferRestarts()) {
-      return new Deadline(running.get().dueAt(), running.get().dueClause());
+      ComplaintEscalated first = running.get();
+      if (Objects.equals(first.petitionKind(), petitionKind)) {
+        return new Deadline(first.dueAt(), first.dueClause());
+      }
+      // Another kind of petition has another time limit, which began when this one did.
+      Instant began =
+          lastReopening(known)
+              .filter(any -> known.escalations().stream().anyMatch(it -> it.step() <= since))
+              .map(InquiryReopened::at)
+              .orElse(first.at());
+      Due anew = triage.due(petitionKind, known.inquiry().category(), began);
+      return new Deadline(anew.dueAt(), anew.clause());
     }
     Instant from =
         known.escalations().isEmpty()

@@ -29,7 +29,7 @@ final class Rounds implements AutoCloseable {
   /** A failed round is said once, and made good by the next. */
   private void round() {
     try {
-      Mono.when(cases.finishUnsent(), cases.wakeUp()).block(AT_MOST);
+      Mono.whenDelayError(cases.finishUnsent(), cases.wakeUp()).block(AT_MOST);
       failing = false;
     } catch (RuntimeException failure) {
       if (!failing) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
+import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
@@ -57,6 +58,7 @@ class CasesTest {
   private final List<InquiryEvent> sent = new CopyOnWriteArrayList<>();
   private final HandClock clock = new HandClock();
   private boolean brokerAway;
+  private String refused = "";
   private final Cases cases = new Cases(store, this::send, CITIES, clock, GRACE);
 
   @AfterEach
@@ -276,6 +278,111 @@ class CasesTest {
     assertThat(all(InquiryResolved.class)).extracting(InquiryResolved::step).containsExactly(1, 3);
   }
 
+  @Test
+  void whoHadTheCallDescribesItEvenWhenItIsPutThroughAndNobodyElse() {
+    on(ringing("p", null));
+    on(answered("p", "agent-1"));
+    on(ended("p", CallOutcome.ANSWERED, "agent-1", "roads"));
+    assertThat(only(InquiryResolved.class).how()).isEqualTo(How.CONNECTED);
+    Acts.Words words = new Acts.Words("road-damage", "도로", "도로가 패였습니다", null, null);
+
+    assertThat(act("p", Acts.describe(NA, "1", words)).outcome()).isInstanceOf(TooLate.class);
+    assertThat(act("p", Acts.describe(GA, "1", words)).outcome()).isInstanceOf(Done.class);
+    assertThat(act("p", Acts.describe(GA, "1", words)).outcome()).isInstanceOf(Repeated.class);
+    Actor admin = new Actor("gyeongju-admin", "관리자", null);
+    assertThat(act("p", Acts.describe(admin, "2", words)).outcome()).isInstanceOf(Done.class);
+
+    assertThat(all(Event.InquiryDescribed.class))
+        .extracting(Event.InquiryDescribed::step, Event.InquiryDescribed::revision)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2, 1), org.assertj.core.groups.Tuple.tuple(2, 2));
+    assertThat(deskOf("gyeongju")).isEmpty();
+    assertThat(store.find("p").block().state()).isEqualTo("resolved");
+  }
+
+  @Test
+  void aNameWrittenDownLaterKeepsTheWayToReachTheCitizen() {
+    on(written("q", null, "문의드립니다"));
+    act("q", Acts.describe(GA, "1", about(new Event.Contact(null, null, "mail", null))));
+    act("q", Acts.describe(GA, "2", about(new Event.Contact("name", null, null, null))));
+    assertThat(store.find("q").block().contact())
+        .isEqualTo(new Event.Contact("name", "sealed", "mail", "hash"));
+
+    act("q", Acts.describe(GA, "3", about(new Event.Contact(null, "other", null, "other hash"))));
+    assertThat(store.find("q").block().contact())
+        .isEqualTo(new Event.Contact("name", "other", "mail", "other hash"));
+  }
+
+  private static Acts.Words about(Event.Contact contact) {
+    return new Acts.Words(null, null, null, null, contact);
+  }
+
+  @Test
+  void anotherKindOfPetitionHasItsOwnLimitFromTheFirstEscalation() {
+    on(written("r", "noise", "공사장에서 소음이 납니다"));
+    act("r", Acts.escalate(GA, "1", "parks", "grievance", null, null));
+    on(written("s", "noise", "공사장에서 소음이 납니다"));
+    act("s", Acts.escalate(GA, "1", "parks", "statute-question", null, null));
+    clock.forward(Duration.ofDays(2));
+    on(returned("r", 2, "parks"));
+    on(returned("r", 3, "environment"));
+    act("r", Acts.escalate(NA, "2", "building", "statute-question", null, null));
+
+    List<ComplaintEscalated> all = all(ComplaintEscalated.class);
+    ComplaintEscalated fresh =
+        all.stream().filter(it -> it.about().equals("s")).findFirst().orElseThrow();
+    List<ComplaintEscalated> moved = all.stream().filter(it -> it.about().equals("r")).toList();
+    assertThat(moved).hasSize(3);
+    assertThat(moved.get(1).dueAt()).isEqualTo(moved.get(0).dueAt());
+    assertThat(moved.get(2).dueAt()).isEqualTo(fresh.dueAt()).isNotEqualTo(moved.get(0).dueAt());
+  }
+
+  @Test
+  void aCaseThatCannotBeSentDoesNotHoldUpTheOthers() {
+    brokerAway = true;
+    for (String id : List.of("t1", "t2", "t3")) {
+      assertThatThrownBy(() -> on(written(id, null, "문의드립니다")))
+          .isInstanceOf(BrokerAwayException.class);
+      act(id, Acts.resolve(GA, "1", How.ANSWERED, "예"));
+    }
+    brokerAway = false;
+    refused = "t1";
+    clock.forward(Duration.ofSeconds(10));
+
+    cases.finishUnsent().block();
+
+    assertThat(all(InquiryResolved.class))
+        .extracting(InquiryResolved::about)
+        .containsExactlyInAnyOrder("t2", "t3");
+    assertThat(store.marks().collectList().block())
+        .extracting(MongoCases.Mark::inquiryId)
+        .containsExactly("t1");
+  }
+
+  @Test
+  void aCallOpenedByHandBelongsToWhoOpenedItAndDoesNotRing() {
+    Event.CallReceived call = ringing("u", "가로등이 꺼졌습니다");
+    on(
+        new Event.CallReceived(
+            call.inquiry(),
+            call.at(),
+            0,
+            Door.DESK,
+            call.direction(),
+            null,
+            "agent-2",
+            false,
+            null,
+            call.text(),
+            null,
+            null,
+            null));
+
+    DeskItem item = deskOf("gyeongju").get(0);
+    assertThat(item.call()).isNull();
+    assertThat(item.agent()).isEqualTo("agent-2");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theOrderOfFactsDoesNotMatter(long seed) {
@@ -330,7 +437,7 @@ class CasesTest {
   private Mono<Void> send(InquiryEvent event) {
     return Mono.fromRunnable(
         () -> {
-          if (brokerAway) {
+          if (brokerAway || event.about().equals(refused)) {
             throw new BrokerAwayException(new IllegalStateException("away"));
           }
           sent.add(event);

@@ -1,0 +1,70 @@
+package barocall.notification.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.notification.deliveries.MongoDeliveries.Due;
+import barocall.testkit.Backends;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MongoDeliveriesTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T03:00:00Z");
+
+  private final MongoClient client = MongoClients.create(Backends.mongoUri());
+  private final MongoDeliveries store =
+      new MongoDeliveries(client.getDatabase(Backends.unique("notification")));
+
+  @AfterEach
+  void end() {
+    client.close();
+  }
+
+  @Test
+  void aRedeliveredFactDoesNotTakeADeliveryFromTheWorkerThatHoldsIt() {
+    Delivery delivery = delivery();
+    store.keep(delivery, "mail").block();
+    Instant lease = NOON.plusSeconds(60);
+    store.claim(new Due(delivery.id(), "mail", NOON), lease).block();
+
+    store.keep(delivery(), "mail").block();
+
+    assertThat(store.waiting().collectList().block())
+        .containsExactly(new Due(delivery.id(), "mail", lease));
+  }
+
+  @Test
+  void aDeliveryWhosePlaceWasLostIsLookedAfterAgain() {
+    store.keep(delivery(), "mail").block();
+    store.done(delivery().id()).block();
+
+    store.keep(delivery(), "mail").block();
+
+    assertThat(store.waiting().collectList().block())
+        .containsExactly(new Due(delivery().id(), "mail", NOON));
+  }
+
+  @Test
+  void whatWasGivenUpIsFoundByItsCity() {
+    store.list(delivery()).block();
+
+    assertThat(store.givenUpIds("gyeongju").block()).containsExactly(delivery().id());
+    assertThat(store.givenUpIds("gyeong").block()).isEmpty();
+    assertThat(store.givenUpIds("cheonan").block()).isEmpty();
+  }
+
+  private static Delivery delivery() {
+    return Delivery.of(
+        "call-received/gyeongju-c-1/0",
+        "gyeongju",
+        "gyeongju-c-1",
+        "261104829137",
+        0,
+        "received",
+        Delivery.Means.EMAIL,
+        null,
+        NOON);
+  }
+}
