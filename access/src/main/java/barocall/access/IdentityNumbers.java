@@ -1,14 +1,18 @@
 package barocall.access;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Masks resident registration numbers (주민등록번호) and foreigners' registration numbers (외국인등록번호),
  * which may not be processed without a basis in law (개인정보 보호법 §24의2): six digits of a date of
  * birth, a digit for century and sex, six more. Numbers given since October 2020 have random digits
  * and no valid check digit, so a look-alike is masked as well: a possible date and a possible
  * seventh digit suffice. They are recognised in digits of any script, with blanks, hyphens of any
- * kind, dots or invisible characters between, with a year of four digits, with a hyphen inside the
- * date, and spelt digit by digit. In a longer row of digits without any gap, only a right check
- * digit makes a number.
+ * kind, dots, other marks, simple markup or invisible characters between, with a year of four
+ * digits, with a hyphen inside the date, with the last seven digits parted like a telephone number,
+ * and spelt digit by digit. In a longer row of digits without any gap, and for those born before
+ * 1900, only a right check digit makes a number.
  *
  * <p>What stays is the date: {@code 900101-*******}. The time needed grows with the length alone.
  */
@@ -23,10 +27,16 @@ public final class IdentityNumbers {
   /** Characters that people type for a hyphen and Unicode does not count among the dashes. */
   private static final String LIKE_DASHES = "−⁃ㅡᅳーｰ一─━~～_＿/／.．·ㆍ‧・･";
 
+  /** A character by its name or number, or a tag without attributes, as in text from a web page. */
+  private static final Pattern MARKUP =
+      Pattern.compile(
+          "&(?:[a-zA-Z]{2,8}|#([0-9]{1,6})|#[xX]([0-9a-fA-F]{1,5}));|</?[a-zA-Z]{1,10} ?/?>");
+
   private final int[] digit;
   private final int[] start;
   private final int[] end;
   private final Gap[] before;
+  private final boolean[] ornate;
   private int count;
 
   /** What stands between a digit and the one before it. */
@@ -34,6 +44,7 @@ public final class IdentityNumbers {
     NONE,
     BLANK,
     DASH,
+    MARK,
     OTHER
   }
 
@@ -49,6 +60,7 @@ public final class IdentityNumbers {
     start = new int[length];
     end = new int[length];
     before = new Gap[length];
+    ornate = new boolean[length];
   }
 
   /** Masks every identity number in a text. */
@@ -61,15 +73,21 @@ public final class IdentityNumbers {
   private void read(String text) {
     Gap gap = Gap.OTHER;
     int width = 0;
+    Matcher markup = MARKUP.matcher(text);
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       int next = i + Character.charCount(c);
+      if ((c == '&' || c == '<') && markup.region(i, text.length()).lookingAt()) {
+        c = meant(markup);
+        next = markup.end();
+      }
       int value = value(c);
       if (value >= 0) {
         digit[count] = value;
         start[count] = i;
         end[count] = next;
         before[count] = gap;
+        ornate[count] = Character.getType(c) == Character.OTHER_NUMBER;
         count++;
         gap = Gap.NONE;
         width = 0;
@@ -79,6 +97,17 @@ public final class IdentityNumbers {
       }
       i = next;
     }
+  }
+
+  /** The character that markup stands for; of a tag and of a name, a blank. */
+  private static int meant(Matcher markup) {
+    int c = ' ';
+    if (markup.group(1) != null) {
+      c = Integer.parseInt(markup.group(1));
+    } else if (markup.group(2) != null) {
+      c = Integer.parseInt(markup.group(2), 16);
+    }
+    return c;
   }
 
   private Masked masked(String text) {
@@ -106,41 +135,60 @@ public final class IdentityNumbers {
   }
 
   /**
-   * {@code 900101-1234567}, {@code 9001011234567}, {@code 900101 1 234567}, {@code 90.01.01-1…}.
+   * {@code 900101-1234567}, {@code 9001011234567}, {@code 900101 1 234567}, {@code 90.01.01-1…},
+   * {@code 900101-123-4567}.
    */
   private boolean isGrouped(int i) {
     Gap middle = before[i + DATE];
     boolean plainDate = before[i + 2] == Gap.NONE && before[i + 4] == Gap.NONE;
     boolean splitDate =
-        isBlankOrDash(before[i + 2]) && before[i + 4] == before[i + 2] && middle == Gap.DASH;
+        isBlankOrDash(before[i + 2]) && before[i + 4] == before[i + 2] && isBlankOrDash(middle);
     boolean grouped =
         (plainDate || splitDate)
             && before[i + 1] == Gap.NONE
             && before[i + 3] == Gap.NONE
             && before[i + 5] == Gap.NONE
             && middle != Gap.OTHER
-            && before[i + DATE + 1] != Gap.OTHER
-            && allNone(i + DATE + 2, i + LENGTH);
+            && (isRow(i) || isLikeTelephone(i));
     if (!grouped) {
       return false;
     }
-    boolean ends = i + LENGTH == count || before[i + LENGTH] != Gap.NONE;
-    boolean begins = before[i] != Gap.NONE || isYearBefore(i);
+    boolean ends = i + LENGTH == count || isApart(i + LENGTH);
+    boolean begins = isApart(i) || isYearBefore(i);
     if (begins && ends) {
       return true;
     }
     return allNone(i + 1, i + LENGTH) && hasCheckDigit(i);
   }
 
+  /** The last seven in a row, or the first of them apart. */
+  private boolean isRow(int i) {
+    Gap second = before[i + DATE + 1];
+    return (second == Gap.NONE || isBlankOrDash(second)) && allNone(i + DATE + 2, i + LENGTH);
+  }
+
+  /** Only between hyphens: a date and a telephone number often follow each other. */
+  private boolean isLikeTelephone(int i) {
+    return before[i + DATE] == Gap.DASH
+        && before[i + DATE + 3] == Gap.DASH
+        && allNone(i + DATE + 1, i + DATE + 3)
+        && allNone(i + DATE + 4, i + LENGTH);
+  }
+
+  /** Whether a digit does not belong to the row before it: {@code 1234567①} is no longer row. */
+  private boolean isApart(int i) {
+    return before[i] != Gap.NONE || ornate[i] != ornate[i - 1];
+  }
+
   /** {@code 9 0 0 1 0 1 - 1 2 3 4 5 6 7}, and no digit more on either side. */
   private boolean isSpelt(int i) {
     for (int k = i + 1; k < i + LENGTH; k++) {
       boolean fits = k == i + DATE ? isBlankOrDash(before[k]) : before[k] == before[i + 1];
-      if (!fits || before[k] == Gap.NONE || before[k] == Gap.OTHER) {
+      if (!fits || !isBlankOrDash(before[k])) {
         return false;
       }
     }
-    return before[i] == Gap.OTHER && (i + LENGTH == count || before[i + LENGTH] == Gap.OTHER);
+    return isFar(before[i]) && (i + LENGTH == count || isFar(before[i + LENGTH]));
   }
 
   /** A year of four digits that agrees with the century of the seventh digit. */
@@ -152,6 +200,7 @@ public final class IdentityNumbers {
     return switch (digit[i + DATE]) {
       case 1, 2, 5, 6 -> century == 19;
       case 3, 4, 7, 8 -> century == 20;
+      case 9, 0 -> century == 18;
       default -> false;
     };
   }
@@ -160,9 +209,8 @@ public final class IdentityNumbers {
     int month = digit[i + 2] * 10 + digit[i + 3];
     int day = digit[i + 4] * 10 + digit[i + 5];
     int century = digit[i + DATE];
-    // 9 and 0 are for those born before 1900, of whom nobody calls any more.
-    return century >= 1
-        && century <= 8
+    // 9 and 0 are for those born before 1900: on old papers, and long without new numbers.
+    return ((century >= 1 && century <= 8) || hasCheckDigit(i))
         && month >= 1
         && month <= 12
         && day >= 1
@@ -178,7 +226,8 @@ public final class IdentityNumbers {
     int check = (11 - sum % 11) % 10;
     int foreign = (check + 2) % 10;
     int last = digit[i + LENGTH - 1];
-    return last == (digit[i + DATE] <= 4 ? check : foreign);
+    int century = digit[i + DATE];
+    return last == (century >= 5 && century <= 8 ? foreign : check);
   }
 
   private boolean allNone(int from, int to) {
@@ -192,6 +241,10 @@ public final class IdentityNumbers {
 
   private static boolean isBlankOrDash(Gap gap) {
     return gap == Gap.BLANK || gap == Gap.DASH;
+  }
+
+  private static boolean isFar(Gap gap) {
+    return gap == Gap.MARK || gap == Gap.OTHER;
   }
 
   /** The value of a digit of any script, circled and raised ones too; otherwise −1. */
@@ -215,15 +268,18 @@ public final class IdentityNumbers {
   }
 
   private static Gap wider(Gap gap, int c) {
-    if (gap == Gap.OTHER) {
+    if (gap == Gap.OTHER || Character.isLetter(c) && LIKE_DASHES.indexOf(c) < 0) {
       return Gap.OTHER;
+    }
+    if (gap == Gap.MARK) {
+      return Gap.MARK;
     }
     if (Character.getType(c) == Character.DASH_PUNCTUATION || LIKE_DASHES.indexOf(c) >= 0) {
       return Gap.DASH;
     }
     boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
     if (!blank) {
-      return Gap.OTHER;
+      return Gap.MARK;
     }
     return gap == Gap.NONE ? Gap.BLANK : gap;
   }

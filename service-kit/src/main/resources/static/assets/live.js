@@ -115,6 +115,11 @@ export function connect(url, on, doc = document) {
     mine.addEventListener('beat', event => {
       alive(event);
     });
+    mine.addEventListener('over', event => {
+      alive(event);
+      mine.close();
+      timer = setTimeout(open, retryDelay(0));
+    });
     mine.addEventListener('stale', event => {
       alive(event);
       show('stale', JSON.parse(event.data).since);

@@ -25,6 +25,7 @@ import reactor.core.scheduler.Schedulers;
 final class Gate implements ServerAuthenticationConverter {
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
+  private static final int LONGEST_USER = 100;
 
   private final Accounts accounts;
   private final SessionCookie cookie;
@@ -57,11 +58,14 @@ final class Gate implements ServerAuthenticationConverter {
 
   /**
    * The person with this name and password; an error of the log-in if there is none, and 429 after
-   * too many failures.
+   * too many failures. A try counts from its beginning, so that many at once are no more than many.
    */
   Mono<Person> login(ServerWebExchange exchange, String user, String password) {
+    if (user.length() > LONGEST_USER) {
+      return Mono.error(new BadCredentialsException("nobody is called so"));
+    }
     String guesser = user + "@" + address(exchange);
-    Duration pause = guesses.pause(guesser);
+    Duration pause = guesses.begin(guesser);
     if (!pause.isZero()) {
       return Mono.error(
           ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, "kit.problem.too-many-requests")
@@ -74,7 +78,6 @@ final class Gate implements ServerAuthenticationConverter {
     return checked.flatMap(
         person -> {
           if (person.isEmpty()) {
-            guesses.failed(guesser);
             return Mono.error(new BadCredentialsException("wrong user or password"));
           }
           guesses.succeeded(guesser);

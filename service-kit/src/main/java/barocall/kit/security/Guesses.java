@@ -5,17 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down whoever tries until something fits. After five failures within a quarter of an hour
  * each further one is answered only after a pause, which doubles from one second to five minutes. A
- * service names its guessers as it likes, such as by user and address.
+ * try counts as a failure from its beginning until it has fitted, so that tries at the same time
+ * don't get past. A service names its guessers as it likes, such as by user and address.
  */
 public final class Guesses {
   private static final int FREE = 5;
   private static final Duration REMEMBERED = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration KEPT = Duration.ofHours(1);
   private static final int GUESSERS = 100_000;
 
   private final Clock clock;
@@ -23,28 +27,46 @@ public final class Guesses {
 
   public Guesses(Clock clock) {
     this.clock = clock;
-    this.failures = Caffeine.newBuilder().maximumSize(GUESSERS).build();
+    this.failures =
+        Caffeine.newBuilder()
+            .maximumSize(GUESSERS)
+            .expireAfterWrite(KEPT)
+            .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
+            .build();
   }
 
-  /** How long this guesser has to wait before another try; zero when they need not. */
-  public Duration pause(String guesser) {
-    Failures known = failures.getIfPresent(guesser);
-    if (known == null) {
-      return Duration.ZERO;
-    }
-    Duration left = Duration.between(clock.instant(), known.until());
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  /** A try that failed. */
-  public void failed(String guesser) {
+  /**
+   * Begins a try.
+   *
+   * @return zero if it may go on, and then it counts; else how long this guesser has to wait first
+   */
+  public Duration begin(String guesser) {
     Instant now = clock.instant();
-    failures.asMap().compute(guesser, (key, known) -> next(known, now));
+    var left = new AtomicReference<>(Duration.ZERO);
+    failures
+        .asMap()
+        .compute(
+            guesser,
+            (key, known) -> {
+              if (known != null && known.until().isAfter(now)) {
+                left.set(Duration.between(now, known.until()));
+                return known;
+              }
+              left.set(Duration.ZERO);
+              return next(known, now);
+            });
+    return left.get();
   }
 
   /** A try that fitted: all is forgotten. */
   public void succeeded(String guesser) {
     failures.invalidate(guesser);
+  }
+
+  /** How many guessers are remembered. */
+  long remembered() {
+    failures.cleanUp();
+    return failures.estimatedSize();
   }
 
   private static Failures next(@Nullable Failures known, Instant now) {

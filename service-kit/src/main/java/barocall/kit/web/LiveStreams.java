@@ -21,11 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
  * end first, so that browsers turn to another instance at once.
  */
 public final class LiveStreams implements SmartLifecycle {
-  private static final Duration COME_BACK = Duration.ofSeconds(2);
+  private static final Duration COME_BACK = Duration.ofSeconds(1);
 
   private final JsonMapper json;
   private final Pace pace;
   private final Duration heartbeat;
+  private final Duration longest;
   private final Scheduler scheduler;
   private final Supplier<String> runs;
   private final Flux<ServerSentEvent<String>> beats;
@@ -33,10 +34,16 @@ public final class LiveStreams implements SmartLifecycle {
   private volatile boolean running;
 
   LiveStreams(
-      JsonMapper json, Pace pace, Duration heartbeat, Scheduler scheduler, Supplier<String> runs) {
+      JsonMapper json,
+      Pace pace,
+      Duration heartbeat,
+      Duration longest,
+      Scheduler scheduler,
+      Supplier<String> runs) {
     this.json = json;
     this.pace = pace;
     this.heartbeat = heartbeat;
+    this.longest = longest;
     this.scheduler = scheduler;
     this.runs = runs;
     this.beats = beats();
@@ -91,11 +98,18 @@ public final class LiveStreams implements SmartLifecycle {
     return (id == null ? event : event.id(id)).build();
   }
 
-  /** Adds what every stream has: when to come back, a sign of life, an end with the service. */
+  /**
+   * Adds what every stream has: when to come back, a sign of life, an end with the service, and one
+   * after a while, said by the event {@code over}. Who comes back must show again that they may
+   * look, so nobody looks on for long after a log-out, a changed password or being kept out.
+   */
   Flux<ServerSentEvent<String>> served(Flux<ServerSentEvent<String>> events) {
     var opening = ServerSentEvent.<String>builder().comment("barocall").retry(COME_BACK).build();
+    var over = ServerSentEvent.<String>builder("{}").event("over").build();
     return Flux.merge(1, events, beats.onBackpressureDrop())
         .startWith(opening)
+        .takeUntilOther(Mono.delay(longest, scheduler))
+        .concatWithValues(over)
         .takeUntilOther(end.asMono());
   }
 

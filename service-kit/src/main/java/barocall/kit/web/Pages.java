@@ -172,12 +172,13 @@ public final class Pages {
     return new Link(name, href, owner.equals(service));
   }
 
+  /** Whatever was asked for is kept as it is: browsers send much that no standard allows. */
   private static String inOtherLanguage(URI uri, Locale locale) {
     String other = locale.equals(Locale.KOREAN) ? "en" : "ko";
     return UriComponentsBuilder.fromPath(uri.getRawPath())
         .query(uri.getRawQuery())
         .replaceQueryParam(ChosenLanguage.PARAMETER, other)
-        .build(true)
+        .build()
         .toUriString();
   }
 }

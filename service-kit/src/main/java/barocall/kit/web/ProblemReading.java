@@ -16,9 +16,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.codec.FormHttpMessageReader;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -50,6 +53,12 @@ final class ProblemReading {
     }
     if (inChain(error, DataBufferLimitException.class) != null) {
       return coded(HttpStatus.CONTENT_TOO_LARGE);
+    }
+    if (error instanceof InvalidMediaTypeException) {
+      return coded(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+    if (error instanceof DecodingException || isBadlyEncoded(error)) {
+      return ProblemException.of(HttpStatus.BAD_REQUEST, "kit.problem.bad-body");
     }
     if (error instanceof WebExchangeBindException invalid) {
       return ProblemException.badFields(
@@ -95,6 +104,15 @@ final class ProblemReading {
       return ProblemException.unavailable(COME_AGAIN).because(error);
     }
     return coded(HttpStatus.INTERNAL_SERVER_ERROR).because(error);
+  }
+
+  /** Spring decodes forms by the JDK, whose error nothing but its place tells from others. */
+  private static boolean isBadlyEncoded(Throwable error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return error instanceof IllegalArgumentException
+        && Arrays.stream(trace)
+            .limit(8)
+            .anyMatch(at -> at.getClassName().equals(FormHttpMessageReader.class.getName()));
   }
 
   private static ProblemException ofArguments(HandlerMethodValidationException invalid) {

@@ -68,7 +68,15 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
 
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-    if (exchange.getResponse().isCommitted() || isClientGone(error)) {
+    if (isClientGone(error)) {
+      return Mono.error(error);
+    }
+    if (exchange.getResponse().isCommitted()) {
+      LOG.error(
+          "{} {} broke off: {}",
+          exchange.getRequest().getMethod(),
+          template(exchange),
+          frames(error));
       return Mono.error(error);
     }
     ProblemException problem = reading.of(error);
@@ -77,7 +85,17 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
       id = ids.get();
       log(exchange, problem, id, error);
     }
-    return answer(exchange, problem, id);
+    return answer(exchange, problem, id)
+        .doOnError(
+            again -> {
+              if (!isClientGone(again)) {
+                LOG.error(
+                    "{} {} could not even be answered with its problem: {}",
+                    exchange.getRequest().getMethod(),
+                    template(exchange),
+                    frames(again));
+              }
+            });
   }
 
   /** Writes a problem as the answer; for filters and entry points, which cannot throw. */

@@ -91,11 +91,13 @@ class WebConfiguration {
       JsonMapper json,
       @Value("${barocall.live.every}") Duration every,
       @Value("${barocall.live.apart}") Duration apart,
-      @Value("${barocall.live.heartbeat}") Duration heartbeat) {
+      @Value("${barocall.live.heartbeat}") Duration heartbeat,
+      @Value("${barocall.live.longest}") Duration longest) {
     return new LiveStreams(
         json,
         new SharedPoll.Pace(every, apart, LINGER),
         heartbeat,
+        longest,
         Schedulers.parallel(),
         WebConfiguration::randomId);
   }

@@ -14,8 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -529,6 +534,59 @@ class DoorsTest {
 
     assertThat(basic(DESK, "guessed", "pass-guessed")).isEqualTo(200);
     assertThat(basic(DESK, "guessed", "once more")).isEqualTo(401);
+  }
+
+  @Test
+  void guessesAtTheSameTimeAreSlowedAsThoseOneAfterAnother() throws Exception {
+    add("rushed");
+    file.change(now -> now.password("rushed", "a password of one's own", RANDOM));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                town.getBean(CredentialsFile.class)
+                    .current()
+                    .person("rushed")
+                    .filter(person -> person.passwordHash() != null)
+                    .isPresent());
+    ExecutorService guessers = Executors.newFixedThreadPool(16);
+    try {
+      var tries = new ArrayList<Callable<Integer>>();
+      for (int i = 0; i < 16; i++) {
+        String guess = "guess-" + i;
+        tries.add(() -> basic(DESK, "rushed", guess));
+      }
+      var answers = new ArrayList<Integer>();
+      for (Future<Integer> answer : guessers.invokeAll(tries)) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).containsOnly(401, 429);
+      assertThat(answers.stream().filter(status -> status == 401)).hasSize(5);
+    } finally {
+      guessers.shutdownNow();
+    }
+  }
+
+  @Test
+  void aUserNameOfImpossibleLengthIsRefusedAndNotRemembered() {
+    String user = "u".repeat(101);
+    for (int i = 0; i < 8; i++) {
+      assertThat(basic(DESK, user, "guess-" + i)).isEqualTo(401);
+    }
+    enter(user, "guess", "").expectStatus().isUnauthorized();
+  }
+
+  @Test
+  void aBadlyWrittenLogInIsABadRequest() {
+    client
+        .post()
+        .uri("/login")
+        .cookie("XSRF-TOKEN", csrf())
+        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+        .bodyValue("user=%zz&password=x")
+        .exchange()
+        .expectStatus()
+        .isBadRequest();
   }
 
   @Test

@@ -31,7 +31,7 @@ class LiveStreamsTest {
   @BeforeEach
   void begin() {
     time = VirtualTimeScheduler.create();
-    streams = streams(SECOND);
+    streams = streams(SECOND, Duration.ofHours(1));
   }
 
   @AfterEach
@@ -39,12 +39,13 @@ class LiveStreamsTest {
     time.dispose();
   }
 
-  private LiveStreams streams(Duration every) {
+  private LiveStreams streams(Duration every, Duration longest) {
     var made =
         new LiveStreams(
             JsonMapper.builder().build(),
             new SharedPoll.Pace(every, SECOND, Duration.ofSeconds(30)),
             Duration.ofSeconds(15),
+            longest,
             time,
             () -> "run1");
     made.start();
@@ -195,7 +196,7 @@ class LiveStreamsTest {
 
   @Test
   void aNudgeBringsTheQuestionForwardButNeverWithinASecond() {
-    streams = streams(Duration.ofSeconds(20));
+    streams = streams(Duration.ofSeconds(20), Duration.ofHours(1));
     var figures = new AtomicReference<>(new Figures(1, 10));
     SharedPicture<Figures> picture = pictureOf(figures);
     watch(picture.of("gyeongju"));
@@ -224,6 +225,17 @@ class LiveStreamsTest {
     Screen screen = watch(pictureOf(new AtomicReference<>(new Figures(1, 10))).of("gyeongju"));
     streams.stop();
     assertThat(screen.ended).isTrue();
+  }
+
+  @Test
+  void noStreamGoesOnLongerThanItMayAndItsEndIsSaid() {
+    streams = streams(SECOND, Duration.ofSeconds(60));
+    Screen screen = watch(pictureOf(new AtomicReference<>(new Figures(1, 10))).of("gyeongju"));
+    time.advanceTimeBy(Duration.ofSeconds(59));
+    assertThat(screen.ended).isFalse();
+    time.advanceTimeBy(SECOND);
+    assertThat(screen.ended).isTrue();
+    assertThat(screen.seen.get(screen.seen.size() - 1)).isEqualTo("over {}");
   }
 
   private static final Row ONE = new Row("1", "lamp");

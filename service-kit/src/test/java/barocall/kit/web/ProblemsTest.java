@@ -2,6 +2,8 @@ package barocall.kit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
@@ -171,6 +175,73 @@ class ProblemsTest {
                 assertThat(said)
                     .contains("\"id\":\"")
                     .doesNotContain("880101", "IllegalState", "at barocall"));
+  }
+
+  /** As a careless client sends it: no library puts it right on the way. */
+  private static String sent(String start, String headers, String body) throws IOException {
+    return sent(start, headers, body.length(), body);
+  }
+
+  private static String sent(String start, String headers, int length, String body)
+      throws IOException {
+    int port =
+        Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(20_000);
+      String request =
+          start
+              + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+              + headers
+              + "Content-Length: "
+              + length
+              + "\r\n\r\n"
+              + body;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/?x=[", "/?a[]=1", "/?x={y}", "/?x=a|b", "/?x=민원", "/?x=%5B", "/길", "/[", "/?&&="})
+  void noAddressOfAPageIsAFaultOfOurs(String address) throws IOException {
+    String answer = sent("GET " + address, "Accept: text/html\r\n", "");
+    assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("HTTP/1.1 5");
+  }
+
+  @Test
+  void aPageKeepsItsQueryInTheOtherLanguage() throws IOException {
+    assertThat(sent("GET /?a[]=1", "Accept: text/html\r\n", ""))
+        .startsWith("HTTP/1.1 200")
+        .contains("href=\"/?a[]=1&amp;lang=en\"");
+  }
+
+  @Test
+  void aBadlyWrittenFormIsABadRequest() throws IOException {
+    assertThat(
+            sent("POST /form", "Content-Type: application/x-www-form-urlencoded\r\n", "text=%zz"))
+        .startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aKindOfBodyThatIsNoneIsNotTaken() throws IOException {
+    assertThat(sent("POST /orders", "Content-Type: x\r\n", "{}")).startsWith("HTTP/1.1 415");
+    assertThat(sent("POST /orders", "Content-Type: x\r\n", 270_000, ""))
+        .startsWith("HTTP/1.1 415");
+  }
+
+  @Test
+  void whatSpringLogsWithAddressAndTraceIsSilent() {
+    assertThat(
+            LoggerFactory.getLogger("org.springframework.web.server.adapter.HttpWebHandlerAdapter")
+                .isErrorEnabled())
+        .isFalse();
+  }
+
+  @Test
+  void whatThereIsToMeasureIsNotListed() {
+    client.get().uri("/actuator").exchange().expectStatus().isNotFound();
+    client.get().uri("/actuator/health").exchange().expectStatus().isOk();
   }
 
   private static String page(String uri) {

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -152,6 +153,11 @@ class SampleApplication {
     @PostMapping("/orders")
     Order order(@RequestBody Order order) {
       return order;
+    }
+
+    @PostMapping("/form")
+    Mono<String> form(ServerWebExchange exchange) {
+      return exchange.getFormData().map(form -> String.valueOf(form.getFirst("text")));
     }
 
     @GetMapping("/count")
