@@ -210,11 +210,11 @@ public final class IdentityNumbers {
     int day = digit[i + 4] * 10 + digit[i + 5];
     int century = digit[i + DATE];
     // 9 and 0 are for those born before 1900: on old papers, and long without new numbers.
-    return ((century >= 1 && century <= 8) || hasCheckDigit(i))
-        && month >= 1
+    return month >= 1
         && month <= 12
         && day >= 1
-        && day <= DAYS[month - 1];
+        && day <= DAYS[month - 1]
+        && ((century >= 1 && century <= 8) || hasCheckDigit(i));
   }
 
   /** By 주민등록법 시행규칙, for numbers given before October 2020; foreigners' numbers add two. */
