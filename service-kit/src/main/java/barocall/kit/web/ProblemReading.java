@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import jakarta.validation.ConstraintViolationException;
+import java.net.URLDecoder;
 import java.time.Duration;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.codec.FormHttpMessageReader;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -110,9 +110,8 @@ final class ProblemReading {
   private static boolean isBadlyEncoded(Throwable error) {
     StackTraceElement[] trace = error.getStackTrace();
     return error instanceof IllegalArgumentException
-        && Arrays.stream(trace)
-            .limit(8)
-            .anyMatch(at -> at.getClassName().equals(FormHttpMessageReader.class.getName()));
+        && trace.length > 0
+        && trace[0].getClassName().equals(URLDecoder.class.getName());
   }
 
   private static ProblemException ofArguments(HandlerMethodValidationException invalid) {

@@ -184,8 +184,7 @@ class ProblemsTest {
 
   private static String sent(String start, String headers, int length, String body)
       throws IOException {
-    int port =
-        Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+    int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(20_000);
       String request =
@@ -203,7 +202,9 @@ class ProblemsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/?x=[", "/?a[]=1", "/?x={y}", "/?x=a|b", "/?x=민원", "/?x=%5B", "/길", "/[", "/?&&="})
+      strings = {
+        "/?x=[", "/?a[]=1", "/?x={y}", "/?x=a|b", "/?x=민원", "/?x=%5B", "/길", "/[", "/?&&="
+      })
   void noAddressOfAPageIsAFaultOfOurs(String address) throws IOException {
     String answer = sent("GET " + address, "Accept: text/html\r\n", "");
     assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("HTTP/1.1 5");
@@ -226,8 +227,7 @@ class ProblemsTest {
   @Test
   void aKindOfBodyThatIsNoneIsNotTaken() throws IOException {
     assertThat(sent("POST /orders", "Content-Type: x\r\n", "{}")).startsWith("HTTP/1.1 415");
-    assertThat(sent("POST /orders", "Content-Type: x\r\n", 270_000, ""))
-        .startsWith("HTTP/1.1 415");
+    assertThat(sent("POST /orders", "Content-Type: x\r\n", 270_000, "")).startsWith("HTTP/1.1 415");
   }
 
   @Test
