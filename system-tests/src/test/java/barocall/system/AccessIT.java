@@ -155,6 +155,7 @@ class AccessIT {
     pages.put(page(Service.NOTIFICATION, "/" + CITY + "/departments/roads/inbox"), INBOX);
     pages.put(page(Service.NOTIFICATION, "/operations"), with(ADMINS, Role.ADMIN_OF_ANOTHER_CITY));
     pages.put(page(Service.ANALYTICS, "/" + CITY), ADMINS);
+    pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal"), ADMINS);
     for (Service service : Service.values()) {
       pages.put(page(service, "/login"), EVERYBODY);
     }

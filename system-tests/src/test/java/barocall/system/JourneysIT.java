@@ -204,6 +204,7 @@ class JourneysIT {
         known.officer("gyeongju", "roads"));
     pages.put(address(Service.NOTIFICATION, "/operations"), known.admin("gyeongju"));
     pages.put(address(Service.ANALYTICS, "/gyeongju"), known.admin("gyeongju"));
+    pages.put(address(Service.ANALYTICS, "/gyeongju/journal"), known.admin("gyeongju"));
     List<String> barriers = new ArrayList<>();
     pages.forEach(
         (address, person) -> {
