@@ -96,6 +96,7 @@ class AccessIT {
     Map<String, Set<Role>> analytics = new LinkedHashMap<>();
     analytics.put("GET /api/v1/cities/{city}/totals", ADMINS);
     analytics.put("GET /api/v1/cities/{city}/metrics", ADMINS);
+    analytics.put("GET /api/v1/cities/{city}/figures", ADMINS);
     analytics.put("GET /api/v1/cities/{city}/live", ADMINS);
     DOORS.put(Service.ANALYTICS, analytics);
   }
