@@ -3,7 +3,6 @@ package barocall.analytics;
 import barocall.city.Cities;
 import barocall.kit.security.Access;
 import barocall.kit.security.Doors;
-import barocall.kit.web.CityNames;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -15,11 +14,6 @@ class AnalyticsConfiguration {
   @Bean
   Cities cities(@Value("${barocall.cities}") Path folder) {
     return Cities.load(folder);
-  }
-
-  @Bean
-  CityNames cityNames(Cities cities) {
-    return (id, locale) -> cities.city(id).map(city -> city.name().in(locale)).orElse(id);
   }
 
   @Bean

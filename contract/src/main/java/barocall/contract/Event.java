@@ -155,7 +155,8 @@ public sealed interface Event {
    * it by hand.
    *
    * @param direction of a telephone call; absent for other channels
-   * @param called the number that rang
+   * @param called the centre's number that rang; absent for outgoing calls, where the citizen's is
+   *     sealed
    * @param agent at whose telephone it rings, or who opened it by hand
    * @param outOfHours whether the centre was closed when it came
    * @param claimedAt the time that the sender gave, where it lay too far ahead of the clock and was

@@ -8,7 +8,6 @@ import barocall.intake.inquiries.Known;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.security.Access;
 import barocall.kit.security.Doors;
-import barocall.kit.web.CityNames;
 import barocall.kit.web.ServiceUrls;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Path;
@@ -25,11 +24,6 @@ class IntakeConfiguration {
   @Bean
   Cities cities(@Value("${barocall.cities}") Path folder) {
     return Cities.load(folder);
-  }
-
-  @Bean
-  CityNames cityNames(Cities cities) {
-    return (id, locale) -> cities.city(id).map(city -> city.name().in(locale)).orElse(id);
   }
 
   @Bean
