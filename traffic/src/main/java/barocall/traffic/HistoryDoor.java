@@ -1,6 +1,7 @@
 package barocall.traffic;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,18 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Intake's door for past inquiries. A busy or absent intake is waited for as long as {@code
- * patience} lasts since anything last went through.
+ * patience} lasts since anything last went through, and the waiting is told now and then; one that
+ * never answered is given up soon.
  */
 final class HistoryDoor {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Who has never been reached was probably never started. */
+  private static final Duration PATIENCE_WITH_A_STRANGER = Duration.ofSeconds(20);
+
+  private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
 
   private final HttpClient http;
   private final URI door;
@@ -36,9 +44,12 @@ final class HistoryDoor {
   private final Duration patience;
   private final Clock clock;
   private final Sleeper sleeper;
+  private final Consumer<String> tell;
   private final JsonMapper json = new JsonMapper();
   private final AtomicLong lastSuccess;
   private final AtomicLong pauses = new AtomicLong();
+  private final AtomicLong lastWords = new AtomicLong(Long.MIN_VALUE);
+  private volatile boolean reached;
 
   HistoryDoor(
       HttpClient http,
@@ -46,13 +57,15 @@ final class HistoryDoor {
       String authorization,
       Duration patience,
       Clock clock,
-      Sleeper sleeper) {
+      Sleeper sleeper,
+      Consumer<String> tell) {
     this.http = http;
     this.door = door;
     this.authorization = authorization;
     this.patience = patience;
     this.clock = clock;
     this.sleeper = sleeper;
+    this.tell = tell;
     this.lastSuccess = new AtomicLong(clock.millis());
   }
 
@@ -86,6 +99,7 @@ final class HistoryDoor {
       try {
         HttpResponse<String> response = http.send(request(lines), BodyHandlers.ofString());
         int status = response.statusCode();
+        reached = true;
         if (status == 200) {
           lastSuccess.set(clock.millis());
           return answer(lines, response.body());
@@ -98,18 +112,35 @@ final class HistoryDoor {
         }
         trouble = "it answers %d%s".formatted(status, detail(response.body()));
         told = response.headers().firstValue("Retry-After").flatMap(this::retryAfter);
+      } catch (ConnectException e) {
+        trouble = "there is no connection";
       } catch (IOException e) {
-        trouble = e.getMessage() == null ? "there is no connection" : e.getMessage();
+        trouble = e.getMessage() == null ? "the connection broke" : e.getMessage();
       }
       Duration waited = Duration.ofMillis(clock.millis() - lastSuccess.get());
+      if (!reached && waited.compareTo(PATIENCE_WITH_A_STRANGER) > 0) {
+        throw new TrafficException(
+            "Nobody answers at %s (%s): start Barocall by ./barocall up, or name the running one by --data, --port-base or --url."
+                .formatted(door, trouble));
+      }
       if (waited.compareTo(patience) > 0) {
         throw new TrafficException(
             "Intake at %s has taken nothing for %d minutes (%s): see that it runs, then repeat the import; what it has it won't count twice."
                 .formatted(door, waited.toMinutes(), trouble));
       }
       pauses.incrementAndGet();
+      tellNowAndThen("Waiting for intake at %s: %s.".formatted(door, trouble));
       sleeper.sleep(atMost(LONGEST_PAUSE, told.orElse(pause)));
       pause = atMost(LONGEST_PAUSE, pause.multipliedBy(2));
+    }
+  }
+
+  private void tellNowAndThen(String words) {
+    long now = clock.millis();
+    long last = lastWords.get();
+    if ((last == Long.MIN_VALUE || now - last >= BETWEEN_WORDS.toMillis())
+        && lastWords.compareAndSet(last, now)) {
+      tell.accept(words);
     }
   }
 

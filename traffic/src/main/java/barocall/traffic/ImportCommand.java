@@ -117,7 +117,8 @@ public final class ImportCommand implements Callable<Integer> {
         "Bearer " + bearer,
         PATIENCE,
         clock,
-        time -> Thread.sleep(time.toMillis()));
+        time -> Thread.sleep(time.toMillis()),
+        System.err::println);
   }
 
   private String bearer(@Nullable String told, @Nullable String inEnvironment) {

@@ -7,26 +7,34 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.city.InvalidCityException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where the running Barocall is that a command works on, and with which key it comes in. */
 final class Installation {
 
+  private static final int DEFAULT_PORT_BASE = 8080;
+
+  /** What a running Barocall leaves in its data folder. */
+  private static final String STATE = "stack.json";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The data folder of the running Barocall (default: var).")
+      description =
+          "The data folder of the running Barocall (default: var, or var-demo if only that runs).")
   private @Nullable Path data;
 
   @Option(
       names = "--port-base",
       paramLabel = "N",
-      defaultValue = "8080",
-      description = "Its port base (default: ${DEFAULT-VALUE}).")
-  private int portBase = 8080;
+      description = "Its port base (default: what its data folder says, else 8080).")
+  private @Nullable Integer portBase;
 
   @Option(
       names = "--credentials",
@@ -59,7 +67,30 @@ final class Installation {
   }
 
   private URI service(int number) {
-    return URI.create("http://127.0.0.1:" + (portBase + number));
+    int base = portBase == null ? portBaseOfRunning() : portBase;
+    return URI.create("http://127.0.0.1:" + (base + number));
+  }
+
+  /** What a running Barocall wrote into its data folder. */
+  private int portBaseOfRunning() {
+    Path state = dataFolder().resolve(STATE);
+    if (!Files.isRegularFile(state)) {
+      return DEFAULT_PORT_BASE;
+    }
+    try {
+      return new JsonMapper().readTree(state.toFile()).path("portBase").asInt(DEFAULT_PORT_BASE);
+    } catch (JacksonException e) {
+      throw new TrafficException(
+          "%s cannot be read: name the --port-base of the running Barocall.".formatted(state), e);
+    }
+  }
+
+  private Path dataFolder() {
+    Path folder = folder(data, "BAROCALL_DATA", "var");
+    Path demo = folder.resolveSibling("var-demo");
+    boolean onlyTheDemonstrationRuns =
+        data == null && !Files.exists(folder.resolve(STATE)) && Files.exists(demo.resolve(STATE));
+    return onlyTheDemonstrationRuns ? demo : folder;
   }
 
   /** The key with which programs speak for the city. */
@@ -90,9 +121,7 @@ final class Installation {
       return new CredentialsFile(credentials);
     }
     return new CredentialsFile(
-        data == null && given != null
-            ? Path.of(given)
-            : folder(data, "BAROCALL_DATA", "var").resolve("credentials.json"));
+        data == null && given != null ? Path.of(given) : dataFolder().resolve("credentials.json"));
   }
 
   /** As told on the command line, else by the environment, else below the folder of Barocall. */

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class HistoryImportTest {
   @TempDir Path folder;
   private PretendedIntake intake;
   private final List<Duration> slept = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final SleptClock clock = new SleptClock();
 
   @BeforeEach
@@ -90,12 +93,26 @@ class HistoryImportTest {
   }
 
   @Test
-  void anIntakeThatIsAwayIsWaitedForAQuarterOfAnHour() throws Exception {
+  void whereNobodyAnswersTheImportEndsSoon() throws Exception {
     Path file = rows(0, 10);
     URI nobody = intake.url();
     intake.close();
 
     assertThatThrownBy(() -> run(file, "good", nobody, "losangeles"))
+        .isInstanceOf(TrafficException.class)
+        .hasMessageContaining("Nobody answers at " + nobody)
+        .hasMessageContaining("./barocall up");
+    assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Duration.ofMinutes(1));
+    assertThat(told).isNotEmpty().allMatch(it -> it.startsWith("Waiting for intake at " + nobody));
+  }
+
+  @Test
+  void anIntakeInTroubleIsWaitedForAQuarterOfAnHour() throws Exception {
+    Path file = rows(0, 10);
+    intake.answerNext(Collections.nCopies(60, 500).stream().mapToInt(it -> it).toArray());
+
+    assertThatThrownBy(() -> run(file, "good"))
         .isInstanceOf(TrafficException.class)
         .hasMessageContaining("has taken nothing for 15 minutes")
         .hasMessageContaining("what it has it won't count twice");
@@ -192,7 +209,8 @@ class HistoryImportTest {
             time -> {
               slept.add(time);
               clock.now = clock.now.plus(time);
-            });
+            },
+            told::add);
     ImportReport report = new ImportReport();
     try (CsvFile csv = CsvFile.open(file, format.charset(), format.separator());
         Progress progress = Progress.of("import", csv.size(), false, System.err, clock)) {
