@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the stack: how it is started, and the one that runs now. */
@@ -30,18 +31,30 @@ final class Child {
   /**
    * How a process is started.
    *
+   * @param command asked for at each start
    * @param port where it listens; 0 if nowhere
    * @param instance which of several of its kind
    * @param patience how long it may take until it is healthy
    */
   record Recipe(
       String name,
-      List<String> command,
+      Supplier<List<String>> command,
       Map<String, String> environment,
       int port,
       int instance,
       Health health,
-      Duration patience) {}
+      Duration patience) {
+    Recipe(
+        String name,
+        List<String> command,
+        Map<String, String> environment,
+        int port,
+        int instance,
+        Health health,
+        Duration patience) {
+      this(name, () -> command, environment, port, instance, health, patience);
+    }
+  }
 
   String name() {
     return recipe.name();
@@ -76,7 +89,7 @@ final class Child {
       // A Ctrl-C in the terminal reaches every process of it, but the supervisor is to end them
       // one after the other.
       var command = new ArrayList<>(List.of("/bin/sh", "-c", IGNORING_THE_TERMINAL, name()));
-      command.addAll(recipe.command());
+      command.addAll(recipe.command().get());
       var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

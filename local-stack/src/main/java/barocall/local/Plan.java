@@ -25,6 +25,7 @@ record Plan(
     String mail,
     List<Child> foundations,
     List<Child> services,
+    List<FastStart> fastStarts,
     List<Child> traffic) {
 
   static final String BROKER = "broker";
@@ -90,6 +91,7 @@ record Plan(
     private final boolean demo;
     private final StoreChoice store;
     private final List<Child> foundations = new ArrayList<>();
+    private final List<FastStart> fastStarts = new ArrayList<>();
 
     Maker(Home home, DataFolder folder, Ports ports, boolean demo) {
       this.home = home;
@@ -111,7 +113,8 @@ record Plan(
         services.add(service(SERVICES.get(i), servicePorts.get(i), environment));
       }
       List<Child> traffic = demo ? List.of(traffic(environment)) : List.of();
-      return new Plan(ports, store, kafka, mongodb, mail, foundations, services, traffic);
+      return new Plan(
+          ports, store, kafka, mongodb, mail, foundations, services, fastStarts, traffic);
     }
 
     private String broker() {
@@ -205,12 +208,15 @@ record Plan(
       var command = new ArrayList<String>();
       command.add(Home.java());
       command.addAll(javaOptions(384));
-      command.addAll(List.of("-jar", home.jar(name).toString()));
       var environment = new HashMap<>(common);
       environment.put("SERVER_PORT", Integer.toString(port));
       URI health = URI.create("http://127.0.0.1:" + port + "/actuator/health");
+      var fastStart =
+          new FastStart(home.jar(name), command, environment, folder.log(name + ".fast-start"));
+      fastStarts.add(fastStart);
       return child(
-          new Child.Recipe(name, command, environment, port, 0, Health.http(health), PATIENCE));
+          new Child.Recipe(
+              name, fastStart::command, environment, port, 0, Health.http(health), PATIENCE));
     }
 
     private Child traffic(Map<String, String> common) {

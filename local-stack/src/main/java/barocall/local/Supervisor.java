@@ -16,9 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +70,7 @@ final class Supervisor implements AutoCloseable {
     }
     try {
       startAll(plan.foundations());
+      makeFastStarts();
       startAll(plan.services());
       startAll(plan.traffic());
       announce.run();
@@ -168,6 +175,30 @@ final class Supervisor implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new LaunchException("Barocall is stopping.", e);
     }
+  }
+
+  /** Once after each build; two at a time keep a small machine busy enough. */
+  private void makeFastStarts() throws InterruptedException {
+    List<FastStart> missing = plan.fastStarts().stream().filter(it -> !it.isMade()).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    tell("  preparing the services for fast starts, once after a build");
+    ExecutorService makers = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Optional<String>> made :
+          makers.invokeAll(missing.stream().map(Supervisor::making).toList())) {
+        made.get().ifPresent(why -> tell("  a service goes on starting slowly: %s".formatted(why)));
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      makers.shutdownNow();
+    }
+  }
+
+  private static Callable<Optional<String>> making(FastStart fastStart) {
+    return fastStart::make;
   }
 
   private void startAll(List<Child> children) throws InterruptedException {

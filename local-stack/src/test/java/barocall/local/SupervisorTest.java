@@ -160,6 +160,7 @@ class SupervisorTest {
             "http://127.0.0.1:3/",
             List.of(foundation),
             List.of(service),
+            List.of(),
             List.of());
     supervisor =
         new Supervisor(
