@@ -129,7 +129,7 @@ final class HistoryDoor {
                 .formatted(door, waited.toMinutes(), trouble));
       }
       pauses.incrementAndGet();
-      tellNowAndThen("Waiting for intake at %s: %s.".formatted(door, trouble));
+      tellNowAndThen("Waiting for intake at %s: %s".formatted(door, trouble));
       sleeper.sleep(atMost(LONGEST_PAUSE, told.orElse(pause)));
       pause = atMost(LONGEST_PAUSE, pause.multipliedBy(2));
     }

@@ -53,23 +53,53 @@ final class Replay {
     this.stage = stage;
   }
 
-  /** Plays all turns, then goes on with what they set off for at most {@code settle}. */
+  /**
+   * Plays all turns, then goes on with what they set off for {@code settle}. Whatever should have
+   * ended by then but still waits in the suite is waited for, as long as the suite comes forward.
+   */
   void run(List<ReplayPlan.Turn> turns, Duration settle, Progress progress)
       throws InterruptedException {
     turns.forEach(turn -> stage.at(turn.at(), () -> post(turn)));
     Duration last = turns.isEmpty() ? Duration.ZERO : turns.get(turns.size() - 1).at();
     Duration end = last.plus(settle);
+    Reached before = null;
+    Duration cameForward = Duration.ZERO;
     while (true) {
       look();
       progress.at(
           posted.get(), "%,d escalated, %,d resolved".formatted(inInbox.size(), resolved.get()));
-      boolean allPosted = posted.get() + left.get() >= turns.size();
+      Reached reached = reached(end);
+      Duration now = stage.now();
+      if (!reached.equals(before)) {
+        before = reached;
+        cameForward = now;
+      }
+      boolean allPosted = reached.posted() >= turns.size();
       boolean allEnded = cases.isEmpty() && stage.idle();
-      if (allPosted && (allEnded || stage.now().compareTo(end) > 0)) {
+      boolean stands = now.minus(cameForward).compareTo(settle) > 0;
+      if (allPosted
+          && (allEnded || (now.compareTo(end) > 0 && (reached.waiting() == 0 || stands)))) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
     }
+  }
+
+  /** How far it is; {@code waiting} of what should end before a given time has not. */
+  private record Reached(long posted, long waiting, int atDesk, int inInbox) {}
+
+  private Reached reached(Duration end) {
+    long waiting =
+        cases.entrySet().stream().filter(it -> waits(it.getKey(), it.getValue(), end)).count();
+    return new Reached(posted.get() + left.get(), waiting, atDesk.size(), inInbox.size());
+  }
+
+  private boolean waits(String id, Case found, Duration end) {
+    return found
+        .turn()
+        .lasts()
+        .map(lasts -> found.at().plus(lasts).compareTo(end) <= 0)
+        .orElse(!atDesk.contains(id) && !inInbox.contains(id));
   }
 
   private void post(ReplayPlan.Turn turn) throws InterruptedException {

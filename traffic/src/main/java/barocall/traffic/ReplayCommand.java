@@ -75,7 +75,8 @@ public final class ReplayCommand implements Callable<Integer> {
       defaultValue = "60",
       paramLabel = "SECONDS",
       description =
-          "How long departments go on after the last row came in (default: ${DEFAULT-VALUE}).")
+          "How long departments go on after the last row came in; a suite that is behind is"
+              + " waited for (default: ${DEFAULT-VALUE}).")
   private long settle = 60;
 
   /** Run by picocli. */
