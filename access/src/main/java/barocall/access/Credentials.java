@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
  * Who may come in, and the secrets that all services share: one unchanging picture of the
  * credentials file. Changes give a new picture; {@link CredentialsFile#change} writes it.
  *
- * @param keys for each city, the key with which programs speak for all its channels
+ * @param keys for each city, the key with which programs speak for all its channels; and those of
+ *     programs that work for no city
  * @param people everyone who may log in
  * @param secrets what signs and seals
  * @param webhooks for each {@code city/department}, the secret that signs its webhook
@@ -87,6 +88,21 @@ public record Credentials(
         new Credentials(
             keys, staff.people, new Secrets(receipt, session, telephone, contact), hooks);
     return complete.equals(this) ? this : complete;
+  }
+
+  /**
+   * With a key for a program that works for no city; the same picture if it has one. It opens what
+   * is open to every key, such as the figures for Prometheus, and nothing of any city.
+   *
+   * @param program its name, which must be no city's
+   */
+  public Credentials withProgram(String program, SecureRandom random) {
+    if (keys.containsKey(program)) {
+      return this;
+    }
+    Map<String, String> more = new TreeMap<>(keys);
+    more.put(program, text(random));
+    return new Credentials(more, people, secrets, webhooks);
   }
 
   /** The person of this user name, disabled or not. */

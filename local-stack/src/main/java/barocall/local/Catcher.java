@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  * each.
  */
 public final class Catcher implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
   private static final int KEEP = 10_000;
   private static final int LARGEST_TEXT_MESSAGE = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -38,7 +37,8 @@ public final class Catcher implements AutoCloseable {
   private final HttpServer http;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
-  private Catcher(Path directory, int httpPort, int smtpPort, Clock clock) throws IOException {
+  private Catcher(Path directory, String address, int httpPort, int smtpPort, Clock clock)
+      throws IOException {
     this.clock = clock;
     this.mails =
         new CaughtThings<>(
@@ -46,21 +46,22 @@ public final class Catcher implements AutoCloseable {
     this.texts =
         new CaughtThings<>(
             directory.resolve("texts.jsonl"), CaughtText.class, CaughtText::id, KEEP);
-    this.smtp = new GreenMail(new ServerSetup(smtpPort, HOST, ServerSetup.PROTOCOL_SMTP));
-    this.http = HttpServer.create(new InetSocketAddress(HOST, httpPort), 0);
+    this.smtp = new GreenMail(new ServerSetup(smtpPort, address, ServerSetup.PROTOCOL_SMTP));
+    this.http = HttpServer.create(new InetSocketAddress(address, httpPort), 0);
   }
 
   /**
    * Starts to catch.
    *
    * @param directory where what was caught is kept over a restart
+   * @param address where it listens; what it shows is open to everyone who can reach it
    * @param httpPort of the page, {@code /mails}, {@code /texts} and {@code /sms}; 0 takes a free
    *     one
    * @param smtpPort of the mail server; 0 takes a free one
    */
-  public static Catcher start(Path directory, int httpPort, int smtpPort, Clock clock)
-      throws IOException {
-    var catcher = new Catcher(directory, httpPort, smtpPort, clock);
+  public static Catcher start(
+      Path directory, String address, int httpPort, int smtpPort, Clock clock) throws IOException {
+    var catcher = new Catcher(directory, address, httpPort, smtpPort, clock);
     catcher.smtp.getUserManager().setMessageDeliveryHandler(catcher::recipient);
     catcher.smtp.start();
     catcher.http.setExecutor(catcher.threads);

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that one installation keeps: credentials, the broker's and the store's data, logs. */
@@ -78,6 +79,16 @@ final class DataFolder {
 
   /** Makes the folder or recognises it as Barocall's own; refuses any other. */
   void prepare() {
+    if (readContainers().isPresent()) {
+      throw new LaunchException(
+          "%s belongs to the installation in containers; name another folder with --data."
+              .formatted(path));
+    }
+    prepareForContainers();
+  }
+
+  /** The same for an installation in containers, which is not refused its own. */
+  void prepareForContainers() {
     try {
       Files.createDirectories(path);
       if (!isOwn()) {
@@ -188,8 +199,29 @@ final class DataFolder {
   }
 
   Optional<StackState> readState() {
+    return read(false, StackState.class);
+  }
+
+  /** What an installation in containers left here. */
+  Optional<ContainerState> readContainers() {
+    return read(true, ContainerState.class);
+  }
+
+  /** What is asked of processes is asked of containers by other commands. */
+  void refuseContainers(String commands) {
+    if (readContainers().isPresent()) {
+      throw new LaunchException(
+          "%s is the folder of an installation in containers; use docker compose %s."
+              .formatted(path, commands));
+    }
+  }
+
+  private <S> Optional<S> read(boolean containers, Class<S> type) {
     try {
-      return Optional.ofNullable(JSON.readValue(Files.readAllBytes(state()), StackState.class));
+      JsonNode state = JSON.readTree(Files.readAllBytes(state()));
+      return state.path("containers").asBoolean(false) == containers
+          ? Optional.of(JSON.treeToValue(state, type))
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | JacksonException e) {
@@ -201,6 +233,14 @@ final class DataFolder {
   }
 
   void writeState(StackState state) {
+    write(state);
+  }
+
+  void writeContainers(ContainerState state) {
+    write(state);
+  }
+
+  private void write(Object state) {
     try {
       Path fresh = Files.createTempFile(path, ".stack", ".new");
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {

@@ -22,6 +22,7 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DataFolder folder = options.folderOfRunning();
+    folder.refuseContainers("down");
     Optional<RunningStack> running = RunningStack.on(folder);
     if (running.isEmpty()) {
       System.out.println("Barocall is not running on " + folder.path() + ".");

@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      PrepareCommand.class
     })
 public final class Launcher {
   static final List<String> JAVA_OPTIONS =

@@ -38,7 +38,9 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path log = log(options.folderOfRunning());
+    DataFolder folder = options.folderOfRunning();
+    folder.refuseContainers("logs");
+    Path log = log(folder);
     while (true) {
       Object shown = key(log);
       try (var channel = Files.newByteChannel(log);

@@ -47,6 +47,7 @@ final class OneCommands {
 
   private static RunningStack running(StackOptions options) {
     DataFolder folder = options.folderOfRunning();
+    folder.refuseContainers("start, stop and restart");
     return RunningStack.on(folder)
         .orElseThrow(
             () ->

@@ -32,10 +32,11 @@ final class ServeCommand {
   @Command(name = "catcher", description = "Runs the catcher of mails and text messages.")
   int catcher(
       @Option(names = "--directory", required = true) Path directory,
+      @Option(names = "--address", defaultValue = "127.0.0.1") String address,
       @Option(names = "--port", required = true) int port,
       @Option(names = "--smtp-port", required = true) int smtpPort)
       throws InterruptedException, IOException {
-    return serve(Catcher.start(directory, port, smtpPort, Clock.systemUTC()));
+    return serve(Catcher.start(directory, address, port, smtpPort, Clock.systemUTC()));
   }
 
   /** Works until the process is told to end, which the exit code of the signal then says. */

@@ -24,8 +24,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DataFolder folder = options.folderOfRunning();
-    Optional<RunningStack> running = RunningStack.on(folder);
-    StatusReport report = running.isPresent() ? running.get().status() : StatusReport.DOWN;
+    StatusReport report = report(folder);
     if (json) {
       System.out.println(
           JsonMapper.builder()
@@ -35,10 +34,18 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       print(report, folder);
     }
-    if (running.isEmpty()) {
+    if (report.equals(StatusReport.DOWN)) {
       return DOWN;
     }
     return report.allHealthy() ? 0 : 1;
+  }
+
+  private static StatusReport report(DataFolder folder) throws InterruptedException {
+    Optional<RunningStack> running = RunningStack.on(folder);
+    if (running.isPresent()) {
+      return running.get().status();
+    }
+    return ContainerStack.on(folder).map(ContainerStack::status).orElse(StatusReport.DOWN);
   }
 
   private static void print(StatusReport report, DataFolder folder) {

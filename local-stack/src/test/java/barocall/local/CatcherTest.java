@@ -35,7 +35,7 @@ class CatcherTest {
 
   @BeforeEach
   void start() throws Exception {
-    catcher = Catcher.start(directory, 0, 0, NOON);
+    catcher = Catcher.start(directory, "127.0.0.1", 0, 0, NOON);
   }
 
   @AfterEach

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +158,62 @@ class LauncherTest {
         .isEqualTo(1);
     assertThat(errors.toString()).contains("--city");
     assertThat(run("people", "add", "kim", "--role", "king")).isEqualTo(2);
+  }
+
+  @Test
+  void anInstallationInContainersIsPreparedOnceAndLeftToDocker() throws Exception {
+    Path var = directory.resolve("var");
+    Path key = directory.resolve("scrape-key");
+    var folder = new DataFolder(var);
+    var state = new ContainerState(true, 1024, "kafka:9092", "mongodb://mongo/");
+
+    PrepareCommand.prepare(folder, Path.of("..", "cities"), state, key);
+    String credentials = Files.readString(var.resolve("credentials.json"));
+    PrepareCommand.prepare(folder, Path.of("..", "cities"), state, key);
+
+    assertThat(credentials).contains(Files.readString(key)).contains("gyeongju");
+    assertThat(var.resolve("credentials.json")).hasContent(credentials);
+    assertThat(run("status", "--data", var.toString())).isEqualTo(3);
+    assertThat(run("people", "list", "--data", var.toString())).isZero();
+    for (String command : List.of("up", "down", "start intake", "logs intake")) {
+      var words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of("--data", var.toString()));
+      assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
+      assertThat(errors.toString()).contains("in containers");
+      errors.getBuffer().setLength(0);
+    }
+  }
+
+  @Test
+  void theStatusOfContainersIsWhatTheirPagesSay() throws Exception {
+    var folder = new DataFolder(directory);
+    folder.prepareForContainers();
+    HttpServer intake = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    int base = intake.getAddress().getPort() - 1;
+    folder.writeContainers(new ContainerState(true, base, "kafka:9092", "mongodb://mongo/"));
+    intake.createContext(
+        "/actuator/health",
+        exchange ->
+            Answer.json(
+                    503,
+                    Map.of(
+                        "components",
+                        Map.of(
+                            "broker", Map.of("status", "UP"), "store", Map.of("status", "DOWN"))))
+                .send(exchange));
+    intake.start();
+    try {
+      StatusReport report = ContainerStack.on(folder).orElseThrow().status();
+      assertThat(report.state()).isEqualTo("up");
+      assertThat(report.allHealthy()).isFalse();
+      assertThat(
+              report.processes().stream()
+                  .filter(StatusReport.ProcessReport::healthy)
+                  .map(StatusReport.ProcessReport::name))
+          .containsExactly("broker");
+    } finally {
+      intake.stop(0);
+    }
   }
 
   private int run(String... arguments) {
