@@ -36,7 +36,7 @@ class ScriptTest {
         jdk.resolve("bin/java"),
         "if [ \"$1\" = -version ]; then echo \"openjdk version \\\"${FAKE:-17.0.1}\\\"\" >&2; exit;"
             + " fi\n"
-            + "echo \"ran $* in $BAROCALL_HOME with $(umask)\"");
+            + "echo \"ran $* in $BAROCALL_HOME with $(umask)\"; echo \"data $BAROCALL_DATA\"");
     program(jdk.resolve("bin/javac"), "");
     program(
         directory.resolve("maven/mvn"),
@@ -84,6 +84,22 @@ class ScriptTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.said()).contains("[ERROR] no symbol").contains("build.log");
+  }
+
+  @Test
+  void containersAreMeantWhereNothingElseRuns() throws Exception {
+    String containers = "data " + home.resolve("var-compose");
+    Files.createDirectories(home.resolve("var-compose"));
+    assertThat(run(Map.of(), "status").said()).doesNotContain(containers);
+
+    Files.writeString(home.resolve("var-compose/stack.json"), "{}");
+    assertThat(run(Map.of(), "status").said()).contains(containers);
+    assertThat(run(Map.of(), "up").said()).doesNotContain(containers);
+    assertThat(run(Map.of("BAROCALL_DATA", "/other"), "status").said()).contains("data /other");
+
+    Files.createDirectories(home.resolve("var"));
+    Files.writeString(home.resolve("var/stack.json"), "{}");
+    assertThat(run(Map.of(), "status").said()).doesNotContain(containers);
   }
 
   private record Run(int code, String said) {}
