@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -23,7 +26,6 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final int NODE_ID = 1;
 
   private final KafkaRaftServer server;
   private final int port;
@@ -41,12 +43,43 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param controllerPort where the broker finds its controller; must be free as well
    */
   public static EmbeddedBroker start(Path directory, int port, int controllerPort) {
+    var alone = new Member(1, Uuid.randomUuid().toString(), List.of(controllerPort), port);
+    return start(directory, alone, Map.of());
+  }
+
+  /**
+   * A broker's place in its cluster on this machine.
+   *
+   * @param id from 1 on
+   * @param clusterId the same for all members
+   * @param controllerPorts of all members, in the order of their ids
+   * @param port where clients and the other brokers connect
+   */
+  public record Member(int id, String clusterId, List<Integer> controllerPorts, int port) {
+    int controllerPort() {
+      return controllerPorts.get(id - 1);
+    }
+
+    /** Copies of what Kafka keeps for itself: three, or as many as there are brokers. */
+    int copies() {
+      return Math.min(3, controllerPorts.size());
+    }
+  }
+
+  /**
+   * Starts a member of a cluster; it answers once most of the members are there.
+   *
+   * @param more the broker's own settings, over those that are made here
+   */
+  public static EmbeddedBroker start(Path directory, Member member, Map<String, String> more) {
     try {
-      format(Files.createDirectories(directory));
+      format(Files.createDirectories(directory), member);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the broker's data in " + directory, e);
     }
-    var config = new KafkaConfig(settings(directory, port, controllerPort), false);
+    var settings = settings(directory, member);
+    settings.putAll(more);
+    var config = new KafkaConfig(settings, false);
     var server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();
@@ -54,7 +87,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       throw e;
     }
-    return new EmbeddedBroker(server, port);
+    return new EmbeddedBroker(server, member.port());
   }
 
   /** What clients take as {@code bootstrap.servers}. */
@@ -69,11 +102,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     server.awaitShutdown();
   }
 
-  private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+  private static Map<String, String> settings(Path directory, Member member) {
+    int port = member.port();
+    int controllerPort = member.controllerPort();
+    String copies = Integer.toString(member.copies());
+    String inSync = Integer.toString(Math.max(1, member.copies() - 1));
     var settings = new HashMap<String, String>();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", Integer.toString(NODE_ID));
-    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put("node.id", Integer.toString(member.id()));
+    settings.put(
+        "controller.quorum.voters",
+        IntStream.rangeClosed(1, member.controllerPorts().size())
+            .mapToObj(id -> id + "@" + HOST + ":" + member.controllerPorts().get(id - 1))
+            .collect(Collectors.joining(",")));
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
     settings.put(
@@ -83,14 +124,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.dirs", directory.toString());
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // One node: nothing to replicate to.
-    settings.put("default.replication.factor", "1");
-    settings.put("min.insync.replicas", "1");
-    settings.put("offsets.topic.replication.factor", "1");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
-    settings.put("share.coordinator.state.topic.replication.factor", "1");
-    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("default.replication.factor", copies);
+    settings.put("min.insync.replicas", inSync);
+    settings.put("offsets.topic.replication.factor", copies);
+    settings.put("transaction.state.log.replication.factor", copies);
+    settings.put("transaction.state.log.min.isr", inSync);
+    settings.put("share.coordinator.state.topic.replication.factor", copies);
+    settings.put("share.coordinator.state.topic.min.isr", inSync);
     // A handful of groups needs no fifty partitions, which each start has to open again.
     settings.put("offsets.topic.num.partitions", "4");
     settings.put("transaction.state.log.num.partitions", "4");
@@ -105,7 +145,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return settings;
   }
 
-  private static void format(Path directory) throws IOException {
+  private static void format(Path directory, Member member) throws IOException {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
@@ -114,8 +154,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       new Formatter()
           .setPrintStream(quiet)
-          .setNodeId(NODE_ID)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(member.id())
+          .setClusterId(member.clusterId())
           .setControllerListenerName("CONTROLLER")
           .setMetadataLogDirectory(directory.toString())
           .addDirectory(directory.toString())

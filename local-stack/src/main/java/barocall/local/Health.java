@@ -1,5 +1,6 @@
 package barocall.local;
 
+import barocall.contract.BrokerSettings;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,17 +48,25 @@ interface Health {
 
   /** A broker that names the nodes of its cluster. */
   static Health kafka(String bootstrapServers) {
+    return kafka(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** The brokers that the environment names, reached as it says. */
+  static Health givenKafka() {
+    return kafka(BrokerSettings.from(System::getenv));
+  }
+
+  private static Health kafka(Map<String, Object> brokers) {
     int millis = (int) PATIENCE.toMillis();
-    Map<String, Object> settings =
+    Map<String, Object> settings = new HashMap<>(brokers);
+    settings.putAll(
         Map.of(
-            "bootstrap.servers",
-            bootstrapServers,
             "request.timeout.ms",
             millis,
             "default.api.timeout.ms",
             millis,
             "reconnect.backoff.max.ms",
-            500);
+            500));
     return new Health() {
       private Admin admin;
 

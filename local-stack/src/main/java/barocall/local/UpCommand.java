@@ -150,7 +150,7 @@ final class UpCommand implements Callable<Integer> {
   /** What others run has to be there already. */
   private static void requireGiven(Plan plan) throws InterruptedException {
     if (Home.given("KAFKA_BOOTSTRAP_SERVERS").isPresent()) {
-      requireAnswer(Health.kafka(plan.kafka()), "broker", "KAFKA_BOOTSTRAP_SERVERS");
+      requireAnswer(Health.givenKafka(), "broker", "KAFKA_BOOTSTRAP_SERVERS");
     }
     if (plan.store().kind() == StoreChoice.Kind.GIVEN) {
       requireAnswer(Health.mongo(plan.mongodb()), "store", "MONGODB_URI");

@@ -3,6 +3,7 @@ package barocall.kit.events;
 import barocall.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +29,11 @@ final class EventTopics {
   static final int DEFAULT_PARTITIONS = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventTopics.class);
+  private static final int MOST_COPIES = 3;
   private static final Map<String, String> COMPACTED =
       Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "86400000");
   private static final Map<String, String> KEPT =
       Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
-  private static final short BROKERS_DEFAULT = -1;
 
   private EventTopics() {}
 
@@ -39,22 +41,37 @@ final class EventTopics {
    * Makes sure that all topics are there and returns how many partitions they have.
    *
    * @param wanted the number that {@code KAFKA_PARTITIONS} asks for, or null if it is not set
+   * @param copies the number of brokers that keep each record, from {@code KAFKA_REPLICATION}; if
+   *     null, three or as many as there are. All but one of them must have a record before it is
+   *     acknowledged, so that one broker may be away and one may be lost
    * @param patience how long a broker that is away is waited for
    * @throws IllegalStateException with one sentence when the topics have another number, or no
    *     broker answers
    */
-  static int ensure(Admin admin, String service, @Nullable Integer wanted, Duration patience) {
+  static int ensure(
+      Admin admin,
+      String service,
+      @Nullable Integer wanted,
+      @Nullable Integer copies,
+      Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
-        return ensure(admin, service, wanted);
+        return ensure(admin, service, wanted, copies);
       } catch (ExecutionException | TimeoutException away) {
         if (System.nanoTime() > deadline) {
+          if (away.getCause() instanceof InvalidReplicationFactorException) {
+            throw new IllegalStateException(
+                "KAFKA_REPLICATION asks for "
+                    + copies
+                    + " copies and there are fewer brokers: start more, or set a smaller number.",
+                away);
+          }
           throw new IllegalStateException(
               "No message broker answers. Start it, or set KAFKA_BOOTSTRAP_SERVERS to where it is.",
               away);
         }
-        LOG.warn("The message broker does not answer yet; waiting for it.");
+        LOG.warn("The message brokers do not answer yet, or not all; waiting for them.");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while waiting for the message broker", e);
@@ -62,7 +79,8 @@ final class EventTopics {
     }
   }
 
-  private static int ensure(Admin admin, String service, @Nullable Integer wanted)
+  private static int ensure(
+      Admin admin, String service, @Nullable Integer wanted, @Nullable Integer copies)
       throws ExecutionException, TimeoutException, InterruptedException {
     Set<String> there = admin.listTopics().names().get(5, TimeUnit.SECONDS);
     Optional<String> known = Topic.wireNames().stream().filter(there::contains).findFirst();
@@ -87,13 +105,21 @@ final class EventTopics {
       }
       partitions = actual;
     }
+    short replication =
+        (short)
+            (copies == null
+                ? Math.min(
+                    MOST_COPIES, admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).size())
+                : copies);
+    Map<String, String> inSync =
+        Map.of("min.insync.replicas", Integer.toString(Math.max(1, replication - 1)));
     List<NewTopic> missing = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       if (!there.contains(topic.wireName())) {
-        missing.add(new NewTopic(topic.wireName(), partitions, BROKERS_DEFAULT).configs(COMPACTED));
+        missing.add(new NewTopic(topic.wireName(), partitions, replication).configs(both(COMPACTED, inSync)));
       }
       if (!there.contains(topic.deadLetters(service))) {
-        missing.add(new NewTopic(topic.deadLetters(service), 1, BROKERS_DEFAULT).configs(KEPT));
+        missing.add(new NewTopic(topic.deadLetters(service), 1, replication).configs(both(KEPT, inSync)));
       }
     }
     for (var created : admin.createTopics(missing).values().values()) {
@@ -106,5 +132,11 @@ final class EventTopics {
       }
     }
     return partitions;
+  }
+
+  private static Map<String, String> both(Map<String, String> one, Map<String, String> other) {
+    Map<String, String> both = new HashMap<>(one);
+    both.putAll(other);
+    return both;
   }
 }

@@ -1,5 +1,6 @@
 package barocall.kit.events;
 
+import barocall.contract.BrokerSettings;
 import barocall.contract.UnreadableEventException;
 import barocall.kit.store.StoreAwayException;
 import com.mongodb.MongoException;
@@ -27,6 +28,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
@@ -52,36 +54,41 @@ class EventsConfiguration {
     return Clock.systemUTC();
   }
 
+  @Bean
+  BrokerConnection brokerConnection(Environment settings) {
+    return new BrokerConnection(BrokerSettings.from(settings::getProperty));
+  }
+
   @Bean(destroyMethod = "close")
-  Admin kafkaAdminClient(@Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+  Admin kafkaAdminClient(BrokerConnection brokers) {
     return Admin.create(
-        Map.of(
-            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers,
-            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000",
-            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000"));
+        brokers.with(
+            Map.of(
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000",
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000")));
   }
 
   @Bean
   Partitions partitions(
       Admin admin,
       @Value("${spring.application.name}") String service,
-      @Value("${KAFKA_PARTITIONS:#{null}}") @Nullable Integer wanted) {
-    return new Partitions(EventTopics.ensure(admin, service, wanted, PATIENCE_AT_START));
+      @Value("${KAFKA_PARTITIONS:#{null}}") @Nullable Integer wanted,
+      @Value("${KAFKA_REPLICATION:#{null}}") @Nullable Integer copies) {
+    return new Partitions(EventTopics.ensure(admin, service, wanted, copies, PATIENCE_AT_START));
   }
 
   @Bean(destroyMethod = "close")
-  Producer<String, byte[]> eventProducer(
-      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+  Producer<String, byte[]> eventProducer(BrokerConnection brokers) {
     return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-            ProducerConfig.LINGER_MS_CONFIG, "0",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000",
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1500",
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "2000",
-            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000"),
+        brokers.with(
+            Map.of(
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                ProducerConfig.LINGER_MS_CONFIG, "0",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000",
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1500",
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "2000",
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000")),
         new StringSerializer(),
         new ByteArraySerializer());
   }
