@@ -2,6 +2,7 @@ package barocall.analytics;
 
 import static barocall.analytics.Inquiries.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import barocall.access.Credentials;
@@ -13,8 +14,11 @@ import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.LooksAtStoreUse;
 import barocall.testkit.RestartableStore;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
+import com.mongodb.event.CommandListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,13 +32,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -48,6 +56,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service on a real broker and store: from events in topics to figures over HTTP. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Import(AnalyticsStackTest.Watched.class)
+// Once a minute all that is open is compared with its facts.
+@LooksAtStoreUse(readWhole = "open")
 class AnalyticsStackTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final RestartableStore STORE = new RestartableStore();
@@ -57,10 +68,27 @@ class AnalyticsStackTest {
   @Autowired private EventPublisher publisher;
   @Autowired private CredentialsFile credentials;
 
+  /** Everything in the topics counts, so a broker that others have written to gives other figures. */
+  @BeforeAll
+  static void needsTopicsOfItsOwn() {
+    assumeThat(Topics.shared().isUntouched("call-received"))
+        .as("a broker that nobody else has written to")
+        .isTrue();
+  }
+
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Watched {
+    @Bean
+    CommandListener storeUse() {
+      return StoreUse.listener();
+    }
+  }
+
   @DynamicPropertySource
   static void backends(DynamicPropertyRegistry settings) {
     settings.add("KAFKA_BOOTSTRAP_SERVERS", Backends::bootstrapServers);
     settings.add("MONGODB_URI", STORE::uri);
+    settings.add("barocall.store.prefix", () -> StoreUse.prefix("analytics"));
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
   }

@@ -6,6 +6,7 @@ import barocall.access.CredentialsFile;
 import barocall.testkit.Backends;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
@@ -34,6 +35,7 @@ class BrokerAwayTest {
                     "--server.port=0",
                     "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
                     "--MONGODB_URI=" + store.uri(),
+                    "--barocall.store.prefix=" + StoreUse.prefix("intake"),
                     "--barocall.credentials=" + IntakeStack.CREDENTIALS,
                     "--barocall.cities=../cities")) {
       String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");

@@ -6,7 +6,10 @@ import barocall.access.Office;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.testkit.Backends;
+import barocall.testkit.LooksAtStoreUse;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
+import com.mongodb.event.CommandListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,23 +20,37 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** One intake for all tests, with the real broker and store, as a channel of Gyeongju sees it. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(IntakeStack.Watched.class)
+@LooksAtStoreUse
 public abstract class IntakeStack {
   protected static final Path CREDENTIALS = newCredentials();
 
   @LocalServerPort private int port;
   @Autowired private CredentialsFile file;
 
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Watched {
+    @Bean
+    CommandListener storeUse() {
+      return StoreUse.listener();
+    }
+  }
+
   @DynamicPropertySource
   static void backends(DynamicPropertyRegistry settings) {
     settings.add("KAFKA_BOOTSTRAP_SERVERS", Backends::bootstrapServers);
     settings.add("MONGODB_URI", Backends::mongoUri);
+    settings.add("barocall.store.prefix", () -> StoreUse.prefix("intake"));
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
   }

@@ -1,6 +1,7 @@
 package barocall.notification;
 
 import barocall.city.Cities;
+import barocall.kit.store.NeededIndex;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +14,17 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 @ConfigurationPropertiesScan("barocall.notification")
 class NotificationConfiguration {
+  /** What is due is looked for every second or so. */
+  @Bean
+  NeededIndex pendingByTime() {
+    return new NeededIndex("pending", "at");
+  }
+
+  @Bean
+  NeededIndex remindersByTime() {
+    return new NeededIndex("reminders", "at");
+  }
+
   @Bean
   Cities cities(@Value("${barocall.cities}") Path folder) {
     return Cities.load(folder);

@@ -24,7 +24,10 @@ import barocall.contract.Topic;
 import barocall.contract.WhyKind;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.LooksAtStoreUse;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
+import com.mongodb.event.CommandListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,6 +68,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
       "barocall.reminders.poll=1h"
     })
 @Import(NotificationStack.MovedClock.class)
+// Decisions and letters on their way out, and what was given up, for those who see all cities.
+@LooksAtStoreUse(readWhole = {"unsent", "pending", "failed"})
 public abstract class NotificationStack {
   protected static final MailServer MAIL = new MailServer();
   protected static final Catcher WEB = new Catcher();
@@ -83,12 +88,18 @@ public abstract class NotificationStack {
     Clock handClock() {
       return CLOCK;
     }
+
+    @Bean
+    CommandListener storeUse() {
+      return StoreUse.listener();
+    }
   }
 
   @DynamicPropertySource
   static void backends(DynamicPropertyRegistry settings) {
     settings.add("KAFKA_BOOTSTRAP_SERVERS", Backends::bootstrapServers);
     settings.add("MONGODB_URI", Backends::mongoUri);
+    settings.add("barocall.store.prefix", () -> StoreUse.prefix("notification"));
     settings.add("barocall.credentials", () -> FOLDER.resolve("credentials.json").toString());
     settings.add("barocall.cities", () -> FOLDER.resolve("cities").toString());
     settings.add("barocall.mail.port", MAIL::port);

@@ -14,7 +14,10 @@ import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.LooksAtStoreUse;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
+import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -43,6 +47,8 @@ import reactor.test.StepVerifier;
 /**
  * The service as it runs, with a real broker and a store: in by topics and doors, out by topics.
  */
+// Decisions on their way out: each is there only while it is being sent.
+@LooksAtStoreUse(readWhole = "unsent")
 class RoutingServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String DESK = "/api/v1/cities/gyeongju/desk";
@@ -71,6 +77,9 @@ class RoutingServiceTest {
     service =
         new SpringApplicationBuilder(RoutingApplication.class)
             .web(WebApplicationType.REACTIVE)
+            .initializers(
+                (GenericApplicationContext context) ->
+                    context.registerBean(CommandListener.class, StoreUse::listener))
             .run(
                 "--server.port=0",
                 "--logging.level.root=warn",
@@ -78,7 +87,8 @@ class RoutingServiceTest {
                 "--barocall.cities=../cities",
                 "--barocall.data=" + folder,
                 "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
-                "--MONGODB_URI=" + Backends.mongoUri());
+                "--MONGODB_URI=" + Backends.mongoUri(),
+                "--barocall.store.prefix=" + StoreUse.prefix("routing"));
     publisher = service.getBean(EventPublisher.class);
     client =
         WebTestClient.bindToServer()
@@ -353,7 +363,7 @@ class RoutingServiceTest {
         .exchange()
         .expectBody(String.class)
         .value(it -> assertThat(it).contains("/desk/{inquiryId}/escalate"));
-    assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_routing");
+    assertThat(service.getBean(MongoDatabase.class).getName()).endsWith("_routing");
   }
 
   private static String page(String path) {

@@ -2,20 +2,33 @@ package barocall.testkit;
 
 import barocall.local.EmbeddedBroker;
 import barocall.local.EmbeddedStore;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * The broker and the store that the tests of one JVM share, started when first asked for.
+ * The broker and the stores that the tests of one JVM share, started when first asked for.
  *
- * <p>{@code KAFKA_BOOTSTRAP_SERVERS} and {@code MONGODB_URI} in the environment name servers to use
- * instead; otherwise both are embedded, on free ports and in a temporary folder, and end with the
- * JVM. As tests share them, each takes names of its own from {@link #unique}.
+ * <p>With the build's profile {@code containers} both are containers, and the embedded store is there
+ * beside them. Otherwise {@code KAFKA_BOOTSTRAP_SERVERS} in the environment names a broker to use; otherwise it is
+ * embedded. A real MongoDB is at hand where {@code MONGODB_URI} names a server, or {@code MONGOD} a
+ * mongod, or one is on the {@code PATH}: then a private one is started. Tests of whole services run
+ * on it, or else on the embedded store; tests of what is asked of a store run on both. What is ours
+ * is on free ports and in temporary folders, and ends with the JVM. As tests share them, each takes
+ * names of its own from {@link #unique}; databases with such names are dropped at the end.
  */
 public final class Backends {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final AtomicLong NAMES = new AtomicLong();
-  private static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
+  private static final String RUN =
+      Long.toString(ThreadLocalRandom.current().nextLong(1L << 35, 1L << 36), 36);
 
   private Backends() {}
 
@@ -24,9 +37,19 @@ public final class Backends {
     return Broker.SERVERS;
   }
 
-  /** What MongoDB clients connect to. */
+  /** What MongoDB clients connect to: a real MongoDB where one is at hand, else the embedded. */
   public static String mongoUri() {
-    return Store.URI;
+    return realStore().orElseGet(Backends::embeddedStore);
+  }
+
+  /** The embedded store's address. */
+  public static String embeddedStore() {
+    return Embedded.URI;
+  }
+
+  /** A real MongoDB's address, where one is at hand. */
+  public static Optional<String> realStore() {
+    return Real.URI;
   }
 
   /** A name that no other test of this or another run uses: for topics, groups, databases, ids. */
@@ -44,8 +67,27 @@ public final class Backends {
     return Optional.ofNullable(System.getenv(variable)).filter(value -> !value.isBlank());
   }
 
+  /** The build's output says what it ran on. */
+  private static void say(String what) {
+    System.out.println("Tests run on " + what);
+  }
+
   private static final class Broker {
-    static final String SERVERS = given("KAFKA_BOOTSTRAP_SERVERS").orElseGet(Broker::embedded);
+    static final String SERVERS =
+        Containers.areWanted()
+            ? contained()
+            : given("KAFKA_BOOTSTRAP_SERVERS").map(Broker::named).orElseGet(Broker::embedded);
+
+    private static String contained() {
+      String servers = Containers.kafka();
+      say("Kafka in a container");
+      return servers;
+    }
+
+    private static String named(String servers) {
+      say("the Kafka that KAFKA_BOOTSTRAP_SERVERS names");
+      return servers;
+    }
 
     private static String embedded() {
       Path directory = TemporaryFolders.create("broker");
@@ -55,14 +97,55 @@ public final class Backends {
     }
   }
 
-  private static final class Store {
-    static final String URI = given("MONGODB_URI").orElseGet(Store::embedded);
+  private static final class Embedded {
+    static final String URI = start();
 
-    private static String embedded() {
+    private static String start() {
       Path directory = TemporaryFolders.create("store");
       EmbeddedStore store = EmbeddedStore.start(directory, 0);
       TemporaryFolders.deleteAtExit(directory, store::close);
+      say("the embedded store");
       return store.uri();
+    }
+  }
+
+  private static final class Real {
+    static final Optional<String> URI =
+        Containers.areWanted()
+            ? Optional.of(said(Containers.mongodb(), "a container"))
+            : given("MONGODB_URI")
+                .map(Real::named)
+                .or(() -> MongoReplicaSet.program().map(Real::started));
+
+    private static String started(Path program) {
+      return said(MongoReplicaSet.start(program, 1).uri(), "a mongod of their own");
+    }
+
+    private static String said(String uri, String whence) {
+      try (MongoClient client = MongoClients.create(uri)) {
+        Document built =
+            Mono.from(client.getDatabase("admin").runCommand(new Document("buildInfo", 1)))
+                .block(PATIENCE);
+        say(
+            "a real MongoDB %s (%s)"
+                .formatted(built == null ? "" : built.getString("version"), whence));
+      }
+      return uri;
+    }
+
+    private static String named(String uri) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> dropOurs(uri), "drop-databases"));
+      return said(uri, "MONGODB_URI");
+    }
+
+    private static void dropOurs(String uri) {
+      try (MongoClient client = MongoClients.create(uri)) {
+        Flux.from(client.listDatabaseNames())
+            .filter(name -> name.contains("-" + RUN + "-"))
+            .concatMap(name -> client.getDatabase(name).drop())
+            .then()
+            .block(PATIENCE);
+      }
     }
   }
 }

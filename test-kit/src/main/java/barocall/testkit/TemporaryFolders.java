@@ -30,7 +30,11 @@ final class TemporaryFolders {
                 "delete-" + folder.getFileName()));
   }
 
+  /** Deletes the folder with all that is in it, if it is there. */
   static void delete(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

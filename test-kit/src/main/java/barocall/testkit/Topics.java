@@ -131,6 +131,13 @@ public final class Topics {
     return records;
   }
 
+  /** Whether nobody has written to the topic yet. */
+  public boolean isUntouched(String topic) {
+    try (var consumer = consumer()) {
+      return !consumer.listTopics().containsKey(topic) || readAll(topic).isEmpty();
+    }
+  }
+
   /** Everything that is in the topic now. */
   public List<ConsumerRecord<String, byte[]>> readAll(String topic) {
     try (var consumer = consumer()) {

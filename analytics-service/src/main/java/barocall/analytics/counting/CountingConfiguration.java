@@ -4,7 +4,9 @@ import barocall.analytics.counting.Stopped.Sentence;
 import barocall.city.Cities;
 import barocall.contract.Event;
 import barocall.contract.Topic;
+import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.DeadLetters;
+import barocall.kit.store.NeededIndex;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,12 @@ class CountingConfiguration {
     return new MongoCountingStore(database);
   }
 
+  /** Figures and the page ask what is open city by city. */
+  @Bean
+  NeededIndex openByCity() {
+    return new NeededIndex("open", "city");
+  }
+
   @Bean
   Counting counting(MongoCountingStore store, Cities cities) {
     return new Counting(store, city -> cities.city(city).orElseThrow().timeZone());
@@ -59,7 +67,7 @@ class CountingConfiguration {
       Admin admin,
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance,
-      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+      BrokerConnection brokers) {
     List<String> live =
         Topic.wireNames().stream()
             .filter(name -> !name.equals(Topic.HISTORY_RECORDED.wireName()))
@@ -134,9 +142,9 @@ class CountingConfiguration {
     }
   }
 
-  private static Properties settings(String brokers, String group, int instance) {
+  private static Properties settings(BrokerConnection brokers, String group, int instance) {
     Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    settings.putAll(brokers.properties());
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);

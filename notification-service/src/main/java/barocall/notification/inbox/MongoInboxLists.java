@@ -96,7 +96,7 @@ class MongoInboxLists implements InboxLists, Watcher {
     return Flux.fromIterable(standings)
         .concatMap(standing -> place(file, standing))
         .then(cases.file(file.inquiryId()))
-        .flatMap(now -> now.version() == file.version() ? Mono.empty() : changed(now));
+        .flatMap(now -> now.version() <= file.version() ? Mono.empty() : changed(now));
   }
 
   private Mono<Void> place(CaseFile file, Standing standing) {

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.notification.deliveries.MongoDeliveries.Due;
 import barocall.testkit.Backends;
+import barocall.testkit.OnEveryStore;
+import barocall.testkit.Store;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryStore
 class MongoDeliveriesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T03:00:00Z");
 
-  private final MongoClient client = MongoClients.create(Backends.mongoUri());
-  private final MongoDeliveries store =
-      new MongoDeliveries(client.getDatabase(Backends.unique("notification")));
+  private final MongoClient client;
+  private final MongoDeliveries store;
+
+  MongoDeliveriesTest(Store on) {
+    client = MongoClients.create(on.uri());
+    store = new MongoDeliveries(client.getDatabase(Backends.unique("notification")));
+  }
 
   @AfterEach
   void end() {

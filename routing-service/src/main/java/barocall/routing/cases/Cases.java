@@ -11,6 +11,7 @@ import barocall.contract.Event.InquiryResolved;
 import barocall.contract.How;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.events.RefusedEventException;
+import barocall.kit.store.StoreAwayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ public final class Cases {
               Instant now = clock.instant();
               return course.advanced(known.with(fact, now), now);
             })
-        .flatMap(known -> settled(known.inquiryId()))
+        .flatMap(known -> settled(known.inquiryId(), known.version()))
         .then();
   }
 
@@ -201,7 +202,7 @@ public final class Cases {
                                 known.inquiryId(),
                                 known.city(),
                                 it -> course(it).advanced(it, now)))
-                    .flatMap(known -> settled(known.inquiryId()))
+                    .flatMap(known -> settled(known.inquiryId(), known.version()))
                     .then(store.awake(waking))
                     .onErrorResume(failure -> later("waiting", waking.inquiryId(), failure)))
         .then();
@@ -218,12 +219,24 @@ public final class Cases {
   }
 
   private Mono<Void> finished(String inquiryId, long version) {
-    return settled(inquiryId).then(store.unmark(inquiryId, version));
+    return settled(inquiryId, version).then(store.unmark(inquiryId, version));
   }
 
-  /** Completes when what is derived from the case is written, and all is sent and marked so. */
-  private Mono<Case> settled(String inquiryId) {
-    return store.find(inquiryId).flatMap(this::derived).flatMap(known -> sent(known));
+  /**
+   * Completes when what is derived from the case is written, and all is sent and marked so.
+   *
+   * @param written the version that is certainly there; a store that does not show it yet, just
+   *     after a failover, is asked again later
+   */
+  private Mono<Case> settled(String inquiryId, long written) {
+    return store
+        .find(inquiryId)
+        .defaultIfEmpty(Case.none(inquiryId, ""))
+        .filter(known -> known.version() > 0 || written > 0)
+        .flatMap(
+            known ->
+                known.version() < written ? Mono.error(StoreAwayException::new) : derived(known))
+        .flatMap(known -> sent(known));
   }
 
   private Mono<Case> sent(Case known) {
@@ -241,7 +254,7 @@ public final class Cases {
   private Mono<Case> derived(Case known) {
     return Mono.when(shown(known), woken(known), calledBy(known))
         .then(store.find(known.inquiryId()))
-        .flatMap(again -> again.version() == known.version() ? Mono.just(known) : derived(again));
+        .flatMap(again -> again.version() <= known.version() ? Mono.just(known) : derived(again));
   }
 
   private Mono<Void> shown(Case known) {

@@ -28,6 +28,8 @@ import barocall.routing.cases.Acts.Done;
 import barocall.routing.cases.Acts.Repeated;
 import barocall.routing.cases.Acts.TooLate;
 import barocall.testkit.Backends;
+import barocall.testkit.OnEveryStore;
+import barocall.testkit.Store;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import java.time.Clock;
@@ -48,18 +50,25 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+@OnEveryStore
 class CasesTest {
   private static final Duration GRACE = Duration.ofMinutes(30);
   private static final Actor GA = new Actor("gyeongju-agent-1", "가상담", "agent-1");
   private static final Actor NA = new Actor("gyeongju-agent-2", "나친절", "agent-2");
 
-  private final MongoClient client = MongoClients.create(Backends.mongoUri());
-  private final MongoCases store = new MongoCases(client.getDatabase(Backends.unique("routing")));
+  private final MongoClient client;
+  private final MongoCases store;
   private final List<InquiryEvent> sent = new CopyOnWriteArrayList<>();
   private final HandClock clock = new HandClock();
   private boolean brokerAway;
   private String refused = "";
-  private final Cases cases = new Cases(store, this::send, CITIES, clock, GRACE);
+  private final Cases cases;
+
+  CasesTest(Store on) {
+    client = MongoClients.create(on.uri());
+    store = new MongoCases(client.getDatabase(Backends.unique("routing")));
+    cases = new Cases(store, this::send, CITIES, clock, GRACE);
+  }
 
   @AfterEach
   void end() {

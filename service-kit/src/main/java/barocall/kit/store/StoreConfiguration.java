@@ -5,12 +5,14 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -20,29 +22,44 @@ import reactor.core.publisher.Mono;
 
 /**
  * Connects to the server that {@code MONGODB_URI} names; each service has a database of its own.
+ *
+ * <p>Writes return when the majority has them in its journal; reads go to the primary and show only
+ * what the majority has, so never what a failover could take back. One who has just written sees
+ * it. Whatever {@code MONGODB_URI} says to these things is overruled: the promises rest on them.
  */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
   private static final Duration PING = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "close")
-  MongoClient mongoClient(@Value("${MONGODB_URI:mongodb://127.0.0.1:27017/}") String uri) {
+  MongoClient mongoClient(
+      @Value("${MONGODB_URI:mongodb://127.0.0.1:27017/}") String uri,
+      ObjectProvider<CommandListener> listeners) {
     return MongoClients.create(
         MongoClientSettings.builder()
+            .commandListenerList(listeners.orderedStream().toList())
             .applyConnectionString(new ConnectionString(uri))
             .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(3, TimeUnit.SECONDS))
             .applyToSocketSettings(
                 socket ->
                     socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(20, TimeUnit.SECONDS))
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-            .readConcern(ReadConcern.DEFAULT)
+            .readConcern(ReadConcern.MAJORITY)
             .readPreference(ReadPreference.primary())
             .build());
   }
 
   @Bean
-  MongoDatabase database(MongoClient client, @Value("${spring.application.name}") String service) {
-    return client.getDatabase("barocall_" + service.replaceFirst("-service$", ""));
+  MongoDatabase database(
+      MongoClient client,
+      @Value("${barocall.store.prefix}") String prefix,
+      @Value("${spring.application.name}") String service) {
+    return client.getDatabase(prefix + service.replaceFirst("-service$", ""));
+  }
+
+  @Bean
+  Indexing indexing(MongoDatabase database, ObjectProvider<NeededIndex> needed) {
+    return new Indexing(database, needed.stream().toList());
   }
 
   @Bean

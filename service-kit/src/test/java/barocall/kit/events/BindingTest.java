@@ -12,6 +12,7 @@ import barocall.contract.Topic;
 import barocall.kit.store.Awaiting;
 import barocall.testkit.Backends;
 import barocall.testkit.RestartableStore;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
@@ -61,7 +64,8 @@ class BindingTest {
               "--spring.cloud.function.definition=onEvents",
               "--spring.cloud.stream.bindings.onEvents-in-0.destination=call-received,inquiry-reopened",
               "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
-              "--MONGODB_URI=" + store.uri());
+              "--MONGODB_URI=" + store.uri(),
+              "--barocall.store.prefix=" + StoreUse.prefix("binding"));
   private final EventPublisher publisher = context.getBean(EventPublisher.class);
   private final Notes notes = context.getBean(Notes.class);
 
@@ -241,6 +245,11 @@ class BindingTest {
 
     Event read(Event event) {
       return read.get(event.id());
+    }
+
+    /** The keys of all that was read. */
+    Set<String> keys() {
+      return read.values().stream().map(Event::key).collect(Collectors.toSet());
     }
 
     long times(Event event) {

@@ -1,0 +1,105 @@
+package barocall.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port before a server that others use as well: closed, the server is away for whoever comes by
+ * this port.
+ */
+final class Gate implements AutoCloseable {
+  private final InetSocketAddress server;
+  private final int port = FreePorts.next();
+  private final List<Socket> open = new ArrayList<>();
+  private @Nullable ServerSocket listening;
+
+  Gate(InetSocketAddress server) {
+    this.server = server;
+  }
+
+  int port() {
+    return port;
+  }
+
+  synchronized void open() {
+    if (listening != null) {
+      return;
+    }
+    try {
+      var socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      listening = socket;
+      daemon(() -> accept(socket));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The gate on port " + port + " did not open", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (listening == null) {
+      return;
+    }
+    try {
+      listening.close();
+      listening = null;
+      for (Socket socket : open) {
+        socket.close();
+      }
+      open.clear();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The gate on port " + port + " did not close", e);
+    }
+  }
+
+  private void accept(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try {
+        Socket client = socket.accept();
+        Socket behind = new Socket();
+        behind.connect(server);
+        synchronized (this) {
+          if (listening == socket) {
+            open.add(client);
+            open.add(behind);
+          } else {
+            client.close();
+            behind.close();
+            return;
+          }
+        }
+        daemon(() -> pass(client, behind));
+        daemon(() -> pass(behind, client));
+      } catch (IOException e) {
+        // closed, or the server is away: whoever came sees a connection that ends
+        continue;
+      }
+    }
+  }
+
+  private static void pass(Socket from, Socket to) {
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      in.transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // one side hung up, and so the other is
+      return;
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    var thread = new Thread(work, "gate");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
