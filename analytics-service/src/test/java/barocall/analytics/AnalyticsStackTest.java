@@ -68,7 +68,9 @@ class AnalyticsStackTest {
   @Autowired private EventPublisher publisher;
   @Autowired private CredentialsFile credentials;
 
-  /** Everything in the topics counts, so a broker that others have written to gives other figures. */
+  /**
+   * Everything in the topics counts, so a broker that others have written to gives other figures.
+   */
   @BeforeAll
   static void needsTopicsOfItsOwn() {
     assumeThat(Topics.shared().isUntouched("call-received"))

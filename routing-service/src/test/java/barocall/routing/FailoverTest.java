@@ -115,7 +115,8 @@ class FailoverTest {
     CredentialsFile file = new CredentialsFile(folder.resolve("credentials.json"));
     file.change(
         now ->
-            now.complete(List.of(new Office("gyeongju", List.of(), List.of())), new SecureRandom()));
+            now.complete(
+                List.of(new Office("gyeongju", List.of(), List.of())), new SecureRandom()));
     return new SpringApplicationBuilder(RoutingApplication.class)
         .web(WebApplicationType.REACTIVE)
         .run(

@@ -16,13 +16,14 @@ import reactor.core.publisher.Mono;
 /**
  * The broker and the stores that the tests of one JVM share, started when first asked for.
  *
- * <p>With the build's profile {@code containers} both are containers, and the embedded store is there
- * beside them. Otherwise {@code KAFKA_BOOTSTRAP_SERVERS} in the environment names a broker to use; otherwise it is
- * embedded. A real MongoDB is at hand where {@code MONGODB_URI} names a server, or {@code MONGOD} a
- * mongod, or one is on the {@code PATH}: then a private one is started. Tests of whole services run
- * on it, or else on the embedded store; tests of what is asked of a store run on both. What is ours
- * is on free ports and in temporary folders, and ends with the JVM. As tests share them, each takes
- * names of its own from {@link #unique}; databases with such names are dropped at the end.
+ * <p>With the build's profile {@code containers} both are containers, and the embedded store is
+ * there beside them. Otherwise {@code KAFKA_BOOTSTRAP_SERVERS} in the environment names a broker to
+ * use; otherwise it is embedded. A real MongoDB is at hand where {@code MONGODB_URI} names a
+ * server, or {@code MONGOD} a mongod, or one is on the {@code PATH}: then a private one is started.
+ * Tests of whole services run on it, or else on the embedded store; tests of what is asked of a
+ * store run on both. What is ours is on free ports and in temporary folders, and ends with the JVM.
+ * As tests share them, each takes names of its own from {@link #unique}; databases with such names
+ * are dropped at the end.
  */
 public final class Backends {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

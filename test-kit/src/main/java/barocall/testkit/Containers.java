@@ -4,7 +4,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 
-/** The backends as containers, which end with the JVM; the profile {@code containers} asks for them. */
+/**
+ * The backends as containers, which end with the JVM; the profile {@code containers} asks for them.
+ */
 final class Containers {
   private static final String KAFKA = "apache/kafka:4.2.1";
   private static final String MONGODB = "mongo:8.0";

@@ -102,8 +102,7 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Surefire may have put the class path into a jar's manifest, and says it here. */
   private static String classPath() {
-    return System.getProperty(
-        "surefire.test.class.path", System.getProperty("java.class.path"));
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   private void awaitAll() {
@@ -130,14 +129,13 @@ public final class KafkaCluster implements AutoCloseable {
     TemporaryFolders.delete(directory);
   }
 
-  /** One broker: the process to live no longer than, directory, id, cluster, port, all controllers. */
+  /**
+   * One broker: the process to live no longer than, directory, id, cluster, port, all controllers.
+   */
   public static void main(String[] arguments) {
     long parent = Long.parseLong(arguments[0]);
     var unused =
-        ProcessHandle.of(parent)
-            .orElseThrow()
-            .onExit()
-            .thenRun(() -> Runtime.getRuntime().halt(1));
+        ProcessHandle.of(parent).orElseThrow().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
     var member =
         new EmbeddedBroker.Member(
             Integer.parseInt(arguments[2]),

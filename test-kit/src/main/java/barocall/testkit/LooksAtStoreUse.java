@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * After the tests of a service's whole stack, looks at everything that the service asked of the
- * store meanwhile, and fails where a write was not the majority's, a read could show what a failover
- * takes back, or, on a real MongoDB, a query searched without an index.
+ * store meanwhile, and fails where a write was not the majority's, a read could show what a
+ * failover takes back, or, on a real MongoDB, a query searched without an index.
  */
 @ExtendWith(StoreUseCheck.class)
 @Target(ElementType.TYPE)

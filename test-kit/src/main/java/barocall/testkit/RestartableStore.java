@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A store that can be away for a while: it comes back on the same port with the same data. Where a
- * real MongoDB is at hand it is that one, behind a port of the test's own; otherwise an embedded one
- * of the test's own.
+ * real MongoDB is at hand it is that one, behind a port of the test's own; otherwise an embedded
+ * one of the test's own.
  */
 public final class RestartableStore implements AutoCloseable {
   private final Place place = Backends.realStore().<Place>map(Gated::new).orElseGet(Embedded::new);
@@ -94,7 +94,8 @@ public final class RestartableStore implements AutoCloseable {
 
     Gated(String server) {
       this.gate = new Gate(primary(server));
-      this.uri = "mongodb://" + user(server) + "127.0.0.1:" + gate.port() + "/?directConnection=true";
+      this.uri =
+          "mongodb://" + user(server) + "127.0.0.1:" + gate.port() + "/?directConnection=true";
     }
 
     private static String user(String server) {

@@ -103,8 +103,7 @@ public final class StoreUse {
                   "system.profile",
                   new CreateCollectionOptions().capped(true).sizeInBytes(PROFILE_BYTES)))
           .then(
-              Mono.from(
-                  database.runCommand(new Document("profile", 2).append("sampleRate", 1.0))))
+              Mono.from(database.runCommand(new Document("profile", 2).append("sampleRate", 1.0))))
           .block(PATIENCE);
       PROFILED.add(name);
     }

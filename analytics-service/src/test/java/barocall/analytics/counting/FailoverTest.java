@@ -102,7 +102,8 @@ class FailoverTest {
         .until(() -> Stored.passed(database), passed -> true);
   }
 
-  private ConfigurableApplicationContext analytics(MongoReplicaSet store, RestartableBroker broker) {
+  private ConfigurableApplicationContext analytics(
+      MongoReplicaSet store, RestartableBroker broker) {
     CredentialsFile credentials = new CredentialsFile(folder.resolve("credentials.json"));
     credentials.change(
         none ->

@@ -116,10 +116,13 @@ final class EventTopics {
     List<NewTopic> missing = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       if (!there.contains(topic.wireName())) {
-        missing.add(new NewTopic(topic.wireName(), partitions, replication).configs(both(COMPACTED, inSync)));
+        missing.add(
+            new NewTopic(topic.wireName(), partitions, replication)
+                .configs(both(COMPACTED, inSync)));
       }
       if (!there.contains(topic.deadLetters(service))) {
-        missing.add(new NewTopic(topic.deadLetters(service), 1, replication).configs(both(KEPT, inSync)));
+        missing.add(
+            new NewTopic(topic.deadLetters(service), 1, replication).configs(both(KEPT, inSync)));
       }
     }
     for (var created : admin.createTopics(missing).values().values()) {

@@ -28,7 +28,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A broker that encrypts and asks who comes: all clients of a service reach it by settings alone. */
+/**
+ * A broker that encrypts and asks who comes: all clients of a service reach it by settings alone.
+ */
 class EncryptedBrokerTest {
   private static final String PASSWORD = "only-for-this-test";
 
@@ -37,9 +39,22 @@ class EncryptedBrokerTest {
   @Test
   void publisherBindingAndAdministrationComeInByTheirSettings() throws Exception {
     int port = FreePorts.next();
-    keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=localhost",
-        "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12");
-    keytool("-exportcert", "-alias", "broker", "-rfc", "-file", folder.resolve("ca.pem").toString());
+    keytool(
+        "-genkeypair",
+        "-alias",
+        "broker",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-validity",
+        "2",
+        "-storetype",
+        "PKCS12");
+    keytool(
+        "-exportcert", "-alias", "broker", "-rfc", "-file", folder.resolve("ca.pem").toString());
     try (EmbeddedBroker broker = broker(port);
         ConfigurableApplicationContext service =
             new SpringApplicationBuilder(Noting.class)
@@ -60,7 +75,12 @@ class EncryptedBrokerTest {
       Event event =
           new Event.InquiryReopened(
               new Event.Inquiry(
-                  Backends.unique("gyeongju"), "261104829137", "gyeongju", Channel.WEB, null, Instant.EPOCH),
+                  Backends.unique("gyeongju"),
+                  "261104829137",
+                  "gyeongju",
+                  Channel.WEB,
+                  null,
+                  Instant.EPOCH),
               Instant.EPOCH,
               1,
               null);
@@ -84,7 +104,8 @@ class EncryptedBrokerTest {
   private EmbeddedBroker broker(int port) {
     int inside = FreePorts.next();
     int controller = FreePorts.next();
-    var member = new EmbeddedBroker.Member(1, Uuid.randomUuid().toString(), List.of(controller), port);
+    var member =
+        new EmbeddedBroker.Member(1, Uuid.randomUuid().toString(), List.of(controller), port);
     return EmbeddedBroker.start(
         folder.resolve("broker"),
         member,

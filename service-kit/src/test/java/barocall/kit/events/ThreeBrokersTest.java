@@ -49,6 +49,7 @@ import reactor.core.publisher.Mono;
 class ThreeBrokersTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SERVICE = "cluster-service";
+
   /** As the framework names the static members: service, instance, thread. */
   private static final String FIRST = SERVICE + "-0-0";
 
@@ -168,7 +169,11 @@ class ThreeBrokersTest {
   }
 
   private TopicDescription topic() throws Exception {
-    return admin.describeTopics(List.of(TOPIC)).allTopicNames().get(20, TimeUnit.SECONDS).get(TOPIC);
+    return admin
+        .describeTopics(List.of(TOPIC))
+        .allTopicNames()
+        .get(20, TimeUnit.SECONDS)
+        .get(TOPIC);
   }
 
   private int leaderOfFirst() throws Exception {
@@ -180,7 +185,10 @@ class ThreeBrokersTest {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(
-            () -> topic().partitions().stream().map(TopicPartitionInfo::isr).allMatch(isr -> isr.size() == 3));
+            () ->
+                topic().partitions().stream()
+                    .map(TopicPartitionInfo::isr)
+                    .allMatch(isr -> isr.size() == 3));
   }
 
   /** Which member has which partitions, once the group is at rest and none is without. */
@@ -199,9 +207,9 @@ class ThreeBrokersTest {
                     .stream()
                     .collect(
                         Collectors.toMap(
-                            it -> it.groupInstanceId().orElseThrow(), ThreeBrokersTest::partitions)),
-            found ->
-                found.values().stream().mapToInt(Collection::size).sum() == 12);
+                            it -> it.groupInstanceId().orElseThrow(),
+                            ThreeBrokersTest::partitions)),
+            found -> found.values().stream().mapToInt(Collection::size).sum() == 12);
   }
 
   private static Set<TopicPartition> partitions(MemberDescription member) {
