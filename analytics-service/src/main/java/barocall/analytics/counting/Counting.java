@@ -2,12 +2,12 @@ package barocall.analytics.counting;
 
 import barocall.analytics.counting.CountingStore.Addition;
 import barocall.analytics.facts.Bookings;
+import barocall.analytics.facts.CityTime;
 import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.analytics.facts.Standing;
 import barocall.contract.Event;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,14 +40,14 @@ public final class Counting {
   private static final int MENDED_AT_ONCE = 1_000;
 
   private final CountingStore store;
-  private final Function<String, ZoneId> zones;
+  private final Function<String, CityTime> times;
 
   /**
-   * @param zones a city's time zone by its id
+   * @param times how a city's time runs, by its id
    */
-  public Counting(CountingStore store, Function<String, ZoneId> zones) {
+  public Counting(CountingStore store, Function<String, CityTime> times) {
     this.store = store;
-    this.zones = zones;
+    this.times = times;
   }
 
   /** What became of a batch. */
@@ -58,8 +58,18 @@ public final class Counting {
     OVERTAKEN
   }
 
-  /** A readable record about an inquiry. */
-  public record Delivery(long offset, Event.InquiryEvent event) {}
+  /** A readable record about an inquiry or an agent. */
+  public record Delivery(long offset, Event event) {}
+
+  /** Under which id the facts of an event are kept: of an agent, a document a day. */
+  private String subject(Event event) {
+    return event instanceof Event.AgentStateChanged changed
+        ? "agent/"
+            + changed.about()
+            + "/"
+            + changed.at().atZone(times.apply(changed.cityId()).zone()).toLocalDate()
+        : event.about();
+  }
 
   /**
    * Counts the records of a partition from begin up to, not including, end.
@@ -93,7 +103,7 @@ public final class Counting {
    */
   private Map<String, InquiryFacts> note(String partition, List<Delivery> deliveries) {
     Set<String> ids = new LinkedHashSet<>();
-    deliveries.forEach(delivery -> ids.add(delivery.event().about()));
+    deliveries.forEach(delivery -> ids.add(subject(delivery.event())));
     if (ids.isEmpty()) {
       return Map.of();
     }
@@ -102,7 +112,7 @@ public final class Counting {
       Map<String, InquiryFacts> stored = store.inquiries(ids);
       Map<String, InquiryFacts> grown = new LinkedHashMap<>();
       for (Delivery delivery : deliveries) {
-        String id = delivery.event().about();
+        String id = subject(delivery.event());
         InquiryFacts before =
             grown.getOrDefault(
                 id, stored.getOrDefault(id, InquiryFacts.unknown(id, delivery.event().cityId())));
@@ -195,19 +205,19 @@ public final class Counting {
       String partition, List<Delivery> deliveries, Map<String, InquiryFacts> inquiries) {
     Map<String, TreeMap<Long, Map<String, Long>>> additions = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
-      InquiryFacts inquiry = inquiries.get(delivery.event().about());
+      InquiryFacts inquiry = inquiries.get(subject(delivery.event()));
       if (inquiry == null) {
         continue;
       }
-      Bookings brought = inquiry.broughtBy(new Origin(partition, delivery.offset()));
       String city = inquiry.city();
-      ZoneId zone = zones.apply(city);
+      CityTime time = times.apply(city);
+      Bookings brought = inquiry.broughtBy(new Origin(partition, delivery.offset()), time);
       brought.forEach(
           (booking, amount) ->
               Rollups.of(
                   booking,
                   city,
-                  zone,
+                  time.zone(),
                   (rollup, path) ->
                       additions
                           .computeIfAbsent(rollup, id -> new TreeMap<>())

@@ -1,7 +1,10 @@
 package barocall.analytics.counting;
 
 import barocall.analytics.counting.Stopped.Sentence;
+import barocall.analytics.facts.CityTime;
 import barocall.city.Cities;
+import barocall.city.City;
+import barocall.city.LegalClock;
 import barocall.contract.Event;
 import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
@@ -48,7 +51,7 @@ class CountingConfiguration {
 
   @Bean
   Counting counting(MongoCountingStore store, Cities cities) {
-    return new Counting(store, city -> cities.city(city).orElseThrow().timeZone());
+    return new Counting(store, city -> time(cities.city(city).orElseThrow()));
   }
 
   @Bean
@@ -173,5 +176,10 @@ class CountingConfiguration {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while asking for the topics", e);
     }
+  }
+
+  private static CityTime time(City city) {
+    return new CityTime(
+        city.timeZone(), (from, to) -> LegalClock.workingTimeBetween(from, to, city));
   }
 }

@@ -268,12 +268,10 @@ final class CountingConsumer {
       if (!knownCity.test(event.cityId())) {
         throw new UnreadableEventException("no city file has the id that the event names");
       }
-      if (event instanceof Event.InquiryEvent about) {
-        FactDocuments.write(
-            InquiryFacts.unknown(about.about(), about.cityId())
-                .with(Fact.of(about, new Origin(record.topic(), record.offset()))));
-        deliveries.add(new Delivery(record.offset(), about));
-      }
+      FactDocuments.write(
+          InquiryFacts.unknown(event.about(), event.cityId())
+              .with(Fact.of(event, new Origin(record.topic(), record.offset()))));
+      deliveries.add(new Delivery(record.offset(), event));
       events.add(event);
     } catch (UnreadableEventException e) {
       deadLetters.put(record, record.value(), String.valueOf(e.getMessage()));

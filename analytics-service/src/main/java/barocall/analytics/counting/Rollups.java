@@ -28,8 +28,10 @@ public final class Rollups {
     ZonedDateTime local = booking.at().atZone(zone);
     ZonedDateTime hour = local.truncatedTo(ChronoUnit.HOURS);
     String hourId = id(city, HOUR, hour.toInstant());
-    target.accept(hourId, path);
-    target.accept(hourId, "m." + local.getMinute() + "." + path);
+    if (!booking.breakdown().onlyOfDays()) {
+      target.accept(hourId, path);
+      target.accept(hourId, "m." + local.getMinute() + "." + path);
+    }
     target.accept(id(city, DAY, local.toLocalDate().atStartOfDay(zone).toInstant()), path);
     target.accept(
         id(city, MONTH, local.toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant()),

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where something is counted: what, in the bucket of which time, and in which row of which
  * breakdown.
  *
- * @param breakdown the whole, or one of the four breakdowns
- * @param row the channel, category, department or agent; empty for the whole
+ * @param breakdown the whole, or one of the breakdowns
+ * @param row the channel, category, department, agent or class of durations; empty for the whole
  */
 public record Booking(Count count, Instant at, Breakdown breakdown, String row) {
 
@@ -19,12 +19,20 @@ public record Booking(Count count, Instant at, Breakdown breakdown, String row) 
     CHANNEL("ch"),
     CATEGORY("ca"),
     DEPARTMENT("de"),
-    AGENT("ag");
+    AGENT("ag"),
+    /** By {@link DurationClass} of the working time from the escalation. */
+    ACKNOWLEDGED_AFTER("ta"),
+    RESOLVED_AFTER("tr");
 
     private final String stored;
 
     Breakdown(String stored) {
       this.stored = stored;
+    }
+
+    /** Distributions are wide, and nobody asks for those of an hour. */
+    public boolean onlyOfDays() {
+      return this == ACKNOWLEDGED_AFTER || this == RESOLVED_AFTER;
     }
 
     /** The name of its part of a rollup. */

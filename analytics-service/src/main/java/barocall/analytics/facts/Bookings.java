@@ -2,12 +2,14 @@ package barocall.analytics.facts;
 
 import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Fact.Kind;
+import barocall.contract.AgentState;
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
 import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.Telling;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class Bookings {
   private static final int SOON_SECONDS = 20;
 
   private static final int OFTEN = 3;
+  private static final Duration REOPENED_SOON = Duration.ofDays(30);
   private static final int GOOD_SCORE = 4;
 
   private final Map<Booking, Long> amounts;
@@ -42,9 +45,44 @@ public final class Bookings {
     this.amounts = amounts;
   }
 
-  /** Counts an inquiry of which these facts are known. */
-  public static Bookings of(List<Fact> facts) {
-    return facts.isEmpty() ? NONE : new Bookings(new Inquiry(facts).book());
+  /** Counts an inquiry, or an agent's day, of which these facts are known. */
+  public static Bookings of(List<Fact> facts, CityTime time) {
+    if (facts.isEmpty()) {
+      return NONE;
+    }
+    return new Bookings(
+        facts.get(0).kind() == Kind.STATE
+            ? agentsDay(facts)
+            : new Inquiry(facts, time.workingTime()).book());
+  }
+
+  /**
+   * Each state lasts until the next of that day; the last one's length is not known. A stretch
+   * stands in the bucket of its beginning.
+   */
+  private static Map<Booking, Long> agentsDay(List<Fact> facts) {
+    List<Fact> states =
+        facts.stream().sorted(Comparator.comparing(Fact::at).thenComparing(Fact::key)).toList();
+    Map<Booking, Long> amounts = new HashMap<>();
+    for (int i = 0; i + 1 < states.size(); i++) {
+      Fact state = states.get(i);
+      long seconds = Duration.between(state.at(), states.get(i + 1).at()).toSeconds();
+      Optional<Count> count =
+          state.says(AgentState.AVAILABLE.wireName())
+              ? Optional.of(Count.IDLE_SECONDS)
+              : state.says(AgentState.ON_CALL.wireName())
+                      || state.says(AgentState.AFTER_CALL.wireName())
+                  ? Optional.of(Count.BUSY_SECONDS)
+                  : Optional.empty();
+      if (count.isPresent() && seconds > 0) {
+        amounts.merge(Booking.whole(count.get(), state.at()), seconds, Long::sum);
+        amounts.merge(
+            Booking.by(Breakdown.AGENT, count.get(), state.at(), state.agent()),
+            seconds,
+            Long::sum);
+      }
+    }
+    return amounts;
   }
 
   /** These less those; zero differences are left out. */
@@ -92,10 +130,12 @@ public final class Bookings {
   /** One inquiry while it is booked. */
   private static final class Inquiry {
     private final List<Fact> facts;
+    private final CityTime.WorkingTime workingTime;
     private final Map<Booking, Long> amounts = new HashMap<>();
 
-    Inquiry(List<Fact> facts) {
+    Inquiry(List<Fact> facts, CityTime.WorkingTime workingTime) {
       this.facts = facts;
+      this.workingTime = workingTime;
     }
 
     Map<Booking, Long> book() {
@@ -109,7 +149,7 @@ public final class Bookings {
       each(Kind.TOLD)
           .filter(f -> f.says(Telling.GIVEN_UP.wireName()))
           .forEach(f -> one(Count.TELLING_GIVEN_UP, f));
-      each(Kind.REOPENED).forEach(f -> count(Count.REOPENED, f, null, null));
+      each(Kind.REOPENED).forEach(this::bookReopening);
       each(Kind.RATED)
           .forEach(
               f -> {
@@ -119,6 +159,13 @@ public final class Bookings {
                 }
               });
       return amounts;
+    }
+
+    private void bookReopening(Fact reopened) {
+      count(Count.REOPENED, reopened, null, null);
+      first(Kind.RESOLVED, f -> f.step() == reopened.step())
+          .filter(resolved -> !reopened.at().isAfter(resolved.at().plus(REOPENED_SOON)))
+          .ifPresent(resolved -> one(Count.REOPENED_SOON, reopened));
     }
 
     private void bookReceipt(Fact received) {
@@ -297,7 +344,20 @@ public final class Bookings {
       Optional<Fact> first = first(Kind.ESCALATED);
       first.ifPresent(f -> count(Count.ESCALATED, f, f.department(), f.agent()));
       bookTransfers();
-      first(Kind.ACKNOWLEDGED).ifPresent(f -> count(Count.ACKNOWLEDGED, f, f.department(), null));
+      first(Kind.ACKNOWLEDGED)
+          .ifPresent(
+              f -> {
+                count(Count.ACKNOWLEDGED, f, f.department(), null);
+                first(Kind.ESCALATED, escalated -> escalated.step() == f.step())
+                    .ifPresent(
+                        escalated ->
+                            after(Breakdown.ACKNOWLEDGED_AFTER, Count.ACKNOWLEDGED, escalated, f));
+              });
+      first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
+          .ifPresent(
+              f ->
+                  first.ifPresent(
+                      escalated -> after(Breakdown.RESOLVED_AFTER, Count.RESOLVED, escalated, f)));
       each(Kind.RETURNED).forEach(f -> count(Count.RETURNED, f, f.department(), null));
       first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
           .ifPresent(
@@ -314,6 +374,14 @@ public final class Bookings {
                                   resolved,
                                   resolved.department(),
                                   null)));
+    }
+
+    /** What ended before it began says nothing of how long it takes. */
+    private void after(Breakdown breakdown, Count count, Fact from, Fact to) {
+      if (!to.at().isBefore(from.at())) {
+        int lasted = DurationClass.of(workingTime.between(from.at(), to.at()));
+        add(Booking.by(breakdown, count, to.at(), Integer.toString(lasted)), 1);
+      }
     }
 
     /** Each escalation says how many transfers were before it; one that adds none is not one. */

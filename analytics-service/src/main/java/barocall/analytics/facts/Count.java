@@ -30,6 +30,9 @@ public enum Count {
   HANDLE_SECONDS("handleSeconds"),
   OUT_OF_HOURS("outOfHours"),
   OUTGOING("outgoing"),
+  /** Seconds of agents on calls or at after-call work, and available for the next call. */
+  BUSY_SECONDS("busySeconds"),
+  IDLE_SECONDS("idleSeconds"),
   /** Put through live to an officer. */
   CONNECTED("connected"),
   /** Ended by an agent without a department, neither put through nor left undescribed. */
@@ -48,6 +51,8 @@ public enum Count {
   CHASED("chased"),
   TELLING_GIVEN_UP("tellingGivenUp"),
   REOPENED("reopened"),
+  /** Within 30 days of the resolution. */
+  REOPENED_SOON("reopenedSoon"),
   RATED("rated"),
   /** Ratings of 4 or 5. */
   SATISFIED("satisfied"),

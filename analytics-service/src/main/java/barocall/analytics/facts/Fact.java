@@ -56,7 +56,9 @@ public record Fact(
     REMINDED,
     TOLD,
     REOPENED,
-    RATED
+    RATED,
+    /** Of an agent's telephone, not of an inquiry. */
+    STATE
   }
 
   /** Words that a fact's {@link #word} can say beside {@link How}'s and {@link CallOutcome}'s. */
@@ -76,7 +78,33 @@ public record Fact(
   }
 
   /** The facts that an event brings: usually one, of history up to four, of descriptions none. */
-  public static List<Fact> of(Event.InquiryEvent event, Origin origin) {
+  public static List<Fact> of(Event event, Origin origin) {
+    if (event instanceof Event.AgentStateChanged changed) {
+      return List.of(state(changed, origin));
+    }
+    return event instanceof Event.InquiryEvent about ? ofInquiry(about, origin) : List.of();
+  }
+
+  private static Fact state(Event.AgentStateChanged changed, Origin origin) {
+    return new Fact(
+        changed.key(),
+        origin,
+        Kind.STATE,
+        0,
+        changed.at(),
+        null,
+        null,
+        null,
+        changed.agent(),
+        changed.state().wireName(),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static List<Fact> ofInquiry(Event.InquiryEvent event, Origin origin) {
     Draft draft = new Draft(event, origin);
     if (event instanceof Event.CallReceived e) {
       draft.flag = e.outOfHours();

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that is known of one inquiry: its facts in the order in which they first came. Facts are only
- * ever appended, so that what a record changed in the figures can be computed again at any time
- * from the facts before it.
+ * All that is known of one inquiry, or of one agent's day: its facts in the order in which they
+ * first came. Facts are only ever appended, so that what a record changed in the figures can be
+ * computed again at any time from the facts before it.
  *
  * @param version counts the writes; a write is refused where the stored version is not the one that
  *     was read
@@ -52,7 +52,7 @@ public record InquiryFacts(String inquiryId, String city, long version, List<Fac
   }
 
   /** What the record of that origin changed: figures after its facts, less figures before them. */
-  public Bookings broughtBy(Origin origin) {
+  public Bookings broughtBy(Origin origin, CityTime time) {
     int from = -1;
     int to = -1;
     for (int i = 0; i < facts.size(); i++) {
@@ -64,6 +64,6 @@ public record InquiryFacts(String inquiryId, String city, long version, List<Fac
     if (from < 0) {
       return Bookings.NONE;
     }
-    return Bookings.of(facts.subList(0, to)).minus(Bookings.of(facts.subList(0, from)));
+    return Bookings.of(facts.subList(0, to), time).minus(Bookings.of(facts.subList(0, from), time));
   }
 }

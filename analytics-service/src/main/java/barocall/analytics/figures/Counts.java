@@ -1,9 +1,13 @@
 package barocall.analytics.figures;
 
+import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
+import barocall.analytics.facts.DurationClass;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * All that was counted in some stretch of time, as far as measures need it.
@@ -12,11 +16,20 @@ import java.util.Map;
  * @param telephone of the telephone alone
  * @param overdueOpen complaints whose due time lies before the end of that time and that are open
  *     still
+ * @param durations how many lasted how long, by {@link DurationClass}; known of whole days only
  */
-public record Counts(Map<Count, Long> whole, Map<Count, Long> telephone, long overdueOpen) {
+public record Counts(
+    Map<Count, Long> whole,
+    Map<Count, Long> telephone,
+    long overdueOpen,
+    Map<Breakdown, NavigableMap<Integer, Long>> durations) {
   public static final Counts NONE = new Counts(Map.of(), Map.of(), 0);
 
   private static final String TELEPHONE = "telephone";
+
+  Counts(Map<Count, Long> whole, Map<Count, Long> telephone, long overdueOpen) {
+    this(whole, telephone, overdueOpen, Map.of());
+  }
 
   /**
    * Sums rows up.
@@ -29,6 +42,31 @@ public record Counts(Map<Count, Long> whole, Map<Count, Long> telephone, long ov
         sum(whole),
         sum(channels.stream().filter(row -> TELEPHONE.equals(row.key())).toList()),
         overdueOpen);
+  }
+
+  Counts with(Map<Breakdown, NavigableMap<Integer, Long>> durations) {
+    return new Counts(whole, telephone, overdueOpen, durations);
+  }
+
+  /** How many durations are known. */
+  long timed(Breakdown breakdown) {
+    return durations.getOrDefault(breakdown, Collections.emptyNavigableMap()).values().stream()
+        .mapToLong(it -> it)
+        .sum();
+  }
+
+  /** In hours, how long that share of them lasted at most; 0 where none is known. */
+  double hours(Breakdown breakdown, double share) {
+    double needed = share * timed(breakdown);
+    long passed = 0;
+    for (Map.Entry<Integer, Long> part :
+        durations.getOrDefault(breakdown, Collections.emptyNavigableMap()).entrySet()) {
+      passed += part.getValue();
+      if (passed >= needed) {
+        return DurationClass.hours(part.getKey());
+      }
+    }
+    return 0;
   }
 
   private static Map<Count, Long> sum(Collection<Row> rows) {

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import barocall.analytics.counting.Rollups;
 import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
+import barocall.city.Category;
 import barocall.city.City;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -14,9 +15,13 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -108,8 +113,68 @@ public class Figures {
     return Mono.zip(
             rows(city, from, to, Step.DAY, null),
             rows(city, from, to, Step.DAY, By.CHANNEL),
-            open(city, to.isBefore(now) ? to : now))
-        .map(parts -> Counts.of(parts.getT1(), parts.getT2(), parts.getT3().overdue()));
+            open(city, to.isBefore(now) ? to : now),
+            durations(city, from, to))
+        .map(
+            parts ->
+                Counts.of(parts.getT1(), parts.getT2(), parts.getT3().overdue())
+                    .with(parts.getT4()));
+  }
+
+  private Mono<Map<Breakdown, NavigableMap<Integer, Long>>> durations(
+      City city, Instant from, Instant to) {
+    Map<Breakdown, NavigableMap<Integer, Long>> durations = new EnumMap<>(Breakdown.class);
+    return range(city.id(), Rollups.DAY, from, to)
+        .doOnNext(
+            rollup -> {
+              for (Breakdown breakdown : Breakdown.values()) {
+                Document classes =
+                    breakdown.onlyOfDays() ? rollup.get(breakdown.stored(), Document.class) : null;
+                if (classes != null) {
+                  addDurations(
+                      classes, durations.computeIfAbsent(breakdown, it -> new TreeMap<>()));
+                }
+              }
+            })
+        .then(Mono.just(durations));
+  }
+
+  /** Each class has one count: of what came to an end after so long. */
+  private static void addDurations(Document classes, NavigableMap<Integer, Long> sum) {
+    for (String durationClass : classes.keySet()) {
+      classes
+          .get(durationClass, Document.class)
+          .values()
+          .forEach(
+              amount ->
+                  sum.merge(
+                      Integer.valueOf(durationClass), ((Number) amount).longValue(), Long::sum));
+    }
+  }
+
+  /**
+   * What agents kept from the departments: calls and inquiries that they answered themselves, by
+   * the department that would have had them.
+   *
+   * @param from in, to out
+   */
+  public Mono<SortedMap<String, Long>> keptFromDepartments(City city, Instant from, Instant to) {
+    return rows(city, from, to, Step.DAY, By.CATEGORY)
+        .map(
+            rows -> {
+              SortedMap<String, Long> kept = new TreeMap<>();
+              for (Row row : rows) {
+                long solved = row.count(Count.SOLVED_BY_AGENT);
+                String category = row.key() == null ? "" : row.key();
+                if (solved != 0) {
+                  kept.merge(
+                      city.category(category).map(Category::department).orElse(""),
+                      solved,
+                      Long::sum);
+                }
+              }
+              return kept;
+            });
   }
 
   /** Everything that is open in a city, as it lies in the store. */

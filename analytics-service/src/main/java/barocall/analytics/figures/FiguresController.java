@@ -106,6 +106,42 @@ class FiguresController {
                         .toList()));
   }
 
+  /**
+   * What agents settled of a department's work; the department is empty where a category has none.
+   */
+  record Kept(String department, @Nullable String departmentName, long kept) {}
+
+  /** The departments that were kept from something. */
+  record KeptAnswer(List<Kept> departments) {}
+
+  @Operation(
+      summary =
+          "What agents settled without a department, by the department that would have had it; from"
+              + " is in, to is out")
+  @GetMapping("/api/v1/cities/{city}/kept-from-departments")
+  Mono<KeptAnswer> kept(
+      @PathVariable String city,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      Locale locale) {
+    City known = known(city);
+    MetricsQuestion question = MetricsQuestion.of(from, to, "day", null, known.timeZone());
+    return figures
+        .keptFromDepartments(known, question.from(), question.to())
+        .map(
+            kept ->
+                new KeptAnswer(
+                    kept.entrySet().stream()
+                        .map(
+                            it ->
+                                new Kept(
+                                    it.getKey(),
+                                    Names.of(known, By.DEPARTMENT, it.getKey(), locale)
+                                        .orElse(null),
+                                    it.getValue()))
+                        .toList()));
+  }
+
   private City known(String city) {
     return cities.city(city).orElseThrow(ProblemException::notFound);
   }

@@ -8,7 +8,7 @@ import org.springframework.context.MessageSource;
  * A measure for programs and for the journal, with its words.
  *
  * @param value null where it rests on fewer than five cases
- * @param unit {@code count}, {@code percent}, {@code seconds} or {@code ratio}
+ * @param unit {@code count}, {@code percent}, {@code seconds}, {@code hours} or {@code ratio}
  * @param n the cases it rests on
  * @param note what the reader must know beside the definition; null if nothing
  */

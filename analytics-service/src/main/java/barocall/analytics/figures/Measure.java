@@ -1,6 +1,8 @@
 package barocall.analytics.figures;
 
+import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ public enum Measure {
       "averageSpeedOfAnswer", Unit.SECONDS, of(Count.WAIT_SECONDS), of(Count.ANSWERED_TIMED)),
   AVERAGE_HANDLING_TIME(
       "averageHandlingTime", Unit.SECONDS, of(Count.HANDLE_SECONDS), of(Count.HANDLED)),
+  OCCUPANCY(
+      "occupancy",
+      Unit.PERCENT,
+      of(Count.BUSY_SECONDS),
+      it -> it.of(Count.BUSY_SECONDS) + it.of(Count.IDLE_SECONDS)),
   RESOLVED("resolved", Unit.COUNT, of(Count.RESOLVED)),
   FIRST_CONTACT_RATE(
       "firstContactRate",
@@ -54,10 +61,14 @@ public enum Measure {
       Unit.PERCENT,
       of(Count.ON_TIME),
       it -> it.of(Count.ON_TIME) + it.of(Count.LATE) + it.overdueOpen()),
+  MEDIAN_TIME_TO_ACKNOWLEDGE("medianTimeToAcknowledge", Breakdown.ACKNOWLEDGED_AFTER, 0.5),
+  LONG_TIME_TO_ACKNOWLEDGE("longTimeToAcknowledge", Breakdown.ACKNOWLEDGED_AFTER, 0.9),
+  MEDIAN_TIME_TO_RESOLVE("medianTimeToResolve", Breakdown.RESOLVED_AFTER, 0.5),
+  LONG_TIME_TO_RESOLVE("longTimeToResolve", Breakdown.RESOLVED_AFTER, 0.9),
   TRANSFERS("transfersPerComplaint", Unit.RATIO, of(Count.TRANSFERRED), of(Count.ESCALATED)),
   TRANSFERRED_OFTEN_RATE(
       "transferredOftenRate", Unit.PERCENT, of(Count.TRANSFERRED_OFTEN), of(Count.ESCALATED)),
-  REOPEN_RATE("reopenRate", Unit.PERCENT, of(Count.REOPENED), of(Count.RESOLVED)),
+  REOPEN_RATE("reopenRate", Unit.PERCENT, of(Count.REOPENED_SOON), of(Count.RESOLVED)),
   SATISFACTION("satisfaction", Unit.PERCENT, of(Count.SATISFIED), of(Count.RATED)),
   SATISFACTION_ANSWER_RATE(
       "satisfactionAnswerRate", Unit.PERCENT, of(Count.RATED), of(Count.RESOLVED)),
@@ -68,7 +79,7 @@ public enum Measure {
 
   private final String id;
   private final Unit unit;
-  private final ToLongFunction<Counts> amount;
+  private final ToDoubleFunction<Counts> amount;
   private final @Nullable ToLongFunction<Counts> cases;
 
   /** What a value is measured in. */
@@ -76,6 +87,8 @@ public enum Measure {
     COUNT("count"),
     PERCENT("percent"),
     SECONDS("seconds"),
+    /** Of working time. */
+    HOURS("hours"),
     RATIO("ratio");
 
     private final String wireName;
@@ -92,7 +105,7 @@ public enum Measure {
   /**
    * What was measured.
    *
-   * @param value null where it rests on fewer than five cases; seconds, percent, or plain
+   * @param value null where it rests on fewer than five cases; seconds, hours, percent, or plain
    * @param n the cases it rests on
    */
   public record Measured(@Nullable Double value, long n) {}
@@ -101,11 +114,19 @@ public enum Measure {
     this(id, unit, amount, null);
   }
 
+  /** How long that share of the cases lasted at most. */
+  Measure(String id, Breakdown durations, double share) {
+    this.id = id;
+    this.unit = Unit.HOURS;
+    this.amount = counts -> counts.hours(durations, share);
+    this.cases = counts -> counts.timed(durations);
+  }
+
   Measure(
       String id, Unit unit, ToLongFunction<Counts> amount, @Nullable ToLongFunction<Counts> cases) {
     this.id = id;
     this.unit = unit;
-    this.amount = amount;
+    this.amount = amount::applyAsLong;
     this.cases = cases;
   }
 
@@ -118,21 +139,27 @@ public enum Measure {
     return unit;
   }
 
+  /** Whether it is known only of whole days that are over or under way, not minute by minute. */
+  public boolean isOfDays() {
+    return unit == Unit.HOURS;
+  }
+
   /** Whether it is a rate or an average, which says nothing of a few cases. */
   public boolean isRate() {
     return cases != null;
   }
 
   public Measured of(Counts counts) {
-    long counted = amount.applyAsLong(counts);
+    double counted = amount.applyAsDouble(counts);
     if (cases == null) {
-      return new Measured((double) counted, counted);
+      return new Measured(counted, (long) counted);
     }
     long n = cases.applyAsLong(counts);
     if (n < FEWEST_CASES) {
       return new Measured(null, Math.max(0, n));
     }
-    double value = (unit == Unit.PERCENT ? 100.0 : 1.0) * counted / n;
+    double value =
+        unit == Unit.HOURS ? counted : (unit == Unit.PERCENT ? 100.0 : 1.0) * counted / n;
     return new Measured(rounded(value), n);
   }
 

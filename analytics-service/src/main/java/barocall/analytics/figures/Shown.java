@@ -20,6 +20,7 @@ public final class Shown {
       case COUNT -> number(value, Math.abs(value) < NO_FRACTION_FROM ? 1 : 0, locale);
       case PERCENT -> number(value, 1, locale) + "%";
       case SECONDS -> duration(Math.round(value));
+      case HOURS -> number(value, 1, locale) + hours(locale);
       case RATIO -> number(value, 2, locale);
     };
   }
@@ -31,6 +32,10 @@ public final class Shown {
             locale.getLanguage().equals("ko") ? Locale.KOREA : Locale.UK);
     format.setMaximumFractionDigits(decimals);
     return format.format(value);
+  }
+
+  private static String hours(Locale locale) {
+    return locale.getLanguage().equals("ko") ? "시간" : " h";
   }
 
   /** {@code 2:05} or {@code 1:02:05}. */
@@ -61,13 +66,15 @@ public final class Shown {
       case COUNT -> number(size, 0, locale) + "%";
       case PERCENT -> number(size, 1, locale) + (locale.getLanguage().equals("ko") ? "%p" : " pts");
       case SECONDS -> duration(Math.round(size));
+      case HOURS -> number(size, 1, locale) + hours(locale);
       case RATIO -> number(size, 2, locale);
     };
   }
 
   /** {@code up}, {@code down} or {@code same}, as the difference is written. */
   public static String direction(Unit unit, double difference) {
-    double least = unit == Unit.PERCENT ? 0.05 : unit == Unit.RATIO ? 0.005 : 0.5;
+    double least =
+        unit == Unit.PERCENT || unit == Unit.HOURS ? 0.05 : unit == Unit.RATIO ? 0.005 : 0.5;
     return Math.abs(difference) < least ? "same" : difference > 0 ? "up" : "down";
   }
 }

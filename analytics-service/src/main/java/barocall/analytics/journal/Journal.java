@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param course rows of the period by hour or day
  * @param parts the breakdown, the busiest first
+ * @param kept what agents kept from each department
  */
-record Journal(Counts now, Counts before, List<Row> course, List<Part> parts) {
+record Journal(
+    Counts now, Counts before, List<Row> course, List<Part> parts, SortedMap<String, Long> kept) {
 
   /**
    * A row of the breakdown, summed over each period.

@@ -161,14 +161,17 @@ class JournalPage {
             counts(asked.city(), period.before()),
             rows(asked, period, period.step(), null),
             rows(asked, period, Step.DAY, asked.by()),
-            rows(asked, period.before(), Step.DAY, asked.by()))
+            rows(asked, period.before(), Step.DAY, asked.by()),
+            figures.keptFromDepartments(
+                asked.city(), start(asked.city(), period.from()), start(asked.city(), period.to())))
         .map(
             parts ->
                 new Journal(
                     parts.getT1(),
                     parts.getT2(),
                     parts.getT3(),
-                    Journal.parts(parts.getT4(), parts.getT5())));
+                    Journal.parts(parts.getT4(), parts.getT5()),
+                    parts.getT6()));
   }
 
   private Mono<Counts> counts(City city, Period period) {
@@ -210,6 +213,7 @@ class JournalPage {
         "columns",
         COLUMNS.keySet().stream().map(column -> said("journal." + column, locale)).toList());
     model.put("parts", parts(asked, journal, locale));
+    model.put("kept", kept(city, journal, locale));
     model.put("course", course(asked, journal, locale));
     model.put(
         "courseStep", said(period.step() == Step.HOUR ? "journal.hour" : "journal.day", locale));
@@ -253,6 +257,19 @@ class JournalPage {
                 new CountRow(
                     name(asked, part.key(), locale),
                     cells(part.now(), part.before(), asked.by(), locale)))
+        .toList();
+  }
+
+  private List<CountRow> kept(City city, Journal journal, Locale locale) {
+    return journal.kept().entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(
+            it ->
+                new CountRow(
+                    it.getKey().isEmpty()
+                        ? said("journal.kept.none", locale)
+                        : Names.of(city, By.DEPARTMENT, it.getKey(), locale).orElse(it.getKey()),
+                    List.of(new Cell(Shown.number(it.getValue(), 0, locale), null))))
         .toList();
   }
 

@@ -215,6 +215,9 @@ class Pictures {
             0);
     Map<String, Headline> headlines = new LinkedHashMap<>();
     for (Measure measure : Measure.values()) {
+      if (measure.isOfDays()) {
+        continue;
+      }
       Measured now = measure.of(today);
       headlines.put(
           measure.id(),

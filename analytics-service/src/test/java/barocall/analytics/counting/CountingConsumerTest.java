@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import barocall.analytics.counting.Stopped.Sentence;
+import barocall.analytics.facts.CityTime;
 import barocall.contract.Event;
 import barocall.kit.events.DeadLetters;
 import barocall.testkit.Backends;
@@ -107,7 +108,7 @@ class CountingConsumerTest {
             settings,
             Map.of(topic, topicId),
             store,
-            new Counting(store, city -> SEOUL),
+            new Counting(store, city -> CityTime.roundTheClock(SEOUL)),
             noDeadLetters(),
             city -> true,
             seen::addAll,

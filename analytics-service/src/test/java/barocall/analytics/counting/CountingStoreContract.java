@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
 import barocall.analytics.counting.CountingStore.Addition;
+import barocall.analytics.facts.CityTime;
 import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
@@ -155,7 +156,7 @@ abstract class CountingStoreContract {
     store.write(List.of(), List.of(now));
     store.rewriteOpen(Map.of(read, Standing.of(read.facts())));
     assertThat(open(store)).containsExactly("gyeongju-1");
-    new Counting(store, city -> ZoneId.of("Asia/Seoul")).mendOpen();
+    new Counting(store, city -> CityTime.roundTheClock(ZoneId.of("Asia/Seoul"))).mendOpen();
     assertThat(open(store)).isEmpty();
   }
 
@@ -237,7 +238,7 @@ abstract class CountingStoreContract {
     }
     assertThat(CountingUnderFireTest.nonZero(amounts(store)))
         .isEqualTo(CountingUnderFireTest.expected(events));
-    new Counting(store, city -> ZoneId.of("Asia/Seoul")).mendOpen();
+    new Counting(store, city -> CityTime.roundTheClock(ZoneId.of("Asia/Seoul"))).mendOpen();
     assertThat(open(store))
         .containsExactlyInAnyOrderElementsOf(CountingUnderFireTest.expectedOpen(events));
   }

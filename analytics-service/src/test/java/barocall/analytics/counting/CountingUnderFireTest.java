@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.analytics.Inquiries;
 import barocall.analytics.counting.Counting.Delivery;
 import barocall.analytics.facts.Bookings;
+import barocall.analytics.facts.CityTime;
 import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
@@ -71,7 +72,7 @@ class CountingUnderFireTest {
 
     assertThat(nonZero(store.amounts())).isEqualTo(expected(events));
     store.calm();
-    new Counting(store, city -> SEOUL).mendOpen();
+    new Counting(store, city -> CityTime.roundTheClock(SEOUL)).mendOpen();
     assertThat(store.open().keySet()).isEqualTo(expectedOpen(events));
   }
 
@@ -80,7 +81,7 @@ class CountingUnderFireTest {
       CountingStore store, String partition, List<InquiryEvent> records, long seed) {
     return () -> {
       Random random = new Random(seed);
-      Counting counting = new Counting(store, city -> SEOUL);
+      Counting counting = new Counting(store, city -> CityTime.roundTheClock(SEOUL));
       while (true) {
         try {
           store.begin(partition, "topic", 0);
@@ -150,7 +151,7 @@ class CountingUnderFireTest {
     inquiries(events)
         .forEach(
             (id, inquiry) ->
-                Bookings.of(inquiry.facts())
+                Bookings.of(inquiry.facts(), CityTime.roundTheClock(SEOUL))
                     .forEach(
                         (booking, amount) ->
                             Rollups.of(

@@ -4,7 +4,12 @@ import static barocall.analytics.Inquiries.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
+import barocall.contract.AgentState;
+import barocall.contract.Event.AgentStateChanged;
 import barocall.contract.Event.InquiryEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BookingsTest {
+  private static final CityTime TIME = CityTime.roundTheClock(ZoneId.of("Asia/Seoul"));
+
   @Test
   void answeredCallIsAConsultationResolvedAtFirstContact() {
     assertThat(totals(Inquiries.answeredCall("i", NOON)))
@@ -65,7 +72,7 @@ class BookingsTest {
 
   @Test
   void escalatedStandsAtTheFirstDepartmentAndResolvedAtTheOneThatHeldIt() {
-    Bookings bookings = Bookings.of(facts(Inquiries.complaint("i", NOON)));
+    Bookings bookings = Bookings.of(facts(Inquiries.complaint("i", NOON)), TIME);
     assertThat(rows(bookings, Count.ESCALATED)).containsExactly("roads");
     assertThat(rows(bookings, Count.RESOLVED)).containsExactly("parks");
   }
@@ -99,7 +106,7 @@ class BookingsTest {
             Inquiries.complaint("i", NOON))) {
       List<InquiryEvent> shuffled = new ArrayList<>(life);
       Collections.shuffle(shuffled, new Random(seed));
-      assertThat(Bookings.of(facts(shuffled))).isEqualTo(Bookings.of(facts(life)));
+      assertThat(Bookings.of(facts(shuffled), TIME)).isEqualTo(Bookings.of(facts(life), TIME));
       assertThat(Standing.of(facts(shuffled))).isEqualTo(Standing.of(facts(life)));
     }
   }
@@ -111,12 +118,90 @@ class BookingsTest {
     InquiryFacts inquiry = InquiryFacts.unknown("i", "gyeongju").with(facts(life));
     Map<Booking, Long> sum = new java.util.HashMap<>();
     for (int offset = 0; offset < life.size(); offset++) {
-      inquiry.broughtBy(new Origin("t-0", offset)).forEach((b, n) -> sum.merge(b, n, Long::sum));
+      inquiry
+          .broughtBy(new Origin("t-0", offset), TIME)
+          .forEach((b, n) -> sum.merge(b, n, Long::sum));
     }
     sum.values().removeIf(n -> n == 0);
     Map<Booking, Long> whole = new java.util.HashMap<>();
-    Bookings.of(inquiry.facts()).forEach(whole::put);
+    Bookings.of(inquiry.facts(), TIME).forEach(whole::put);
     assertThat(sum).isEqualTo(whole);
+  }
+
+  @Test
+  void timesOfDepartmentsAreWorkingTimes() {
+    CityTime eightHours = new CityTime(ZoneId.of("Asia/Seoul"), (from, to) -> Duration.ofHours(8));
+    Bookings bookings = Bookings.of(facts(Inquiries.complaint("i", NOON)), eightHours);
+    Map<String, Long> once = Map.of(Integer.toString(DurationClass.of(Duration.ofHours(8))), 1L);
+    assertThat(classes(bookings, Booking.Breakdown.ACKNOWLEDGED_AFTER)).isEqualTo(once);
+    assertThat(classes(bookings, Booking.Breakdown.RESOLVED_AFTER)).isEqualTo(once);
+  }
+
+  @Test
+  void aReopeningCountsForTheRateOnlyWithin30Days() {
+    List<InquiryEvent> life = Inquiries.complaint("i", NOON);
+    assertThat(totals(life)).containsEntry(Count.REOPENED_SOON, 1L);
+    List<Fact> facts = new ArrayList<>(facts(life));
+    facts.replaceAll(
+        f ->
+            f.kind() == Fact.Kind.REOPENED
+                ? new Fact(
+                    f.key(),
+                    f.origin(),
+                    f.kind(),
+                    f.step(),
+                    f.at().plus(Duration.ofDays(31)),
+                    f.channel(),
+                    f.category(),
+                    f.department(),
+                    f.agent(),
+                    f.word(),
+                    f.flag(),
+                    f.waitSeconds(),
+                    f.handleSeconds(),
+                    f.number(),
+                    f.dueAt())
+                : f);
+    Bookings late = Bookings.of(facts, TIME);
+    assertThat(late.total(Count.REOPENED)).isEqualTo(1);
+    assertThat(late.total(Count.REOPENED_SOON)).isZero();
+  }
+
+  @Test
+  void anAgentsDayIsSharedBetweenCallsAndWaiting() {
+    List<Fact> day = new ArrayList<>();
+    Instant at = NOON;
+    int offset = 0;
+    for (AgentState state :
+        List.of(
+            AgentState.AVAILABLE,
+            AgentState.RINGING,
+            AgentState.ON_CALL,
+            AgentState.AFTER_CALL,
+            AgentState.AVAILABLE,
+            AgentState.OFF)) {
+      day.addAll(
+          Fact.of(
+              new AgentStateChanged("gyeongju", "agent-1", at, state, null),
+              new Origin("agent-state-changed-0", offset++)));
+      at = at.plusSeconds(100);
+    }
+    Collections.shuffle(day, new Random(3));
+    Bookings bookings = Bookings.of(day, TIME);
+    assertThat(bookings.total(Count.IDLE_SECONDS)).isEqualTo(200);
+    assertThat(bookings.total(Count.BUSY_SECONDS)).isEqualTo(200);
+    assertThat(Standing.of(day).open()).isFalse();
+  }
+
+  private static Map<String, Long> classes(Bookings bookings, Booking.Breakdown breakdown) {
+    Map<String, Long> classes = new java.util.HashMap<>();
+    bookings.forEach(
+        (booking, amount) -> {
+          if (booking.breakdown() == breakdown) {
+            classes.put(booking.row(), amount);
+          }
+        });
+    return classes;
   }
 
   private static List<String> rows(Bookings bookings, Count count) {
@@ -139,7 +224,7 @@ class BookingsTest {
   }
 
   private static Map<Count, Long> totals(List<InquiryEvent> life) {
-    Bookings bookings = Bookings.of(facts(life));
+    Bookings bookings = Bookings.of(facts(life), TIME);
     Map<Count, Long> totals = new EnumMap<>(Count.class);
     for (Count count : Count.values()) {
       if (bookings.total(count) != 0) {

@@ -1,12 +1,18 @@
 package barocall.analytics.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
+import barocall.analytics.facts.DurationClass;
 import barocall.analytics.figures.Measure.Measured;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +46,10 @@ class MeasureTest {
               Map.entry(Count.ON_TIME, 3_000L),
               Map.entry(Count.LATE, 900L),
               Map.entry(Count.RESOLVED, 60_000L),
-              Map.entry(Count.REOPENED, 300L),
+              Map.entry(Count.REOPENED, 320L),
+              Map.entry(Count.REOPENED_SOON, 300L),
+              Map.entry(Count.BUSY_SECONDS, 18_000L),
+              Map.entry(Count.IDLE_SECONDS, 6_000L),
               Map.entry(Count.RATED, 1_200L),
               Map.entry(Count.SATISFIED, 900L),
               Map.entry(Count.OUT_OF_HOURS, 7L)),
@@ -58,6 +67,7 @@ class MeasureTest {
     "SERVICE_LEVEL_QUEUE, 90.1, 88986",
     "AVERAGE_SPEED_OF_ANSWER, 12, 88339",
     "AVERAGE_HANDLING_TIME, 180, 100",
+    "OCCUPANCY, 75.0, 24000",
     "FIRST_CONTACT_RATE, 58.0, 88339",
     "CONNECTED_RATE, 37.4, 88339",
     "ESCALATED_RATE, 4.5, 89339",
@@ -73,6 +83,20 @@ class MeasureTest {
   })
   void aYearInFigures(Measure measure, double value, long n) {
     assertThat(measure.of(YEAR)).isEqualTo(new Measured(value, n));
+  }
+
+  @Test
+  void mediansAndPercentilesAreTrueToAFewPerCent() {
+    NavigableMap<Integer, Long> classes = new TreeMap<>();
+    for (int hours = 1; hours <= 100; hours++) {
+      classes.merge(DurationClass.of(Duration.ofHours(hours)), 1L, Long::sum);
+    }
+    Counts counts = Counts.NONE.with(Map.of(Breakdown.RESOLVED_AFTER, classes));
+    assertThat(Measure.MEDIAN_TIME_TO_RESOLVE.of(counts).n()).isEqualTo(100);
+    assertThat(Measure.MEDIAN_TIME_TO_RESOLVE.of(counts).value())
+        .isCloseTo(50, withinPercentage(5));
+    assertThat(Measure.LONG_TIME_TO_RESOLVE.of(counts).value()).isCloseTo(90, withinPercentage(5));
+    assertThat(Measure.MEDIAN_TIME_TO_ACKNOWLEDGE.of(counts)).isEqualTo(new Measured(null, 0));
   }
 
   @Test
