@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       OneCommands.Stop.class,
       CitiesCommand.class,
       PeopleCommand.class,
+      DeadLettersCommand.class,
       ImportCommand.class,
       ReplayCommand.class,
       DemoCommand.class,

@@ -1,5 +1,6 @@
 package barocall.kit.events;
 
+import barocall.contract.DeadLetterHeaders;
 import barocall.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters {
   /** Headers of a dead letter beside the record's own. */
-  public static final String REASON = "barocall_reason";
+  public static final String REASON = DeadLetterHeaders.REASON;
 
-  public static final String ORIGIN = "barocall_origin";
-  public static final String AT = "barocall_at";
+  public static final String ORIGIN = DeadLetterHeaders.ORIGIN;
+  public static final String AT = DeadLetterHeaders.AT;
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 

@@ -1,0 +1,21 @@
+package barocall.contract;
+
+/** What a dead letter bears beside the headers of the record that it is; all are text. */
+public final class DeadLetterHeaders {
+  /** Why it could not be read or was refused; never what it says. */
+  public static final String REASON = "barocall_reason";
+
+  /** Whence it came: topic-partition@offset. */
+  public static final String ORIGIN = "barocall_origin";
+
+  /** When it was put aside, ISO 8601. */
+  public static final String AT = "barocall_at";
+
+  /**
+   * On a record without a value that follows it: when the letter of the same origin was sent again,
+   * ISO 8601.
+   */
+  public static final String SENT_AGAIN = "barocall_sent_again";
+
+  private DeadLetterHeaders() {}
+}

@@ -1,0 +1,205 @@
+package barocall.local;
+
+import barocall.contract.DeadLetterHeaders;
+import barocall.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that services put aside, read from the broker. Sending one again puts the very record
+ * back into its topic, where every service reads it once more (those that had read it know it by
+ * its id), and notes beside the letter that it was.
+ */
+final class DeadLetterTopics implements AutoCloseable {
+  private static final String ENDING = ".dead";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Map<String, Object> broker;
+  private final Clock clock;
+  private final KafkaConsumer<String, byte[]> consumer;
+
+  DeadLetterTopics(String bootstrapServers, Clock clock) {
+    this.broker =
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "default.api.timeout.ms", (int) PATIENCE.toMillis(),
+            "request.timeout.ms", (int) PATIENCE.toMillis());
+    this.clock = clock;
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.put("enable.auto.commit", false);
+    settings.put("auto.offset.reset", "earliest");
+    this.consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * A record that was put aside.
+   *
+   * @param id topic-partition@offset of where it was read from: the letter's name
+   * @param topic where it was read from
+   * @param service which put it aside
+   * @param at when, as its header says
+   * @param sentAgain when it was sent again, if it was
+   */
+  record Letter(
+      String id,
+      String topic,
+      String service,
+      String at,
+      String reason,
+      @Nullable String sentAgain,
+      ConsumerRecord<String, byte[]> record) {}
+
+  /** All letters of all services, the oldest first. */
+  List<Letter> all() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Map.Entry<String, List<PartitionInfo>> topic : consumer.listTopics().entrySet()) {
+      if (origin(topic.getKey()).isPresent()) {
+        topic
+            .getValue()
+            .forEach(it -> partitions.add(new TopicPartition(it.topic(), it.partition())));
+      }
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+      consumer.poll(POLL).forEach(records::add);
+    }
+    return letters(records);
+  }
+
+  private static List<Letter> letters(List<ConsumerRecord<String, byte[]>> records) {
+    Map<String, String> sentAgain = new HashMap<>();
+    Map<String, ConsumerRecord<String, byte[]>> asides = new LinkedHashMap<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      String name = record.topic() + " " + header(record, DeadLetterHeaders.ORIGIN);
+      Optional<String> mark = find(record, DeadLetterHeaders.SENT_AGAIN);
+      if (mark.isPresent()) {
+        sentAgain.put(name, mark.get());
+      } else {
+        // Put aside twice after a crash, it is still one letter.
+        asides.putIfAbsent(name, record);
+      }
+    }
+    List<Letter> letters = new ArrayList<>();
+    asides.forEach(
+        (name, record) -> {
+          String topic = origin(record.topic()).orElse(record.topic());
+          String rest = record.topic().substring(topic.length() + 1);
+          letters.add(
+              new Letter(
+                  header(record, DeadLetterHeaders.ORIGIN),
+                  topic,
+                  rest.substring(0, rest.length() - ENDING.length()),
+                  header(record, DeadLetterHeaders.AT),
+                  header(record, DeadLetterHeaders.REASON),
+                  sentAgain.get(name),
+                  record));
+        });
+    letters.sort(java.util.Comparator.comparing(Letter::at).thenComparing(Letter::id));
+    return letters;
+  }
+
+  /** Puts the record back into its topic once for all services that had put it aside. */
+  void sendAgain(List<Letter> letters) throws InterruptedException {
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.put("acks", "all");
+    settings.put("enable.idempotence", true);
+    settings.put("delivery.timeout.ms", (int) PATIENCE.toMillis() * 2);
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      Set<String> sent = new HashSet<>();
+      for (Letter letter : letters) {
+        if (sent.add(letter.id())) {
+          await(producer.send(again(letter)));
+        }
+        await(producer.send(mark(letter)));
+      }
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> again(Letter letter) {
+    RecordHeaders headers = new RecordHeaders();
+    for (Header header : letter.record().headers()) {
+      if (!Set.of(DeadLetterHeaders.REASON, DeadLetterHeaders.ORIGIN, DeadLetterHeaders.AT)
+          .contains(header.key())) {
+        headers.add(header);
+      }
+    }
+    // The partition is chosen by the inquiry, as when it was first sent: the origin names it.
+    String partition = letter.id().substring(0, letter.id().lastIndexOf('@'));
+    return new ProducerRecord<>(
+        letter.topic(),
+        Integer.valueOf(partition.substring(partition.lastIndexOf('-') + 1)),
+        letter.record().key(),
+        letter.record().value(),
+        headers);
+  }
+
+  private ProducerRecord<String, byte[]> mark(Letter letter) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(DeadLetterHeaders.ORIGIN, letter.id().getBytes(StandardCharsets.UTF_8));
+    headers.add(
+        DeadLetterHeaders.SENT_AGAIN, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
+    return new ProducerRecord<>(
+        letter.record().topic(), null, letter.record().key(), null, headers);
+  }
+
+  private static void await(java.util.concurrent.Future<?> sent) throws InterruptedException {
+    try {
+      sent.get(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("The broker has not taken the record", e);
+    }
+  }
+
+  /** The topic whose records a topic of dead letters holds. */
+  private static Optional<String> origin(String deadLetters) {
+    return deadLetters.endsWith(ENDING)
+        ? Topic.wireNames().stream().filter(it -> deadLetters.startsWith(it + ".")).findFirst()
+        : Optional.empty();
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return find(record, name).orElse("");
+  }
+
+  private static Optional<String> find(ConsumerRecord<String, byte[]> record, String name) {
+    return Optional.ofNullable(record.headers().lastHeader(name))
+        .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

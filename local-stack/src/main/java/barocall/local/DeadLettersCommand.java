@@ -1,0 +1,151 @@
+package barocall.local;
+
+import barocall.local.DeadLetterTopics.Letter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code barocall dead-letters}: the records that services could not read or refused. */
+@Command(
+    name = "dead-letters",
+    description = "Shows the records that could not be read or were refused, and sends them again.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "list|show|retry")
+final class DeadLettersCommand {
+
+  /** What is to be done with the letters. */
+  @FunctionalInterface
+  private interface Work {
+    int on(DeadLetterTopics topics) throws InterruptedException;
+  }
+
+  @Command(
+      name = "list",
+      description = "Shows those that were not sent again, the oldest first.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Mixin StackOptions options,
+      @Option(names = "--all", description = "Those that were sent again too.") boolean all)
+      throws InterruptedException {
+    return with(
+        options,
+        topics -> {
+          List<Letter> letters =
+              topics.all().stream().filter(it -> all || it.sentAgain() == null).toList();
+          for (Letter letter : letters) {
+            System.out.printf(
+                "%-32s %-22s %-28s %s%s%n",
+                letter.id(),
+                letter.service(),
+                letter.at(),
+                letter.reason(),
+                letter.sentAgain() == null ? "" : " (sent again " + letter.sentAgain() + ")");
+          }
+          System.out.println(
+              letters.isEmpty() ? "There are no dead letters." : letters.size() + " in all.");
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one whole, with what citizens wrote where that stands in it.",
+      mixinStandardHelpOptions = true)
+  int show(
+      @Mixin StackOptions options,
+      @Parameters(paramLabel = "ID", description = "As list shows it.") String id)
+      throws InterruptedException {
+    return with(
+        options,
+        topics -> {
+          for (Letter letter : named(topics.all(), List.of(id))) {
+            System.out.printf("%s, put aside by %s%n", letter.id(), letter.service());
+            System.out.printf("key: %s%n", letter.record().key());
+            for (Header header : letter.record().headers()) {
+              System.out.printf("%s: %s%n", header.key(), text(header.value()));
+            }
+            System.out.printf("%n%s%n", text(letter.record().value()));
+          }
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "retry",
+      description =
+          "Sends them again: into their topic, to be read once more, after what stood in the way was mended.",
+      mixinStandardHelpOptions = true)
+  int retry(
+      @Mixin StackOptions options,
+      @Parameters(paramLabel = "ID", arity = "0..*", description = "As list shows them.")
+          List<String> ids,
+      @Option(names = "--every", description = "All that were not sent again yet.") boolean every)
+      throws InterruptedException {
+    if (every == (ids != null)) {
+      throw new LaunchException("Name the dead letters to send again, or say --every.");
+    }
+    return with(
+        options,
+        topics -> {
+          List<Letter> all = topics.all();
+          List<Letter> chosen =
+              every ? all.stream().filter(it -> it.sentAgain() == null).toList() : named(all, ids);
+          topics.sendAgain(chosen);
+          long records = chosen.stream().map(Letter::id).distinct().count();
+          System.out.println(
+              records == 1 ? "1 record was sent again." : records + " records were sent again.");
+          return 0;
+        });
+  }
+
+  private static List<Letter> named(List<Letter> all, List<String> ids) {
+    for (String id : ids) {
+      if (all.stream().map(Letter::id).noneMatch(Predicate.isEqual(id))) {
+        throw new LaunchException(
+            "There is no dead letter %s; ./barocall dead-letters list --all shows all."
+                .formatted(id));
+      }
+    }
+    return all.stream().filter(it -> ids.contains(it.id())).toList();
+  }
+
+  private static int with(StackOptions options, Work work) throws InterruptedException {
+    String broker = broker(options);
+    try (DeadLetterTopics topics = new DeadLetterTopics(broker, Clock.systemUTC())) {
+      return work.on(topics);
+    } catch (KafkaException e) {
+      throw new LaunchException(
+          "The broker at %s does not answer; start Barocall, or see barocall logs broker."
+              .formatted(broker),
+          e);
+    }
+  }
+
+  private static String broker(StackOptions options) {
+    var given = Home.given("KAFKA_BOOTSTRAP_SERVERS");
+    if (given.isPresent()) {
+      return given.get();
+    }
+    DataFolder folder = options.folderOfRunning();
+    folder.refuseContainers("exec intake-service run dead-letters");
+    return RunningStack.on(folder)
+        .orElseThrow(
+            () ->
+                new LaunchException(
+                    "Barocall is not running on %s; start it with %s."
+                        .formatted(folder.path(), folder.command("up"))))
+        .state()
+        .kafka();
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? "(nothing)" : new String(bytes, StandardCharsets.UTF_8);
+  }
+}

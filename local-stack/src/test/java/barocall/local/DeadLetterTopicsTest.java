@@ -1,0 +1,137 @@
+package barocall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.contract.DeadLetterHeaders;
+import barocall.local.DeadLetterTopics.Letter;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class DeadLetterTopicsTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T03:00:00Z"), ZoneOffset.UTC);
+  private static final TopicPartition ORIGIN = new TopicPartition("call-received", 1);
+
+  private EmbeddedBroker broker;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws Exception {
+    broker = EmbeddedBroker.start(data, freePort(), freePort());
+    try (Admin admin = Admin.create(settings())) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic("call-received", 3, (short) 1),
+                  new NewTopic("call-received.routing-service.dead", 1, (short) 1),
+                  new NewTopic("call-received.analytics-service.dead", 1, (short) 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @AfterAll
+  void end() {
+    broker.close();
+  }
+
+  @Test
+  void whatWasPutAsideIsListedAndSentAgainAsTheVeryRecord() throws Exception {
+    putAside("routing-service", "2026-11-22T01:00:00Z");
+    putAside("routing-service", "2026-11-22T01:00:01Z");
+    putAside("analytics-service", "2026-11-22T01:00:02Z");
+    try (DeadLetterTopics topics = new DeadLetterTopics(broker.bootstrapServers(), CLOCK)) {
+      List<Letter> letters = topics.all();
+      assertThat(letters)
+          .extracting(Letter::id, Letter::service, Letter::reason, Letter::sentAgain)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple(
+                  "call-received-1@7", "routing-service", "not JSON", null),
+              org.assertj.core.groups.Tuple.tuple(
+                  "call-received-1@7", "analytics-service", "not JSON", null));
+
+      topics.sendAgain(letters);
+
+      assertThat(topics.all())
+          .extracting(Letter::sentAgain)
+          .containsExactly("2026-11-22T03:00:00Z", "2026-11-22T03:00:00Z");
+    }
+    List<ConsumerRecord<String, byte[]>> back = records(ORIGIN);
+    assertThat(back).hasSize(1);
+    assertThat(back.get(0).key()).isEqualTo("i/0");
+    assertThat(back.get(0).value()).isEqualTo(bytes("{\"broken"));
+    assertThat(back.get(0).headers().toArray())
+        .extracting(header -> header.key())
+        .containsExactly("ce_type");
+  }
+
+  private void putAside(String service, String at) throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer())) {
+      ProducerRecord<String, byte[]> letter =
+          new ProducerRecord<>("call-received." + service + ".dead", "i/0", bytes("{\"broken"));
+      letter
+          .headers()
+          .add("ce_type", bytes("barocall.call-received.v1"))
+          .add(DeadLetterHeaders.REASON, bytes("not JSON"))
+          .add(DeadLetterHeaders.ORIGIN, bytes("call-received-1@7"))
+          .add(DeadLetterHeaders.AT, bytes(at));
+      producer.send(letter).get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private List<ConsumerRecord<String, byte[]>> records(TopicPartition partition) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (consumer.position(partition) < end && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  private Map<String, Object> settings() {
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
