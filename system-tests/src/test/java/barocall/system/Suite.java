@@ -87,6 +87,11 @@ final class Suite implements AutoCloseable {
     return suite;
   }
 
+  /** One that runs on that folder and was not started by the launcher. */
+  static Suite at(Path data, int portBase) {
+    return new Suite(home(), data, portBase);
+  }
+
   /** The folder of the repository. */
   static Path home() {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
