@@ -73,10 +73,15 @@ final class Citizens implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     clients.shutdown();
-    if (!clients.awaitTermination(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("a citizen still writes");
+    try {
+      if (!clients.awaitTermination(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a citizen still writes");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

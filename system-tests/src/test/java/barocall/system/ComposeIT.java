@@ -80,7 +80,8 @@ class ComposeIT {
   void onlyPagesAreReachedAndOnlyFromThisMachine() {
     Set<String> published = new TreeSet<>();
     for (JsonNode container : containers.inspected()) {
-      String name = container.path("Config").path("Labels").path("com.docker.compose.service").asString();
+      String name =
+          container.path("Config").path("Labels").path("com.docker.compose.service").asString();
       JsonNode host = container.path("HostConfig");
       container
           .path("NetworkSettings")
@@ -89,7 +90,9 @@ class ComposeIT {
               bindings ->
                   bindings.forEach(
                       binding -> {
-                        assertThat(binding.path("HostIp").asString()).as(name).isEqualTo("127.0.0.1");
+                        assertThat(binding.path("HostIp").asString())
+                            .as(name)
+                            .isEqualTo("127.0.0.1");
                         published.add(name);
                       }));
       assertThat(host.path("CapDrop").path(0).asString()).as(name).isEqualTo("ALL");
@@ -193,9 +196,13 @@ class ComposeIT {
 
   @Test
   void theAlertsAreRightAndPrometheusReadsTheServices() {
-    containers.compose("--profile", "observe", "up", "--detach", "--wait", "--no-deps", "prometheus");
+    containers.compose(
+        "--profile", "observe", "up", "--detach", "--wait", "--no-deps", "prometheus");
     for (String check :
-        List.of("check config prometheus.yml", "check rules alerts.yml", "test rules alerts-test.yml")) {
+        List.of(
+            "check config prometheus.yml",
+            "check rules alerts.yml",
+            "test rules alerts-test.yml")) {
       String[] words = check.split(" ");
       containers.compose(
           "--profile",
