@@ -134,8 +134,7 @@ final class CountingConsumer {
                 + name
                 + " read: "
                 + e.getClass().getSimpleName()
-                + ". Give each instance a number of its own (BAROCALL_INSTANCE) and check its"
-                + " rights.");
+                + ". Give each instance a number of its own (BAROCALL_INSTANCE) and check its rights.");
       } catch (KafkaException e) {
         LOG.warn("{}: reading the events failed and begins again: {}", name, reason(e));
         pause(RESTART_AFTER.toMillis());
@@ -234,9 +233,8 @@ final class CountingConsumer {
     stopped.accept(
         "The topic "
             + partition.topic()
-            + " is not the one that the figures in the store were counted from; give back the"
-            + " broker's data that belongs to this store, or empty the database barocall_analytics"
-            + " to count everything anew.");
+            + " is not the one that the figures in the store were counted from; give back the broker's data that"
+            + " belongs to this store, or empty the database barocall_analytics to count everything anew.");
   }
 
   private void work(

@@ -53,9 +53,8 @@ class CountingConsumerTest {
         .isEqualTo(
             "The topic "
                 + topic
-                + " is not the one that the figures in the store were counted from; give back the"
-                + " broker's data that belongs to this store, or empty the database"
-                + " barocall_analytics to count everything anew.");
+                + " is not the one that the figures in the store were counted from; give back the broker's data"
+                + " that belongs to this store, or empty the database barocall_analytics to count everything anew.");
     assertThat(store.position(topic + "-0")).hasValue(0);
   }
 
