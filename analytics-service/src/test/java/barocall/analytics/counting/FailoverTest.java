@@ -7,6 +7,7 @@ import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.Office;
 import barocall.analytics.AnalyticsApplication;
+import barocall.analytics.facts.CityTime;
 import barocall.contract.Event;
 import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.EventPublisher;
@@ -81,7 +82,10 @@ class FailoverTest {
         load.dispose();
       }
       assertThat(CountingUnderFireTest.nonZero(Stored.amounts(database))).isEqualTo(expected);
-      new Counting(new MongoCountingStore(database), city -> ZoneId.of("Asia/Seoul")).mendOpen();
+      new Counting(
+              new MongoCountingStore(database),
+              city -> CityTime.roundTheClock(ZoneId.of("Asia/Seoul")))
+          .mendOpen();
       assertThat(Stored.open(database))
           .containsExactlyInAnyOrderElementsOf(CountingUnderFireTest.expectedOpen(events));
     }
