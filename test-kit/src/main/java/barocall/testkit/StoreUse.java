@@ -84,7 +84,9 @@ public final class StoreUse {
       wrong = "a command that nobody has thought about";
     }
     if (wrong != null) {
-      WRONG_CONCERNS.add(name + " of " + command.get(name) + " with " + wrong);
+      BsonValue of = command.get(name);
+      WRONG_CONCERNS.add(
+          name + " of " + (of.isString() ? of.asString().getValue() : of) + " with " + wrong);
     }
   }
 
