@@ -35,6 +35,7 @@ public final class Backends {
 
   /** What Kafka clients take as {@code bootstrap.servers}. */
   public static String bootstrapServers() {
+    Containers.requireEngine();
     return Broker.SERVERS;
   }
 
@@ -50,6 +51,7 @@ public final class Backends {
 
   /** A real MongoDB's address, where one is at hand. */
   public static Optional<String> realStore() {
+    Containers.requireEngine();
     return Real.URI;
   }
 

@@ -19,21 +19,24 @@ final class Containers {
   }
 
   static String kafka() {
-    requireEngine();
     var kafka = new KafkaContainer(KAFKA);
     kafka.start();
     return kafka.getBootstrapServers();
   }
 
   static String mongodb() {
-    requireEngine();
     var mongodb = new MongoDBContainer(MONGODB).withReplicaSet();
     mongodb.start();
     return mongodb.getConnectionString();
   }
 
-  private static void requireEngine() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+  /**
+   * Asked before the backends are.
+   *
+   * @throws IllegalStateException with one sentence where containers are wanted and cannot be had
+   */
+  static void requireEngine() {
+    if (areWanted() && !DockerClientFactory.instance().isDockerAvailable()) {
       throw new IllegalStateException(
           "The profile containers needs a Docker engine, and none answers: start one, name it by"
               + " DOCKER_HOST, or build without -Pcontainers.");
