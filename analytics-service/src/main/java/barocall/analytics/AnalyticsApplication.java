@@ -1,12 +1,12 @@
 package barocall.analytics;
 
-import org.springframework.boot.SpringApplication;
+import barocall.kit.process.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Entry point of the analytics service. */
 @SpringBootApplication(scanBasePackages = {"barocall.analytics", "barocall.kit"})
 public class AnalyticsApplication {
   public static void main(String[] args) {
-    SpringApplication.run(AnalyticsApplication.class, args);
+    ServiceProcess.run(AnalyticsApplication.class, args);
   }
 }

@@ -16,6 +16,7 @@ import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
 import barocall.testkit.LooksAtStoreUse;
 import barocall.testkit.RestartableStore;
+import barocall.testkit.Scrape;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
@@ -61,6 +62,7 @@ import tools.jackson.databind.json.JsonMapper;
 @LooksAtStoreUse(readWhole = "open")
 class AnalyticsStackTest {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final RestartableStore STORE = new RestartableStore();
   private static final Path CREDENTIALS = newCredentials();
 
@@ -93,6 +95,7 @@ class AnalyticsStackTest {
     settings.add("barocall.store.prefix", () -> StoreUse.prefix("analytics"));
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
+    settings.add("barocall.metrics.every", () -> "200ms");
   }
 
   @Test
@@ -136,6 +139,24 @@ class AnalyticsStackTest {
   }
 
   @Test
+  @Order(2)
+  void whatIsOpenAndHowFarItIsBehindCanBeScraped() {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              Scrape now = scrape();
+              assertThat(now.find("barocall_inquiries_open", "city=\"gyeongju\""))
+                  .hasValue(totals().get("open").asDouble());
+              assertThat(now.find("barocall_inquiries_overdue", "city=\"gyeongju\"")).hasValue(0);
+              for (String group : List.of("analytics-service", "analytics-service-history")) {
+                assertThat(now.find("barocall_consumer_lag_records", "group=\"" + group + "\""))
+                    .hasValue(0);
+              }
+            });
+  }
+
+  @Test
   @Order(3)
   void aBadRecordGoesToTheDeadLettersAndItsNeighboursCount() {
     Topics.shared().send("call-received", "nonsense", "{".getBytes(StandardCharsets.UTF_8));
@@ -163,9 +184,16 @@ class AnalyticsStackTest {
   @Test
   @Order(4)
   void countingWaitsWhileTheStoreIsAwayAndLosesNothing() {
+    await().atMost(SOON).until(() -> probe("readiness").get("status").asString().equals("UP"));
     STORE.stop();
     publisher.sendAll(Inquiries.answeredCall("gyeongju-meanwhile", NOON)).block();
+    await().atMost(SOON).until(() -> probe("readiness").get("status").asString().equals("DOWN"));
+    JsonNode parts = probe("readiness").get("components");
+    assertThat(parts.at("/store/details/why").asString()).isEqualTo("the store does not answer");
+    assertThat(parts.at("/broker/status").asString()).isEqualTo("UP");
+    assertThat(probe("liveness").get("status").asString()).isEqualTo("UP");
     STORE.start();
+    await().atMost(SOON).until(() -> probe("readiness").get("status").asString().equals("UP"));
     awaitTotals(Map.of("received", 63, "resolved", 22, "open", 21));
   }
 
@@ -492,6 +520,28 @@ class AnalyticsStackTest {
             .returnResult()
             .getResponseBody();
     return JSON.readTree(body);
+  }
+
+  private Scrape scrape() {
+    return new Scrape(
+        anyone()
+            .get()
+            .uri("/actuator/prometheus")
+            .exchange()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private JsonNode probe(String which) {
+    return JSON.readTree(
+        anyone()
+            .get()
+            .uri("/actuator/health/" + which)
+            .exchange()
+            .expectBody()
+            .returnResult()
+            .getResponseBody());
   }
 
   private WebTestClient person(String user) {

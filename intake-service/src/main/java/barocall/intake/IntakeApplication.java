@@ -1,12 +1,12 @@
 package barocall.intake;
 
-import org.springframework.boot.SpringApplication;
+import barocall.kit.process.ServiceProcess;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Entry point of the intake service. */
 @SpringBootApplication(scanBasePackages = {"barocall.intake", "barocall.kit"})
 public class IntakeApplication {
   public static void main(String[] args) {
-    SpringApplication.run(IntakeApplication.class, args);
+    ServiceProcess.run(IntakeApplication.class, args);
   }
 }

@@ -12,21 +12,31 @@ import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What channels are told while the broker or the store is away. */
+@ExtendWith(OutputCaptureExtension.class)
 class BrokerAwayTest {
+  private static final String TRACE = "5af7651916cd43dd8448eb211c80319c";
+  private static final List<String> PERSONAL =
+      List.of("홍길동", "1234567", "010-2222-3333", "양정로 260", "hong@example.com");
   private static final String DOOR = "/api/v1/cities/gyeongju/inquiries";
 
   @Test
-  void nothingIsPromisedWhileTheBrokerIsAwayAndTheRetryIsOneInquiry() {
+  void nothingIsPromisedWhileTheBrokerIsAwayAndTheRetryIsOneInquiry(CapturedOutput log) {
     try (RestartableBroker broker = new RestartableBroker();
         RestartableStore store = new RestartableStore();
         var intake =
@@ -37,7 +47,9 @@ class BrokerAwayTest {
                     "--MONGODB_URI=" + store.uri(),
                     "--barocall.store.prefix=" + StoreUse.prefix("intake"),
                     "--barocall.credentials=" + IntakeStack.CREDENTIALS,
-                    "--barocall.cities=../cities")) {
+                    "--barocall.cities=../cities",
+                    "--logging.config=classpath:log-as-shipped.xml",
+                    "--barocall.logs=json")) {
       String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
       WebTestClient channel =
           WebTestClient.bindToServer()
@@ -52,13 +64,24 @@ class BrokerAwayTest {
       inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
           channel, store, intake.getBean(MongoDatabase.class));
 
+      assertThat(probe(channel, "readiness")).isEqualTo(HttpStatus.OK);
       broker.stop();
       long before = System.nanoTime();
       channel
           .post()
           .uri(DOOR)
           .header("Idempotency-Key", own)
-          .bodyValue(Map.of("channel", "web", "text", "x"))
+          .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+          .bodyValue(
+              Map.of(
+                  "channel",
+                  "web",
+                  "text",
+                  "홍길동 900101-1234567",
+                  "place",
+                  Map.of("address", "양정로 260"),
+                  "contact",
+                  Map.of("telephone", "010-2222-3333", "email", "hong@example.com")))
           .exchange()
           .expectStatus()
           .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
@@ -78,10 +101,29 @@ class BrokerAwayTest {
           .expectHeader()
           .exists("Retry-After");
 
+      channel
+          .get()
+          .uri("/actuator/health/readiness")
+          .exchange()
+          .expectStatus()
+          .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+          .expectBody()
+          .jsonPath("$.components.broker.details.why")
+          .isEqualTo("the message broker does not answer")
+          .jsonPath("$.components.reading.status")
+          .isEqualTo("UP")
+          .jsonPath("$.components.store")
+          .doesNotExist();
+      assertThat(probe(channel, "liveness")).isEqualTo(HttpStatus.OK);
+
       broker.start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(90))
+          .until(() -> probe(channel, "readiness").equals(HttpStatus.OK));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(90))
           .until(() -> post(channel, own).equals(HttpStatus.CREATED));
+      theLogIsJsonWithTheTraceAndNothingPersonal(log);
       long inquiries =
           Topics.at(broker.bootstrapServers()).readAll("call-received").stream()
               .map(it -> it.key())
@@ -112,6 +154,7 @@ class BrokerAwayTest {
         .exchange()
         .expectStatus()
         .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(probe(channel, "readiness")).as("its doors are open").isEqualTo(HttpStatus.OK);
 
     store.start();
     String number = ((String) answer.get("receiptNumber")).replace("-", "");
@@ -123,6 +166,35 @@ class BrokerAwayTest {
                 Mono.from(database.getCollection("receipts").find(Filters.eq("_id", number)))
                     .blockOptional(Duration.ofSeconds(10))
                     .isPresent());
+  }
+
+  private static void theLogIsJsonWithTheTraceAndNothingPersonal(CapturedOutput log) {
+    List<JsonNode> lines =
+        log.getOut()
+            .lines()
+            .filter(line -> line.startsWith("{"))
+            .map(line -> new JsonMapper().readTree(line))
+            .toList();
+    assertThat(lines)
+        .anySatisfy(
+            line -> {
+              assertThat(line.at("/message").asString()).contains("answered 503");
+              assertThat(line.at("/traceId").asString()).isEqualTo(TRACE);
+              assertThat(line.at("/service/name").asString()).isEqualTo("intake-service");
+              assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
+            });
+    assertThat(log.getAll()).doesNotContain(PERSONAL);
+  }
+
+  private static HttpStatus probe(WebTestClient channel, String which) {
+    return HttpStatus.valueOf(
+        channel
+            .get()
+            .uri("/actuator/health/" + which)
+            .exchange()
+            .returnResult(String.class)
+            .getStatus()
+            .value());
   }
 
   private static HttpStatus post(WebTestClient channel, String key) {

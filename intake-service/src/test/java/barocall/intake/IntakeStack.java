@@ -53,6 +53,7 @@ public abstract class IntakeStack {
     settings.add("barocall.store.prefix", () -> StoreUse.prefix("intake"));
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
+    settings.add("barocall.metrics.every", () -> "200ms");
   }
 
   /** Whoever shows nothing. */

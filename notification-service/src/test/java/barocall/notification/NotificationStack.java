@@ -65,7 +65,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
       "barocall.delivery.poll=100ms",
       "barocall.delivery.timeout=1s",
       "barocall.decisions.poll=300ms",
-      "barocall.reminders.poll=1h"
+      "barocall.reminders.poll=1h",
+      "barocall.metrics.every=200ms"
     })
 @Import(NotificationStack.MovedClock.class)
 // Decisions and letters on their way out, and what was given up, for those who see all cities.

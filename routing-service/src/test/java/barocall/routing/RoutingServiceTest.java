@@ -13,8 +13,10 @@ import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
 import barocall.testkit.LooksAtStoreUse;
+import barocall.testkit.Scrape;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
@@ -86,6 +88,7 @@ class RoutingServiceTest {
                 "--barocall.credentials=" + file.path(),
                 "--barocall.cities=../cities",
                 "--barocall.data=" + folder,
+                "--barocall.metrics.every=200ms",
                 "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
                 "--MONGODB_URI=" + Backends.mongoUri(),
                 "--barocall.store.prefix=" + StoreUse.prefix("routing"));
@@ -128,6 +131,96 @@ class RoutingServiceTest {
     assertThat(Topics.shared().readAll(Topic.COMPLAINT_ESCALATED.wireName()))
         .filteredOn(it -> it.key().startsWith(id))
         .hasSize(1);
+  }
+
+  @Test
+  void whatIsDecidedIsCountedAndTimed() {
+    String[] roads = {"city=\"gyeongju\"", "department=\"roads\""};
+    String[] decision = {"city=\"gyeongju\"", "decision=\"complaint-escalated\""};
+    Scrape before = scrape();
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, "road-damage", "도로가 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, id + "/1");
+    String byHand = Backends.unique("key");
+    opened("gyeongju-agent-1", byHand, Map.of("channel", "counter", "text", "문의"));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Scrape after = scrape();
+              String escalated = "barocall_complaints_escalated_total";
+              assertThat(after.value(escalated, roads))
+                  .isEqualTo(before.value(escalated, roads) + 1);
+              String timed = "barocall_time_to_decision_seconds_count";
+              assertThat(after.value(timed, decision)).isEqualTo(before.value(timed, decision) + 1);
+              assertThat(
+                      after.value("barocall_inquiries_received_total", "channel=\"counter\"")
+                          - before.value(
+                              "barocall_inquiries_received_total", "channel=\"counter\""))
+                  .isEqualTo(1);
+              assertThat(after.find("barocall_decisions_unsent")).hasValue(0);
+              assertThat(after.find("barocall_consumer_lag_records", "topic=\"call-received\""))
+                  .hasValue(0);
+            });
+  }
+
+  private static Scrape scrape() {
+    return new Scrape(
+        client
+            .get()
+            .uri("/actuator/prometheus")
+            .exchange()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  @Test
+  void aDecisionIsSaidInTheTraceOfWhatCausedIt() {
+    String trace = "0af7651916cd43dd8448eb211c80319c";
+    String id = Backends.unique("gyeongju-c");
+    ProducerRecord<String, byte[]> received =
+        EventCodec.encode(Calls.written(id, "road-damage", "도로가 패였습니다"), "test", 6);
+    received.headers().add("traceparent", ("00-" + trace + "-b7ad6b7169203331-01").getBytes(UTF_8));
+    Topics.shared().send(received);
+    assertThat(traceparent(said(Topic.COMPLAINT_ESCALATED, id + "/1"))).contains(trace);
+
+    String byHand = "1af7651916cd43dd8448eb211c80319c";
+    Map<?, ?> opened =
+        client
+            .post()
+            .uri(DESK)
+            .headers(as("gyeongju-agent-1"))
+            .header("traceparent", "00-" + byHand + "-b7ad6b7169203331-01")
+            .header("Idempotency-Key", Backends.unique("key"))
+            .bodyValue(Map.of("channel", "counter", "text", "문의"))
+            .exchange()
+            .expectStatus()
+            .isCreated()
+            .expectBody(OBJECT)
+            .returnResult()
+            .getResponseBody();
+    assertThat(traceparent(said(Topic.CALL_RECEIVED, opened.get("inquiryId") + "/0")))
+        .contains(byHand);
+    assertThat(traceparent(said(Topic.INQUIRY_ASSIGNED, opened.get("inquiryId") + "/1")))
+        .contains(byHand);
+  }
+
+  private static String traceparent(ConsumerRecord<String, byte[]> record) {
+    assertThat(new String(record.value(), UTF_8)).doesNotContain("traceparent");
+    return new String(record.headers().lastHeader("traceparent").value(), UTF_8);
+  }
+
+  @Test
+  void whatWaitedToBeSaidIsSaidInTheTraceOfItsCause() {
+    String trace = "2af7651916cd43dd8448eb211c80319c";
+    String id = Backends.unique("gyeongju-c");
+    publisher
+        .send(Calls.written(id, null, "문의"))
+        .contextWrite(Traces.causedBy("00-" + trace + "-b7ad6b7169203331-01"))
+        .block();
+    assertThat(traceparent(said(Topic.CALL_RECEIVED, id + "/0"))).contains(trace);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package barocall.analytics.counting;
 
-import barocall.analytics.counting.Stopped.Sentence;
 import barocall.analytics.facts.CityTime;
 import barocall.city.Cities;
 import barocall.city.City;
@@ -8,8 +7,11 @@ import barocall.city.LegalClock;
 import barocall.contract.Event;
 import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
+import barocall.kit.events.ConsumerLag;
 import barocall.kit.events.DeadLetters;
+import barocall.kit.health.Reading;
 import barocall.kit.store.NeededIndex;
+import barocall.kit.tracing.Traces;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.List;
 import java.util.Map;
@@ -55,18 +57,15 @@ class CountingConfiguration {
   }
 
   @Bean
-  Stopped stopped() {
-    return new Stopped();
-  }
-
-  @Bean
   SmartLifecycle counters(
       MongoCountingStore store,
       Counting counting,
       Cities cities,
       DeadLetters deadLetters,
       Watchers watchers,
-      Stopped stopped,
+      Reading reading,
+      ConsumerLag lag,
+      Traces traces,
       Admin admin,
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance,
@@ -87,6 +86,8 @@ class CountingConfiguration {
             List.of(
                 consumer(service, live, ids, watchers::seen),
                 consumer(service + "-history", history, ids, events -> {}));
+        lag.watch(service, live);
+        lag.watch(service + "-history", history);
         consumers.forEach(CountingConsumer::start);
         ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
         var unused =
@@ -110,7 +111,8 @@ class CountingConfiguration {
             deadLetters,
             city -> cities.city(city).isPresent(),
             seen,
-            why -> stopped.say(new Sentence(why)));
+            reading,
+            traces);
       }
 
       @Override
@@ -118,6 +120,7 @@ class CountingConfiguration {
         if (mending != null) {
           mending.shutdownNow();
         }
+        consumers.forEach(CountingConsumer::stop);
         try {
           for (CountingConsumer consumer : consumers) {
             consumer.end();

@@ -9,6 +9,8 @@ import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.UnreadableEventException;
 import barocall.kit.events.DeadLetters;
+import barocall.kit.health.Reading;
+import barocall.kit.tracing.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,7 +62,8 @@ final class CountingConsumer {
   private final DeadLetters deadLetters;
   private final Predicate<String> knownCity;
   private final Consumer<List<Event>> seen;
-  private final Consumer<String> stopped;
+  private final Reading reading;
+  private final Traces traces;
 
   private final ExecutorService workers;
   private final ConcurrentLinkedQueue<Ready> ready = new ConcurrentLinkedQueue<>();
@@ -83,7 +86,7 @@ final class CountingConsumer {
    * @param topicIds the ids that the topics have now, by name
    * @param knownCity whether a city is one of ours
    * @param seen is shown every readable event of a batch, perhaps more than once
-   * @param stopped is told in one sentence why counting has stopped for good
+   * @param reading is told in one sentence why counting has stopped for good
    */
   CountingConsumer(
       String name,
@@ -95,7 +98,8 @@ final class CountingConsumer {
       DeadLetters deadLetters,
       Predicate<String> knownCity,
       Consumer<List<Event>> seen,
-      Consumer<String> stopped) {
+      Reading reading,
+      Traces traces) {
     this.name = name;
     this.topics = topics;
     this.settings = settings;
@@ -105,7 +109,8 @@ final class CountingConsumer {
     this.deadLetters = deadLetters;
     this.knownCity = knownCity;
     this.seen = seen;
-    this.stopped = stopped;
+    this.reading = reading;
+    this.traces = traces;
     this.workers =
         Executors.newFixedThreadPool(IN_FLIGHT, task -> new Thread(task, name + "-batch"));
     this.thread = new Thread(this::run, name);
@@ -129,7 +134,7 @@ final class CountingConsumer {
         }
       } catch (FencedInstanceIdException | AuthenticationException | AuthorizationException e) {
         running.set(false);
-        stopped.accept(
+        reading.died(
             "The message broker no longer lets "
                 + name
                 + " read: "
@@ -138,11 +143,19 @@ final class CountingConsumer {
       } catch (KafkaException e) {
         LOG.warn("{}: reading the events failed and begins again: {}", name, reason(e));
         pause(RESTART_AFTER.toMillis());
+      } catch (RuntimeException | Error fault) {
+        died(fault);
       } finally {
         tenures.values().forEach(tenure -> tenure.over = true);
         tenures.clear();
       }
     }
+  }
+
+  /** A fault of our own that nothing foresaw; a new process reads on where the store says. */
+  private void died(Throwable fault) {
+    running.set(false);
+    reading.died(name + " has ended by a fault of its own: " + reason(fault));
   }
 
   private void submit(KafkaConsumer<String, byte[]> consumer) {
@@ -230,7 +243,7 @@ final class CountingConsumer {
 
   private void foreign(TopicPartition partition) {
     running.set(false);
-    stopped.accept(
+    reading.stopped(
         "The topic "
             + partition.topic()
             + " is not the one that the figures in the store were counted from; give back the broker's data that"
@@ -246,7 +259,9 @@ final class CountingConsumer {
           List<Delivery> deliveries = new ArrayList<>(batch.size());
           List<Event> events = new ArrayList<>(batch.size());
           for (ConsumerRecord<String, byte[]> record : batch) {
-            read(record, deliveries, events);
+            traces
+                .reading(record.topic(), record.headers())
+                .observe(() -> read(record, deliveries, events));
           }
           // Compaction leaves gaps: the first record may lie behind where the batch begins.
           long begin = tenure.next;
@@ -296,6 +311,9 @@ final class CountingConsumer {
         LOG.warn("Counting of {} waits: {}", partition, reason(e));
         pause(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+      } catch (Error fault) {
+        died(fault);
+        return;
       }
     }
   }
@@ -308,17 +326,22 @@ final class CountingConsumer {
     }
   }
 
-  private static String reason(RuntimeException e) {
+  private static String reason(Throwable e) {
     StackTraceElement[] trace = e.getStackTrace();
     return e.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
+  /** Begins no other batch. */
+  void stop() {
+    running.set(false);
+  }
+
   /** Ends within a few seconds; a batch that is not done is done again by whoever comes next. */
   void end() throws InterruptedException {
-    running.set(false);
-    thread.join(TimeUnit.SECONDS.toMillis(5));
+    stop();
+    thread.join(TimeUnit.SECONDS.toMillis(2));
     workers.shutdown();
-    if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
+    if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
       workers.shutdownNow();
     }
   }

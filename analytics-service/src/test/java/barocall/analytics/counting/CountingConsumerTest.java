@@ -3,10 +3,11 @@ package barocall.analytics.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import barocall.analytics.counting.Stopped.Sentence;
 import barocall.analytics.facts.CityTime;
 import barocall.contract.Event;
 import barocall.kit.events.DeadLetters;
+import barocall.kit.health.Reading;
+import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -20,8 +21,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 
 /** What stops a consumer for good: figures and a log that do not belong together. */
 class CountingConsumerTest {
@@ -29,7 +28,7 @@ class CountingConsumerTest {
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
   private final InMemoryCountingStore store = new InMemoryCountingStore();
-  private final Stopped stopped = new Stopped();
+  private final Reading reading = new Reading();
   private final List<Event> seen = new CopyOnWriteArrayList<>();
   private final String topic = Backends.unique("call-received");
   private CountingConsumer consumer;
@@ -46,16 +45,15 @@ class CountingConsumerTest {
     String id = newTopic();
     store.begin(topic + "-0", "another-topic-id", 0);
     start(id);
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(health().getStatus()).isEqualTo(Status.DOWN));
-    assertThat(health().getDetails().get("why"))
-        .isEqualTo(
+    await().atMost(SOON).until(() -> reading.whyNot().isPresent());
+    assertThat(reading.whyNot())
+        .hasValue(
             "The topic "
                 + topic
                 + " is not the one that the figures in the store were counted from; give back the broker's data"
                 + " that belongs to this store, or empty the database barocall_analytics to count everything anew.");
     assertThat(store.position(topic + "-0")).hasValue(0);
+    assertThat(reading.whyDead()).as("a new process would stop as well").isEmpty();
   }
 
   @Test
@@ -63,20 +61,31 @@ class CountingConsumerTest {
     String id = newTopic();
     store.begin(topic + "-0", id, 12);
     start(id);
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(health().getStatus()).isEqualTo(Status.DOWN));
+    await().atMost(SOON).until(() -> reading.whyNot().isPresent());
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aFaultOfOurOwnEndsTheProcessUsefulnessAndIsSaid() throws Exception {
+    CountingStore broken =
+        new InMemoryCountingStore() {
+          @Override
+          public void begin(String partition, String topicId, long next) {
+            throw new StackOverflowError("deliberate");
+          }
+        };
+    start(newTopic(), broken);
+    await().atMost(SOON).until(() -> reading.whyDead().isPresent());
+    assertThat(reading.whyNot()).isEqualTo(reading.whyDead());
+    assertThat(reading.whyDead().orElseThrow())
+        .contains("StackOverflowError")
+        .doesNotContain("deliberate");
   }
 
   /** No record is read here, so none can be put there. */
   @SuppressWarnings("NullAway")
   private static DeadLetters noDeadLetters() {
     return null;
-  }
-
-  private Health health() {
-    return stopped.health().block(SOON);
   }
 
   private String newTopic() throws Exception {
@@ -96,6 +105,10 @@ class CountingConsumerTest {
   }
 
   private void start(String topicId) {
+    start(topicId, store);
+  }
+
+  private void start(String topicId, CountingStore store) {
     Properties settings = new Properties();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, Backends.bootstrapServers());
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
@@ -112,7 +125,8 @@ class CountingConsumerTest {
             noDeadLetters(),
             city -> true,
             seen::addAll,
-            why -> stopped.say(new Sentence(why)));
+            reading,
+            Traces.none());
     consumer.start();
   }
 }

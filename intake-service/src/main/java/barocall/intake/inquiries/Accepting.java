@@ -5,6 +5,7 @@ import barocall.city.City;
 import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.tracing.Traces;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -107,7 +108,10 @@ public final class Accepting {
 
   /** Says an event, and remembers it once the broker has acknowledged. */
   public Mono<Void> say(Event.InquiryEvent event) {
-    return publisher.send(event).doOnSuccess(done -> known.said(event));
+    return publisher
+        .send(event)
+        .doOnSuccess(done -> known.said(event))
+        .contextWrite(Traces.about(event.about()));
   }
 
   private Mono<Accepted> once(

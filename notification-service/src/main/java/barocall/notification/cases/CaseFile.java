@@ -38,8 +38,10 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
    * A fact and whether the broker is known to have it.
    *
    * @param sent false only for a decision made here that still has to be sent
+   * @param trace the {@code traceparent} of what caused such a decision, so that it is sent in that
+   *     trace however late; null for what came from others
    */
-  public record Fact(InquiryEvent event, boolean sent) {}
+  public record Fact(InquiryEvent event, boolean sent, @Nullable String trace) {}
 
   /** Of an inquiry that is not known yet. */
   public static CaseFile empty(String inquiryId) {
@@ -53,12 +55,17 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
 
   /** With a fact that came from the broker; the same if it was known. */
   public CaseFile told(InquiryEvent event) {
-    return knows(event) ? sent(event) : with(List.of(new Fact(event, true)));
+    return knows(event) ? sent(event) : with(List.of(new Fact(event, true, null)));
   }
 
   /** With decisions made here, which still have to be sent. */
   public CaseFile decided(List<? extends InquiryEvent> decisions) {
-    return with(decisions.stream().map(event -> new Fact(event, false)).toList());
+    return decided(decisions, null);
+  }
+
+  /** With decisions made here, which still have to be sent in that trace. */
+  CaseFile decided(List<? extends InquiryEvent> decisions, @Nullable String trace) {
+    return with(decisions.stream().map(event -> new Fact(event, false, trace)).toList());
   }
 
   /** With that decision marked as sent; the same if it was. */
@@ -70,13 +77,18 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
         inquiryId,
         version + 1,
         facts.stream()
-            .map(f -> f.event().id().equals(event.id()) ? new Fact(f.event(), true) : f)
+            .map(f -> f.event().id().equals(event.id()) ? new Fact(f.event(), true, f.trace()) : f)
             .toList());
   }
 
   /** Decisions that still have to be sent, in the order in which they were made. */
   public List<InquiryEvent> unsent() {
-    return facts.stream().filter(fact -> !fact.sent()).map(Fact::event).toList();
+    return waiting().stream().map(Fact::event).toList();
+  }
+
+  /** As {@link #unsent()}, with what caused them. */
+  List<Fact> waiting() {
+    return facts.stream().filter(fact -> !fact.sent()).toList();
   }
 
   /** The facts of one kind, by step and time. */

@@ -2,6 +2,7 @@ package barocall.notification.cases;
 
 import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.tracing.Traces;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -63,6 +65,15 @@ public class Decisions {
    */
   public Mono<CaseFile> decide(
       String inquiryId, Function<CaseFile, List<? extends InquiryEvent>> decision) {
+    return Traces.current()
+        .flatMap(trace -> decide(inquiryId, decision, trace.orElse(null)))
+        .contextWrite(Traces.about(inquiryId));
+  }
+
+  private Mono<CaseFile> decide(
+      String inquiryId,
+      Function<CaseFile, List<? extends InquiryEvent>> decision,
+      @Nullable String trace) {
     return Mono.defer(
         () -> {
           String marker = UUID.randomUUID().toString();
@@ -78,7 +89,7 @@ public class Decisions {
                       file -> {
                         List<? extends InquiryEvent> events = decision.apply(file);
                         made.set(events);
-                        return events.isEmpty() ? file : file.decided(events);
+                        return events.isEmpty() ? file : file.decided(events, trace);
                       }))
               .flatMap(
                   file ->
@@ -138,17 +149,23 @@ public class Decisions {
         .count();
   }
 
+  /** How many decisions may wait to be sent; more than a handful for long: the broker is away. */
+  public Mono<Long> countUnsent() {
+    return Mono.from(unsent.estimatedDocumentCount());
+  }
+
   private static Instant since(Document marker) {
     return marker.getDate("at").toInstant();
   }
 
   private Mono<Void> sent(CaseFile file) {
-    return Flux.fromIterable(file.unsent())
+    return Flux.fromIterable(file.waiting())
         .concatMap(
-            event ->
+            fact ->
                 publisher
-                    .send(event)
-                    .then(cases.change(file.inquiryId(), known -> known.sent(event))))
+                    .send(fact.event())
+                    .contextWrite(Traces.causedBy(fact.trace()))
+                    .then(cases.change(file.inquiryId(), known -> known.sent(fact.event()))))
         .then();
   }
 

@@ -79,6 +79,9 @@ class MongoCases implements Cases {
     Document document =
         new Document("topic", fact.event().topic().wireName())
             .append("json", new String(EventCodec.json(fact.event()), StandardCharsets.UTF_8));
+    if (fact.trace() != null) {
+      document.append("trace", fact.trace());
+    }
     return fact.sent() ? document : document.append("unsent", true);
   }
 
@@ -96,6 +99,7 @@ class MongoCases implements Cases {
         (InquiryEvent)
             EventCodec.parse(
                 topic.record(), document.getString("json").getBytes(StandardCharsets.UTF_8));
-    return new CaseFile.Fact(event, !document.getBoolean("unsent", false));
+    return new CaseFile.Fact(
+        event, !document.getBoolean("unsent", false), document.getString("trace"));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the kind of the last failure, without any address
  * @param settledAt when it was told or given up
  * @param announced whether the others know how it ended
+ * @param trace the {@code traceparent} of what caused it, so that all tries belong to that trace
  */
 public record Delivery(
     String id,
@@ -37,7 +38,8 @@ public record Delivery(
     @Nullable Instant nextAt,
     @Nullable String lastError,
     @Nullable Instant settledAt,
-    boolean announced) {
+    boolean announced,
+    @Nullable String trace) {
 
   /** By which means. */
   public enum Means implements WireName {
@@ -81,7 +83,31 @@ public record Delivery(
         now,
         null,
         null,
-        false);
+        false,
+        null);
+  }
+
+  /** The same, caused by that trace. */
+  Delivery causedBy(@Nullable String traceparent) {
+    return new Delivery(
+        id,
+        eventId,
+        city,
+        inquiryId,
+        receiptNumber,
+        step,
+        occasion,
+        means,
+        department,
+        state,
+        attempts,
+        sending,
+        createdAt,
+        nextAt,
+        lastError,
+        settledAt,
+        announced,
+        traceparent);
   }
 
   /** It arrived. */
@@ -111,7 +137,8 @@ public record Delivery(
             now.plus(backoff.after(tries, random)),
             kind,
             null,
-            false);
+            false,
+            trace);
   }
 
   /** A person sends it again, though it had been given up. */
@@ -133,7 +160,8 @@ public record Delivery(
         now,
         lastError,
         null,
-        false);
+        false,
+        trace);
   }
 
   /** The others know how it ended. */
@@ -155,7 +183,8 @@ public record Delivery(
         nextAt,
         lastError,
         settledAt,
-        true);
+        true,
+        trace);
   }
 
   private Delivery settled(State end, int tries, @Nullable String kind, Instant now) {
@@ -176,6 +205,7 @@ public record Delivery(
         null,
         kind,
         now,
-        false);
+        false,
+        trace);
   }
 }

@@ -2,7 +2,10 @@ package barocall.notification.deliveries;
 
 import barocall.access.CredentialsException;
 import barocall.kit.store.Awaiting;
+import barocall.kit.tracing.Traces;
 import barocall.notification.deliveries.MongoDeliveries.Due;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -51,6 +55,8 @@ class Dispatcher implements Post, SmartLifecycle {
   private final DeliverySettings settings;
   private final Backoff backoff;
   private final Clock clock;
+  private final MeterRegistry registry;
+  private final Traces traces;
   private final DoubleSupplier random;
   private final Set<String> underWay = new HashSet<>();
   private final Map<String, Integer> atDestination = new HashMap<>();
@@ -67,8 +73,10 @@ class Dispatcher implements Post, SmartLifecycle {
       List<Letters> letters,
       Ending ending,
       DeliverySettings settings,
-      Clock clock) {
-    this(store, carriers, letters, ending, settings, clock, Math::random);
+      Clock clock,
+      MeterRegistry registry,
+      Traces traces) {
+    this(store, carriers, letters, ending, settings, clock, registry, traces, Math::random);
   }
 
   Dispatcher(
@@ -78,6 +86,8 @@ class Dispatcher implements Post, SmartLifecycle {
       Ending ending,
       DeliverySettings settings,
       Clock clock,
+      MeterRegistry registry,
+      Traces traces,
       DoubleSupplier random) {
     this.store = store;
     this.carriers =
@@ -87,12 +97,18 @@ class Dispatcher implements Post, SmartLifecycle {
     this.settings = settings;
     this.backoff = settings.backoff();
     this.clock = clock;
+    this.registry = registry;
+    this.traces = traces;
     this.random = random;
   }
 
   @Override
   public Mono<Void> send(List<Delivery> deliveries) {
-    return Flux.fromIterable(deliveries)
+    return Traces.current()
+        .flatMapMany(
+            trace ->
+                Flux.fromIterable(deliveries)
+                    .map(delivery -> delivery.causedBy(trace.orElse(null))))
         .concatMap(delivery -> store.keep(delivery, destination(delivery)))
         .then(Mono.fromRunnable(this::wake));
   }
@@ -178,12 +194,16 @@ class Dispatcher implements Post, SmartLifecycle {
         if (delivery == null) {
           Awaiting.result(store.done(due.id()));
         } else {
-          look(delivery, due.destination());
+          MDC.put(Traces.INQUIRY, delivery.inquiryId());
+          traces
+              .resumed("barocall.delivery", delivery.trace())
+              .observe(() -> look(delivery, due.destination()));
         }
       }
     } catch (RuntimeException failure) {
       LOG.warn("Delivery {} waits: {}", due.id(), kind(failure));
     } finally {
+      MDC.remove(Traces.INQUIRY);
       end(due);
       if (claimed) {
         wake();
@@ -198,6 +218,7 @@ class Dispatcher implements Post, SmartLifecycle {
       if (!Boolean.TRUE.equals(Awaiting.result(store.replace(delivery, tried)))) {
         return;
       }
+      counted(tried);
       if (tried.state() == Delivery.State.PENDING) {
         Instant next = tried.nextAt() == null ? clock.instant() : tried.nextAt();
         Awaiting.result(store.due(tried.id(), destination, next));
@@ -213,6 +234,16 @@ class Dispatcher implements Post, SmartLifecycle {
     } else {
       Awaiting.result(store.done(settled.id()));
     }
+  }
+
+  private void counted(Delivery tried) {
+    String outcome = tried.state() == Delivery.State.PENDING ? "failed" : tried.state().wireName();
+    Counter.builder("barocall.deliveries")
+        .description("Tries to bring a message: told, failed and to be tried again, or given up")
+        .tag("way", tried.means().wireName())
+        .tag("outcome", outcome)
+        .register(registry)
+        .increment();
   }
 
   private void announce(Delivery settled, String destination) {

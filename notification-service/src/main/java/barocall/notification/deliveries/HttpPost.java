@@ -1,5 +1,7 @@
 package barocall.notification.deliveries;
 
+import barocall.kit.tracing.Traces;
+import io.micrometer.observation.Observation;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -21,9 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 class HttpPost {
   private final HttpClient client;
+  private final Traces traces;
   private final Duration timeout;
 
-  HttpPost(DeliverySettings settings) {
+  HttpPost(DeliverySettings settings, Traces traces) {
+    this.traces = traces;
     this.timeout = settings.timeout();
     this.client =
         HttpClient.newBuilder()
@@ -35,6 +39,7 @@ class HttpPost {
 
   void send(String url, String json, Map<String, String> headers) throws UndeliveredException {
     CompletableFuture<Integer> answer;
+    Observation calling;
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url))
@@ -42,6 +47,7 @@ class HttpPost {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
       headers.forEach(request::header);
+      calling = traces.calling("barocall.delivery.post", request::header).start();
       answer =
           client
               .sendAsync(request.build(), BodyHandlers.discarding())
@@ -49,7 +55,12 @@ class HttpPost {
     } catch (IllegalArgumentException e) {
       throw new UndeliveredException("the address is no URL that can be called");
     }
-    int status = await(answer);
+    int status;
+    try {
+      status = await(answer);
+    } finally {
+      calling.stop();
+    }
     if (status < 200 || status > 299) {
       throw new UndeliveredException("the other side answered " + status);
     }

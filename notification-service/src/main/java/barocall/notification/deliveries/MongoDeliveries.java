@@ -141,6 +141,16 @@ class MongoDeliveries {
     return Flux.from(failed.find(wanted)).map(MongoDeliveries::delivery);
   }
 
+  /** How many are not done. */
+  Mono<Long> countWaiting() {
+    return Mono.from(pending.estimatedDocumentCount());
+  }
+
+  /** How many were given up and wait for a person. */
+  Mono<Long> countGivenUp() {
+    return Mono.from(failed.estimatedDocumentCount());
+  }
+
   private static boolean isDuplicate(Throwable failure) {
     return failure instanceof MongoWriteException refused
         && refused.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
@@ -170,7 +180,8 @@ class MongoDeliveries {
         .append("nextAt", date(delivery.nextAt()))
         .append("lastError", delivery.lastError())
         .append("settledAt", date(delivery.settledAt()))
-        .append("announced", delivery.announced());
+        .append("announced", delivery.announced())
+        .append("trace", delivery.trace());
   }
 
   private static Delivery delivery(Document document) {
@@ -191,7 +202,8 @@ class MongoDeliveries {
         instant(document.getDate("nextAt")),
         document.getString("lastError"),
         instant(document.getDate("settledAt")),
-        document.getBoolean("announced"));
+        document.getBoolean("announced"),
+        document.getString("trace"));
   }
 
   private static <E extends Enum<E> & WireName> E constant(Class<E> type, String name) {

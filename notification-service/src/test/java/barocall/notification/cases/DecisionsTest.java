@@ -23,17 +23,18 @@ class DecisionsTest extends NotificationStack {
   void decisionThatWasStoredBeforeTheProcessEndedIsSentAndTheListFollows() {
     Inquiry inquiry = inquiry();
     var taken = new ComplaintAcknowledged(inquiry, CLOCK.instant(), 1, "roads", "gyeongju-roads");
-    Mono.from(
-            database
-                .getCollection("unsent")
-                .insertOne(
-                    new Document("_id", inquiry.inquiryId())
-                        .append("inquiryId", inquiry.inquiryId())
-                        .append("at", Date.from(CLOCK.instant().minusSeconds(61)))))
+    cases
+        .change(
+            inquiry.inquiryId(),
+            file -> file.told(escalated(inquiry, 1, "roads")).decided(List.of(taken)))
         .then(
-            cases.change(
-                inquiry.inquiryId(),
-                file -> file.told(escalated(inquiry, 1, "roads")).decided(List.of(taken))))
+            Mono.from(
+                database
+                    .getCollection("unsent")
+                    .insertOne(
+                        new Document("_id", inquiry.inquiryId())
+                            .append("inquiryId", inquiry.inquiryId())
+                            .append("at", Date.from(CLOCK.instant().minusSeconds(61))))))
         .block(Duration.ofSeconds(20));
 
     assertThat(said(ComplaintAcknowledged.class, inquiry, 1)).first().isEqualTo(taken);

@@ -1,16 +1,20 @@
 package barocall.notification.deliveries;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.DepartmentTold;
 import barocall.contract.Event.Inquiry;
+import barocall.contract.EventCodec;
 import barocall.contract.Telling;
 import barocall.contract.Way;
 import barocall.notification.Catcher.Caught;
 import barocall.notification.MailServer;
 import barocall.notification.NotificationStack;
+import barocall.testkit.Scrape;
+import barocall.testkit.Topics;
 import com.standardwebhooks.Webhook;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
@@ -19,11 +23,23 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 class DeliveriesTest extends NotificationStack {
+  private Scrape scrape() {
+    return new Scrape(
+        anyone()
+            .get()
+            .uri("/actuator/prometheus")
+            .exchange()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
   @AfterEach
   void mailServerIsBack() {
     MAIL.start();
@@ -52,6 +68,32 @@ class DeliveriesTest extends NotificationStack {
   }
 
   @Test
+  void allThatFollowsBelongsToTheTraceOfTheEscalation() {
+    String trace = "3af7651916cd43dd8448eb211c80319c";
+    Inquiry inquiry = inquiry();
+    ProducerRecord<String, byte[]> record =
+        EventCodec.encode(escalated(inquiry, 1, "water"), "test", 6);
+    record
+        .headers()
+        .add("traceparent", ("00-" + trace + "-b7ad6b7169203331-01").getBytes(US_ASCII));
+    Topics.shared().send(record);
+
+    assertThat(said(DepartmentTold.class, inquiry, 3))
+        .extracting(DepartmentTold::way)
+        .containsExactlyInAnyOrder(Way.INBOX, Way.EMAIL, Way.WEBHOOK);
+    assertThat(Topics.shared().readAll("department-told"))
+        .filteredOn(it -> it.key().startsWith(inquiry.inquiryId() + "/"))
+        .hasSize(3)
+        .allSatisfy(
+            it ->
+                assertThat(new String(it.headers().lastHeader("traceparent").value(), US_ASCII))
+                    .contains(trace));
+    assertThat(WEB.caught("/water", inquiry.inquiryId()))
+        .hasSize(1)
+        .allSatisfy(it -> assertThat(it.header("traceparent")).contains(trace));
+  }
+
+  @Test
   void redeliveredEventSendsNoSecondMail() {
     Inquiry inquiry = inquiry();
     ComplaintEscalated escalated = escalated(inquiry, 1, "roads");
@@ -67,6 +109,7 @@ class DeliveriesTest extends NotificationStack {
 
   @Test
   void mailServerThatComesBackGetsTheMailAndTheTriesAreCounted() {
+    Scrape before = scrape();
     MAIL.stop();
     Inquiry inquiry = inquiry();
     say(escalated(inquiry, 1, "roads"));
@@ -82,6 +125,19 @@ class DeliveriesTest extends NotificationStack {
     DepartmentTold told = byMail(inquiry, 1).get(0);
     assertThat(told.outcome()).isEqualTo(Telling.TOLD);
     assertThat(told.attempts()).isGreaterThan(1);
+    until(
+        () -> {
+          Scrape after = scrape();
+          for (String outcome : List.of("told", "failed")) {
+            String[] labels = {"way=\"email\"", "outcome=\"" + outcome + "\""};
+            assertThat(after.value("barocall_deliveries_total", labels))
+                .isGreaterThan(before.value("barocall_deliveries_total", labels));
+          }
+          String[] roads = {"city=\"gyeongju\"", "department=\"roads\"", "way=\"email\""};
+          assertThat(after.value("barocall_departments_told_total", roads))
+              .isGreaterThan(before.value("barocall_departments_told_total", roads));
+          assertThat(after.find("barocall_deliveries_waiting")).hasValue(0);
+        });
   }
 
   @Test

@@ -75,9 +75,22 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return entries.stream().filter(it -> it.event().id().equals(eventId)).findFirst();
   }
 
+  /** The same with the trace that caused what is new and still to be sent. */
+  Case causedBy(Optional<String> traceparent) {
+    return traceparent
+        .map(
+            trace ->
+                new Case(
+                    inquiryId,
+                    city,
+                    version,
+                    entries.stream().map(it -> it.causedBy(trace)).toList()))
+        .orElse(this);
+  }
+
   /** What waits for the broker's acknowledgement, in the order in which it happened. */
-  List<InquiryEvent> unsent() {
-    return entries.stream().filter(Entry::unsent).<InquiryEvent>map(Entry::event).toList();
+  List<Entry> unsent() {
+    return entries.stream().filter(Entry::unsent).toList();
   }
 
   /** The beginning; empty while only later facts have come. */

@@ -12,6 +12,7 @@ import barocall.contract.How;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.events.RefusedEventException;
 import barocall.kit.store.StoreAwayException;
+import barocall.kit.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,8 @@ public final class Cases {
                             known
                                 .map(it -> acted(it, act))
                                 .orElseGet(() -> Mono.just(unknown(city, inquiryId)))))
-        .repeatWhenEmpty(TRIES, again -> again);
+        .repeatWhenEmpty(TRIES, again -> again)
+        .contextWrite(Traces.about(inquiryId));
   }
 
   private static Result unknown(String city, String inquiryId) {
@@ -240,13 +242,17 @@ public final class Cases {
   }
 
   private Mono<Case> sent(Case known) {
-    List<InquiryEvent> unsent = known.unsent();
+    List<Entry> unsent = known.unsent();
     if (unsent.isEmpty()) {
       return Mono.just(known);
     }
-    List<String> ids = unsent.stream().map(Event::id).toList();
+    List<String> ids = unsent.stream().map(it -> it.event().id()).toList();
     return Flux.fromIterable(unsent)
-        .concatMap(event -> send.apply(event).then(noted(event)))
+        .concatMap(
+            it ->
+                send.apply(it.event())
+                    .contextWrite(Traces.causedBy(it.trace()))
+                    .then(noted(it.event())))
         .then(Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
   }
 
@@ -314,7 +320,9 @@ public final class Cases {
 
   /** Empty if somebody else wrote it meanwhile. */
   private Mono<Case> written(Case changed) {
-    return store.write(changed).filter(won -> won).map(won -> changed);
+    return Traces.current()
+        .map(changed::causedBy)
+        .flatMap(caused -> store.write(caused).filter(won -> won).map(won -> caused));
   }
 
   private Course course(Case known) {

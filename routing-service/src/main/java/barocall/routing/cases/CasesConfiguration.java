@@ -3,8 +3,10 @@ package barocall.routing.cases;
 import barocall.city.Cities;
 import barocall.kit.events.Delivered;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.metrics.Sampling;
 import barocall.kit.store.Awaiting;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,8 +18,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CasesConfiguration {
   @Bean
-  MongoCases mongoCases(MongoDatabase database) {
-    return new MongoCases(database);
+  MongoCases mongoCases(MongoDatabase database, Sampling sampling) {
+    MongoCases store = new MongoCases(database);
+    sampling.gauge(
+        "barocall.decisions.unsent",
+        "Decisions of people that are stored and wait to be sent",
+        Tags.empty(),
+        store.countMarks());
+    return store;
   }
 
   @Bean

@@ -10,18 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param notedAt when it was first written down here
  * @param unsent whether it is ours and the broker has not acknowledged it yet
  * @param deed which person did it; null for facts of other services and for rules
+ * @param trace the {@code traceparent} of what caused it, so that it is sent in that trace however
+ *     late; null for facts and outside of any trace
  */
 public record Entry(
-    Event.InquiryEvent event, Instant notedAt, boolean unsent, @Nullable Deed deed) {
+    Event.InquiryEvent event,
+    Instant notedAt,
+    boolean unsent,
+    @Nullable Deed deed,
+    @Nullable String trace) {
   static Entry fact(Event.InquiryEvent event, Instant now) {
-    return new Entry(event, now, false, null);
+    return new Entry(event, now, false, null, null);
   }
 
   static Entry own(Event.InquiryEvent event, @Nullable Deed deed) {
-    return new Entry(event, event.at(), true, deed);
+    return new Entry(event, event.at(), true, deed, null);
   }
 
   Entry sent() {
-    return new Entry(event, notedAt, false, deed);
+    return new Entry(event, notedAt, false, deed, trace);
+  }
+
+  /** The same with its cause, if it is still to be sent and has none yet. */
+  Entry causedBy(String traceparent) {
+    return unsent && trace == null ? new Entry(event, notedAt, true, deed, traceparent) : this;
   }
 }

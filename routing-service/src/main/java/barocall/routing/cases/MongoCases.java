@@ -109,6 +109,11 @@ public final class MongoCases {
                     it.getDate("at").toInstant()));
   }
 
+  /** How many marks there are; more than a handful for long means that the broker is away. */
+  Mono<Long> countMarks() {
+    return Mono.from(unsent.estimatedDocumentCount());
+  }
+
   /** That a case may have something to send once it has that version. */
   record Mark(String inquiryId, long version, Instant at) {}
 
@@ -244,6 +249,9 @@ public final class MongoCases {
               .append("what", deed.what())
               .append("digest", deed.digest()));
     }
+    if (entry.trace() != null) {
+      document.append("trace", entry.trace());
+    }
     return document;
   }
 
@@ -262,7 +270,8 @@ public final class MongoCases {
         EventCodec.parse(topic.record().asSubclass(InquiryEvent.class), json),
         document.getDate("notedAt").toInstant(),
         document.getBoolean("unsent"),
-        deed(document.get("deed", Document.class)));
+        deed(document.get("deed", Document.class)),
+        document.getString("trace"));
   }
 
   private static @Nullable Deed deed(@Nullable Document deed) {

@@ -23,6 +23,7 @@ import barocall.contract.Event.InquiryResolved;
 import barocall.contract.How;
 import barocall.contract.WhyKind;
 import barocall.kit.events.BrokerAwayException;
+import barocall.kit.tracing.Traces;
 import barocall.routing.cases.Acts.Actor;
 import barocall.routing.cases.Acts.Done;
 import barocall.routing.cases.Acts.Repeated;
@@ -39,7 +40,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +63,7 @@ class CasesTest {
   private final MongoCases store;
   private final List<InquiryEvent> sent = new CopyOnWriteArrayList<>();
   private final HandClock clock = new HandClock();
+  private final Map<String, String> traces = new HashMap<>();
   private boolean brokerAway;
   private String refused = "";
   private final Cases cases;
@@ -110,7 +114,13 @@ class CasesTest {
     on(written("c", null, "문의드립니다"));
     brokerAway = true;
 
-    Cases.Result result = act("c", Acts.resolve(GA, "d1", How.ANSWERED, "그렇습니다"));
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    Cases.Result result =
+        cases
+            .act("gyeongju", "c", Acts.resolve(GA, "d1", How.ANSWERED, "그렇습니다"))
+            .contextWrite(Traces.causedBy(trace))
+            .block();
 
     assertThat(result.outcome()).isInstanceOf(Done.class);
     assertThat(deskOf("gyeongju")).isEmpty();
@@ -122,6 +132,9 @@ class CasesTest {
     InquiryResolved resolved = only(InquiryResolved.class);
     assertThat(resolved.who()).isEqualTo("agent-1");
     assertThat(resolved.atFirstContact()).isTrue();
+    assertThat(traces)
+        .as("sent later in the trace of its cause")
+        .containsEntry(resolved.id(), trace);
     assertThat(store.marks().collectList().block()).isEmpty();
   }
 
@@ -444,13 +457,17 @@ class CasesTest {
   }
 
   private Mono<Void> send(InquiryEvent event) {
-    return Mono.fromRunnable(
-        () -> {
-          if (brokerAway || event.about().equals(refused)) {
-            throw new BrokerAwayException(new IllegalStateException("away"));
-          }
-          sent.add(event);
-        });
+    return Traces.current()
+        .flatMap(
+            trace ->
+                Mono.fromRunnable(
+                    () -> {
+                      if (brokerAway || event.about().equals(refused)) {
+                        throw new BrokerAwayException(new IllegalStateException("away"));
+                      }
+                      sent.add(event);
+                      trace.ifPresent(it -> traces.put(event.id(), it));
+                    }));
   }
 
   private <E> E only(Class<E> type) {

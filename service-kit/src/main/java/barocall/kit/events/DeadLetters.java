@@ -2,8 +2,13 @@ package barocall.kit.events;
 
 import barocall.contract.DeadLetterHeaders;
 import barocall.contract.Topic;
+import barocall.kit.tracing.Traces;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -27,15 +32,41 @@ public final class DeadLetters {
   private final EventPublisher publisher;
   private final String service;
   private final Clock clock;
+  private final Traces traces;
+  private final Map<String, Counter> counters;
 
-  DeadLetters(EventPublisher publisher, String service, Clock clock) {
+  DeadLetters(
+      EventPublisher publisher,
+      String service,
+      Clock clock,
+      MeterRegistry registry,
+      Traces traces) {
     this.publisher = publisher;
     this.service = service;
     this.clock = clock;
+    this.traces = traces;
+    // There from the start, so that the first one is seen to be one more.
+    this.counters =
+        Topic.wireNames().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    topic -> topic,
+                    topic ->
+                        Counter.builder("barocall.dead.letters")
+                            .description("Records that could not be read or were refused")
+                            .tag("service", service)
+                            .tag("topic", topic)
+                            .register(registry)));
   }
 
   /** Waits until the broker has it. */
   public void put(ConsumerRecord<?, ?> record, byte @Nullable [] value, String reason) {
+    traces
+        .resumed("barocall.dead.letter", Traces.of(record.headers()))
+        .observe(() -> putNow(record, value, reason));
+  }
+
+  private void putNow(ConsumerRecord<?, ?> record, byte @Nullable [] value, String reason) {
     String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
     String topic =
         Topic.find(record.topic())
@@ -56,6 +87,10 @@ public final class DeadLetters {
     headers.add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
     headers.add(AT, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
     publisher.sent(letter).join();
+    Counter counter = counters.get(record.topic());
+    if (counter != null) {
+      counter.increment();
+    }
     LOG.warn("Record {} went to the dead letters {}: {}", origin, topic, reason);
   }
 }

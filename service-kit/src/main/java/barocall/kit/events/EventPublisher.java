@@ -2,6 +2,8 @@ package barocall.kit.events;
 
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
+import barocall.kit.tracing.Traces;
+import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 /**
  * Says events. Every result completes only when the broker has acknowledged (all in-sync replicas),
@@ -24,18 +27,27 @@ public final class EventPublisher {
   private final Scheduler scheduler;
   private final String source;
   private final int partitions;
+  private final SaidEvents said;
+  private final Traces traces;
 
   EventPublisher(
-      Producer<String, byte[]> producer, Scheduler scheduler, String source, int partitions) {
+      Producer<String, byte[]> producer,
+      Scheduler scheduler,
+      String source,
+      int partitions,
+      SaidEvents said,
+      Traces traces) {
     this.producer = producer;
     this.scheduler = scheduler;
     this.source = source;
     this.partitions = partitions;
+    this.said = said;
+    this.traces = traces;
   }
 
   /** Says one event, off the caller's thread: the client may block while it has no metadata. */
   public Mono<Void> send(Event event) {
-    return Mono.fromFuture(() -> sent(event))
+    return Mono.deferContextual(work -> Mono.fromFuture(() -> sent(event, work)))
         .subscribeOn(scheduler)
         .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new)
         .timeout(
@@ -49,21 +61,29 @@ public final class EventPublisher {
    * said.
    */
   public Mono<Void> sendAll(List<? extends Event> events) {
-    return Mono.fromFuture(
-            () ->
-                CompletableFuture.allOf(
-                    events.stream().map(this::sent).toArray(CompletableFuture<?>[]::new)))
+    return Mono.deferContextual(
+            work ->
+                Mono.fromFuture(
+                    () ->
+                        CompletableFuture.allOf(
+                            events.stream()
+                                .map(event -> sent(event, work))
+                                .toArray(CompletableFuture<?>[]::new))))
         .subscribeOn(scheduler)
         .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new);
   }
 
   /** Says one event and waits; for consumers and senders, never on a thread that serves HTTP. */
   public void sendAndWait(Event event) {
-    send(event).block();
+    send(event).contextCapture().block();
   }
 
-  private CompletableFuture<Void> sent(Event event) {
-    return sent(EventCodec.encode(event, source, partitions));
+  private CompletableFuture<Void> sent(Event event, ContextView work) {
+    ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
+    Observation sending = traces.sending(record.topic(), record.headers(), work).start();
+    return sent(record)
+        .whenComplete((acknowledged, failure) -> sending.stop())
+        .thenRun(() -> said.count(event));
   }
 
   CompletableFuture<Void> sent(ProducerRecord<String, byte[]> record) {

@@ -2,13 +2,18 @@ package barocall.kit.events;
 
 import barocall.contract.BrokerSettings;
 import barocall.contract.UnreadableEventException;
+import barocall.kit.health.Reading;
+import barocall.kit.metrics.Sampling;
 import barocall.kit.store.StoreAwayException;
+import barocall.kit.tracing.Traces;
 import com.mongodb.MongoException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +28,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +39,6 @@ import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -47,6 +50,9 @@ import reactor.core.scheduler.Schedulers;
 class EventsConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(EventsConfiguration.class);
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(60);
+
+  /** A record that is not done by then is read again by whoever comes next. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
   @Bean
   @ConditionalOnMissingBean
@@ -103,21 +109,47 @@ class EventsConfiguration {
       Producer<String, byte[]> producer,
       Scheduler publishing,
       Partitions partitions,
-      @Value("${spring.application.name}") String service) {
-    return new EventPublisher(producer, publishing, service, partitions.count());
+      @Value("${spring.application.name}") String service,
+      MeterRegistry registry,
+      Traces traces) {
+    return new EventPublisher(
+        producer, publishing, service, partitions.count(), new SaidEvents(registry), traces);
   }
 
   @Bean
   DeadLetters deadLetters(
-      EventPublisher publisher, @Value("${spring.application.name}") String service, Clock clock) {
-    return new DeadLetters(publisher, service, clock);
+      EventPublisher publisher,
+      @Value("${spring.application.name}") String service,
+      Clock clock,
+      MeterRegistry registry,
+      Traces traces) {
+    return new DeadLetters(publisher, service, clock, registry, traces);
+  }
+
+  @Bean
+  ConsumerLag consumerLag(
+      Admin admin, MeterRegistry registry, Sampling sampling, Partitions partitions) {
+    return new ConsumerLag(admin, registry, sampling, partitions.count());
+  }
+
+  /** The producer's own figures, under Kafka's names. */
+  @Bean(destroyMethod = "close")
+  KafkaClientMetrics producerMetrics(Producer<String, byte[]> producer, MeterRegistry registry) {
+    KafkaClientMetrics metrics = new KafkaClientMetrics(producer);
+    metrics.bindTo(registry);
+    return metrics;
   }
 
   /** What a handler's failure means: see {@link #patience}. */
   @Bean
   ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> onFailure(
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters, Reading reading, ConsumerLag lag, Traces traces) {
     return (container, destination, group) -> {
+      reading.watch(container::isInExpectedState);
+      lag.watch(group, List.of(destination.split(",")));
+      trace(container, traces);
+      container.getContainerProperties().setStopImmediate(true);
+      container.getContainerProperties().setShutdownTimeout(LONGEST_END.toMillis());
       DefaultErrorHandler handler =
           new DefaultErrorHandler(
               (record, failure) -> deadLetters.put(record, original(record), reason(failure)));
@@ -126,6 +158,11 @@ class EventsConfiguration {
       handler.setRetryListeners(saying());
       container.setCommonErrorHandler(handler);
     };
+  }
+
+  private static <K, V> void trace(
+      AbstractMessageListenerContainer<K, V> container, Traces traces) {
+    container.setRecordInterceptor(new TracedRecords<>(traces));
   }
 
   private static final org.springframework.kafka.KafkaException.Level LOG_LEVEL =
@@ -209,20 +246,7 @@ class EventsConfiguration {
 
   @Bean
   ReactiveHealthIndicator brokerHealthIndicator(Admin admin) {
-    return new ReactiveHealthIndicator() {
-      @Override
-      public Mono<Health> health() {
-        return Mono.fromCallable(() -> admin.describeCluster().nodes().get(2, TimeUnit.SECONDS))
-            .subscribeOn(Schedulers.boundedElastic())
-            .map(nodes -> Health.up().withDetail("brokers", nodes.size()).build())
-            .onErrorResume(
-                away ->
-                    Mono.just(
-                        Health.down()
-                            .withDetail("why", "the message broker does not answer")
-                            .build()));
-      }
-    };
+    return new BrokerHealth(admin);
   }
 
   /** How many partitions the topics have. */

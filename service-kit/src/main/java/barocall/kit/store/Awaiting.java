@@ -19,6 +19,6 @@ public final class Awaiting {
    * @throws StoreAwayException when it does not come within 20 s
    */
   public static <T> @Nullable T result(Mono<T> work) {
-    return work.timeout(AT_MOST, Mono.error(StoreAwayException::new)).block();
+    return work.timeout(AT_MOST, Mono.error(StoreAwayException::new)).contextCapture().block();
   }
 }

@@ -9,6 +9,9 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsCommandListener;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -30,11 +33,13 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
   private static final Duration PING = Duration.ofSeconds(2);
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
   @Bean(destroyMethod = "close")
   MongoClient mongoClient(
       @Value("${MONGODB_URI:mongodb://127.0.0.1:27017/}") String uri,
-      ObjectProvider<CommandListener> listeners) {
+      ObjectProvider<CommandListener> listeners,
+      MeterRegistry registry) {
     return MongoClients.create(
         MongoClientSettings.builder()
             .commandListenerList(listeners.orderedStream().toList())
@@ -43,6 +48,11 @@ class StoreConfiguration {
             .applyToSocketSettings(
                 socket ->
                     socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(20, TimeUnit.SECONDS))
+            .addCommandListener(new MongoMetricsCommandListener(registry))
+            .applyToConnectionPoolSettings(
+                pool ->
+                    pool.addConnectionPoolListener(
+                        new MongoMetricsConnectionPoolListener(registry)))
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .readConcern(ReadConcern.MAJORITY)
             .readPreference(ReadPreference.primary())
@@ -62,18 +72,21 @@ class StoreConfiguration {
     return new Indexing(database, needed.stream().toList());
   }
 
+  /** Whether the store takes writes; asked at most once a second, however many ask us. */
   @Bean
   ReactiveHealthIndicator storeHealthIndicator(MongoDatabase database) {
-    return new ReactiveHealthIndicator() {
-      @Override
-      public Mono<Health> health() {
-        return Mono.from(database.runCommand(new Document("ping", 1)))
+    Mono<Health> answer =
+        Mono.defer(() -> Mono.from(database.runCommand(new Document("ping", 1))))
             .timeout(PING)
             .map(pong -> Health.up().build())
             .onErrorResume(
                 away ->
-                    Mono.just(
-                        Health.down().withDetail("why", "the store does not answer").build()));
+                    Mono.just(Health.down().withDetail("why", "the store does not answer").build()))
+            .cache(FRESH);
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        return answer;
       }
     };
   }

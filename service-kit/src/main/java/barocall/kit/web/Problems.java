@@ -1,6 +1,8 @@
 package barocall.kit.web;
 
 import barocall.kit.web.ProblemException.FieldError;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
   private final ServerCodecConfigurer codecs;
   private final List<ViewResolver> views;
   private final Supplier<String> ids;
+  private final MeterRegistry registry;
   private final ProblemReading reading = new ProblemReading();
 
   Problems(
@@ -51,13 +54,15 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
       ChosenLanguage languages,
       ServerCodecConfigurer codecs,
       List<ViewResolver> views,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      MeterRegistry registry) {
     this.words = words;
     this.pages = pages;
     this.languages = languages;
     this.codecs = codecs;
     this.views = views;
     this.ids = ids;
+    this.registry = registry;
   }
 
   /** Before Spring's own, which would answer without a body. */
@@ -105,6 +110,12 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
 
   private Mono<Void> answer(
       ServerWebExchange exchange, ProblemException problem, @Nullable String id) {
+    Counter.builder("barocall.requests.refused")
+        .description("Requests that were answered with a problem")
+        .tag("problem", name(problem))
+        .tag("status", Integer.toString(problem.status().value()))
+        .register(registry)
+        .increment();
     Problem said = said(problem, id, languages.of(exchange));
     if (PreferredAnswer.isPage(exchange.getRequest().getHeaders())) {
       return pages

@@ -2,6 +2,7 @@ package barocall.kit.web;
 
 import barocall.city.Cities;
 import barocall.city.City;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,14 +98,16 @@ class WebConfiguration {
       Pages pages,
       ChosenLanguage languages,
       ServerCodecConfigurer codecs,
-      ObjectProvider<ViewResolver> views) {
+      ObjectProvider<ViewResolver> views,
+      MeterRegistry registry) {
     return new Problems(
         words,
         pages,
         languages,
         codecs,
         List.copyOf(views.orderedStream().toList()),
-        WebConfiguration::randomId);
+        WebConfiguration::randomId,
+        registry);
   }
 
   @Bean

@@ -42,6 +42,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import reactor.core.publisher.Mono;
 
 /**
@@ -196,7 +197,15 @@ class BindingTest {
   /** A service that notes each event under its id. */
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @ComponentScan({"barocall.kit.events", "barocall.kit.store"})
+  @ComponentScan(
+      basePackages = {
+        "barocall.kit.events",
+        "barocall.kit.health",
+        "barocall.kit.metrics",
+        "barocall.kit.store",
+        "barocall.kit.tracing"
+      },
+      excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
   static class Noting {
     @Bean
     Notes notes(MongoDatabase database) {
