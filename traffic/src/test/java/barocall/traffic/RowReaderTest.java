@@ -230,7 +230,7 @@ class RowReaderTest {
     assertThatThrownBy(() -> rows("a,b\n1,2\n", "la311"))
         .isInstanceOf(TrafficException.class)
         .hasMessageContaining(
-            "rows.csv has no column SRNumber or SR Num or Service Request Number (it has a, b): add its name for 'id' under columns in ")
+            "rows.csv has no column SRNumber or SR Num or Service Request Number or Case Number (it has a, b): add its name for 'id' under columns in ")
         .hasMessageContaining("la311.yml");
   }
 
