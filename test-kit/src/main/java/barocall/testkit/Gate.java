@@ -3,12 +3,16 @@ package barocall.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * this port.
  */
 final class Gate implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final InetSocketAddress server;
   private final int port = FreePorts.next();
   private final List<Socket> open = new ArrayList<>();
@@ -33,14 +39,27 @@ final class Gate implements AutoCloseable {
     if (listening != null) {
       return;
     }
+    // A client that tries a closed port of this machine may by chance have taken it for its own
+    // end.
+    ServerSocket socket =
+        Awaitility.await("the gate on port " + port)
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(100))
+            .ignoreExceptionsInstanceOf(BindException.class)
+            .until(this::bound, Objects::nonNull);
+    listening = socket;
+    daemon(() -> accept(socket));
+  }
+
+  private ServerSocket bound() throws IOException {
+    var socket = new ServerSocket();
     try {
-      var socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      listening = socket;
-      daemon(() -> accept(socket));
+      return socket;
     } catch (IOException e) {
-      throw new UncheckedIOException("The gate on port " + port + " did not open", e);
+      socket.close();
+      throw e;
     }
   }
 
