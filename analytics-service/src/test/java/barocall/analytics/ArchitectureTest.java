@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   /** Those that speak HTTP, Kafka, MongoDB, the message bundles or the clock's bean. */
   private static final String EDGE =
-      ".*\\.(\\w*(Application|Configuration|Controller|Page|Consumer)|Mongo\\w+|FactDocuments"
+      ".*\\.(\\w*(Application|Configuration|Controller|Page|Consumer)|Mongo\\w+|FactDocuments|Recount"
           + "|Watchers|Figures|MetricsQuestion|KeyFigure|MeasureView|LiveWords|ChartLibrary|Pictures|Ticker"
           + "|AgentBoard)(\\$.*)?";
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -161,6 +162,23 @@ public final class Topics {
                     .allMatch(partition -> consumer.position(partition) >= ends.get(partition));
               });
       return records;
+    }
+  }
+
+  /** Where each partition of every topic ends: the same again if nothing was written. */
+  public Map<String, Long> ends() {
+    try (var consumer = consumer()) {
+      var partitions =
+          consumer.listTopics().values().stream()
+              .flatMap(List::stream)
+              .filter(partition -> !partition.topic().startsWith("__"))
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      Map<String, Long> ends = new TreeMap<>();
+      consumer
+          .endOffsets(partitions)
+          .forEach((partition, end) -> ends.put(partition.toString(), end));
+      return ends;
     }
   }
 

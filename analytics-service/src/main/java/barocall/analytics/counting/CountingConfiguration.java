@@ -9,6 +9,7 @@ import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.ConsumerLag;
 import barocall.kit.events.DeadLetters;
+import barocall.kit.events.LogMark;
 import barocall.kit.health.Reading;
 import barocall.kit.store.NeededIndex;
 import barocall.kit.tracing.Traces;
@@ -16,12 +17,9 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -81,7 +79,7 @@ class CountingConfiguration {
 
       @Override
       public void start() {
-        Map<String, String> ids = topicIds(admin);
+        Map<String, String> ids = LogMark.topicIds(admin);
         consumers =
             List.of(
                 consumer(service, live, ids, watchers::seen),
@@ -163,25 +161,7 @@ class CountingConfiguration {
     return settings;
   }
 
-  private static Map<String, String> topicIds(Admin admin) {
-    try {
-      return admin
-          .describeTopics(Topic.wireNames())
-          .allTopicNames()
-          .get(20, TimeUnit.SECONDS)
-          .entrySet()
-          .stream()
-          .collect(
-              Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().topicId().toString()));
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("The message broker does not say which topics there are", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while asking for the topics", e);
-    }
-  }
-
-  private static CityTime time(City city) {
+  static CityTime time(City city) {
     return new CityTime(
         city.timeZone(), (from, to) -> LegalClock.workingTimeBetween(from, to, city));
   }

@@ -2,9 +2,6 @@ package barocall.analytics.counting;
 
 import barocall.analytics.counting.Counting.Delivery;
 import barocall.analytics.counting.Counting.Outcome;
-import barocall.analytics.facts.Fact;
-import barocall.analytics.facts.InquiryFacts;
-import barocall.analytics.facts.Origin;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.UnreadableEventException;
@@ -247,7 +244,7 @@ final class CountingConsumer {
         "The topic "
             + partition.topic()
             + " is not the one that the figures in the store were counted from; give back the broker's data that"
-            + " belongs to this store, or empty the database barocall_analytics to count everything anew.");
+            + " belongs to this store, or count everything anew with ./barocall rebuild analytics-service.");
   }
 
   private void work(
@@ -283,10 +280,9 @@ final class CountingConsumer {
       if (!knownCity.test(event.cityId())) {
         throw new UnreadableEventException("no city file has the id that the event names");
       }
-      FactDocuments.write(
-          InquiryFacts.unknown(event.about(), event.cityId())
-              .with(Fact.of(event, new Origin(record.topic(), record.offset()))));
-      deliveries.add(new Delivery(record.offset(), event));
+      Delivery delivery = new Delivery(record.offset(), event);
+      FactDocuments.check(delivery);
+      deliveries.add(delivery);
       events.add(event);
     } catch (UnreadableEventException e) {
       deadLetters.put(record, record.value(), String.valueOf(e.getMessage()));

@@ -1,9 +1,11 @@
 package barocall.analytics.counting;
 
+import barocall.analytics.counting.Counting.Delivery;
 import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.contract.Channel;
+import barocall.contract.Event.InquiryEvent;
 import barocall.contract.WireName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** How an inquiry's facts lie in the store. Names are short: they are written once a fact. */
 final class FactDocuments {
   private FactDocuments() {}
+
+  /** Fails where a record says something that cannot be counted or written. */
+  static void check(Delivery delivery) {
+    InquiryEvent event = delivery.event();
+    write(
+        InquiryFacts.unknown(event.about(), event.cityId())
+            .with(Fact.of(event, new Origin(event.topic().wireName(), delivery.offset()))));
+  }
 
   static Document write(InquiryFacts inquiry) {
     List<Document> facts = new ArrayList<>(inquiry.facts().size());

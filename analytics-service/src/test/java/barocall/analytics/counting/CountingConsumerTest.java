@@ -51,7 +51,7 @@ class CountingConsumerTest {
             "The topic "
                 + topic
                 + " is not the one that the figures in the store were counted from; give back the broker's data"
-                + " that belongs to this store, or empty the database barocall_analytics to count everything anew.");
+                + " that belongs to this store, or count everything anew with ./barocall rebuild analytics-service.");
     assertThat(store.position(topic + "-0")).hasValue(0);
     assertThat(reading.whyDead()).as("a new process would stop as well").isEmpty();
   }

@@ -1,0 +1,268 @@
+package barocall.analytics;
+
+import static barocall.analytics.Inquiries.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import barocall.access.Credentials;
+import barocall.access.CredentialsFile;
+import barocall.access.Office;
+import barocall.analytics.counting.RecountConfiguration;
+import barocall.contract.Event.InquiryEvent;
+import barocall.kit.events.EventPublisher;
+import barocall.kit.rebuild.Start;
+import barocall.testkit.RestartableBroker;
+import barocall.testkit.RestartableStore;
+import barocall.testkit.StoreContent;
+import barocall.testkit.Topics;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A rebuild gives the figures that were counted live, while they go on, and says nothing. */
+class RecountTest {
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  private final RestartableBroker broker = new RestartableBroker();
+  private final RestartableStore store = new RestartableStore();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private ConfigurableApplicationContext service;
+  private String[] settings;
+
+  @BeforeEach
+  void begin(@TempDir Path folder) {
+    Path credentials = folder.resolve("credentials.json");
+    new CredentialsFile(credentials)
+        .change(
+            none ->
+                Credentials.generate(
+                    List.of(
+                        new Office("gyeongju", List.of(), List.of()),
+                        new Office("cheonan", List.of(), List.of())),
+                    new SecureRandom()));
+    settings =
+        new String[] {
+          "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+          "--MONGODB_URI=" + store.uri(),
+          "--barocall.credentials=" + credentials,
+          "--barocall.cities=../cities",
+          "--server.port=0"
+        };
+    service = SpringApplication.run(AnalyticsApplication.class, settings);
+  }
+
+  @AfterEach
+  void end() {
+    service.close();
+    store.close();
+    broker.close();
+  }
+
+  @Test
+  void aRebuildCountsTheSameWhileCountingGoesOnAndWritesNoRecord() {
+    say(lives("gyeongju-", 30, 1));
+    Topics.at(broker.bootstrapServers())
+        .send("call-received", "nonsense", "{".getBytes(StandardCharsets.UTF_8));
+    awaitInquiries("barocall_analytics", 30 * 4);
+
+    rebuild(
+        () -> {
+          // What comes while it runs beside is counted by both.
+          say(lives("cheonan-", 10, 2));
+          awaitInquiries("barocall_analytics", 40 * 4);
+          service.close();
+          return true;
+        },
+        () -> StoreContent.of(store.uri(), "barocall_analytics"));
+
+    service = SpringApplication.run(AnalyticsApplication.class, settings);
+    assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_analytics_1");
+    say(lives("gyeongju-later-", 5, 3));
+    awaitInquiries("barocall_analytics_1", 45 * 4);
+  }
+
+  @Test
+  void aRebuildThatWasCutOffLeavesTheFiguresAndTheNextOneBeginsAfresh() {
+    say(lives("gyeongju-", 5, 1));
+    awaitInquiries("barocall_analytics", 5 * 4);
+    Map<String, ?> before = figures(StoreContent.of(store.uri(), "barocall_analytics"));
+
+    assertThatThrownBy(
+            () ->
+                Start.rebuild(
+                    RecountConfiguration.class,
+                    () -> {
+                      throw new IllegalStateException("cut");
+                    },
+                    new PrintStream(said),
+                    settings))
+        .hasMessage("cut");
+    assertThat(figures(StoreContent.of(store.uri(), "barocall_analytics"))).isEqualTo(before);
+    assertThatThrownBy(
+            () ->
+                Start.rebuild(
+                    RecountConfiguration.class, () -> true, new PrintStream(said), settings))
+        .rootCause()
+        .hasMessageContaining("is being rebuilt already");
+
+    forgetWhoRebuilds();
+    rebuild(
+        () -> {
+          service.close();
+          return true;
+        },
+        () -> StoreContent.of(store.uri(), "barocall_analytics"));
+    assertThat(StoreContent.of(store.uri(), "barocall_analytics_1")).isEmpty();
+    assertThat(StoreContent.of(store.uri(), "barocall_analytics_2")).isNotEmpty();
+  }
+
+  /** As if it had been silent for a while. */
+  private void forgetWhoRebuilds() {
+    Document silent =
+        new Document("$set", new Document("seenAt", java.util.Date.from(java.time.Instant.EPOCH)));
+    reactor.core.publisher.Mono.from(
+            service
+                .getBean(MongoDatabase.class)
+                .getCollection("generations")
+                .updateOne(new Document("_id", "rebuild"), silent))
+        .block(SOON);
+  }
+
+  private void rebuild(
+      BooleanSupplier stopped,
+      java.util.function.Supplier<Map<String, Map<String, Document>>> present) {
+    var before = new java.util.concurrent.atomic.AtomicReference<Map<String, ?>>();
+    var ends = new java.util.concurrent.atomic.AtomicReference<Map<String, Long>>();
+    Start.rebuild(
+        RecountConfiguration.class,
+        () -> {
+          boolean done = stopped.getAsBoolean();
+          before.set(figures(present.get()));
+          ends.set(Topics.at(broker.bootstrapServers()).ends());
+          return done;
+        },
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        settings);
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("rebuild: caught up")
+        .endsWith("rebuild: done" + System.lineSeparator());
+    Document control =
+        StoreContent.of(store.uri(), "barocall_analytics").get("generations").get("present");
+    Map<String, ?> after =
+        figures(
+            StoreContent.of(store.uri(), "barocall_analytics_" + control.getLong("generation")));
+    assertThat(after.keySet()).isEqualTo(before.get().keySet());
+    before.get().forEach((id, figure) -> assertThat(after.get(id)).as(id).isEqualTo(figure));
+    assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
+    assertThat(StoreContent.of(store.uri(), "barocall_analytics")).containsOnlyKeys("generations");
+  }
+
+  private List<InquiryEvent> lives(String prefix, int count, int seed) {
+    List<InquiryEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      events.addAll(Inquiries.answeredCall(prefix + "a" + i, NOON.plusSeconds(i)));
+      events.addAll(Inquiries.abandonedCall(prefix + "b" + i, NOON.plusSeconds(i)));
+      events.addAll(Inquiries.complaint(prefix + "c" + i, NOON.plusSeconds(i)).subList(0, 3));
+      events.addAll(Inquiries.history(prefix + "h" + i, NOON.plusSeconds(i)));
+    }
+    Collections.shuffle(events, new Random(seed));
+    return events;
+  }
+
+  private void say(List<InquiryEvent> events) {
+    service.getBean(EventPublisher.class).sendAll(events).block(SOON);
+  }
+
+  /** Until all that was said is counted: the positions stand at the ends of the topics. */
+  private void awaitInquiries(String database, int count) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              Map<String, Map<String, Document>> content = StoreContent.of(store.uri(), database);
+              assertThat(content.getOrDefault("inquiries", Map.of())).hasSize(count);
+              Topics.at(broker.bootstrapServers())
+                  .ends()
+                  .forEach(
+                      (partition, end) -> {
+                        if (!partition.contains(".dead")) {
+                          assertThat(
+                                  content
+                                      .get("positions")
+                                      .getOrDefault(partition, new Document("next", 0L)))
+                              .as(partition)
+                              .containsEntry("next", end);
+                        }
+                      });
+            });
+  }
+
+  /** What pages show: all amounts that are not zero, what is open, and the facts of inquiries. */
+  private static Map<String, ?> figures(Map<String, Map<String, Document>> content) {
+    Map<String, Object> figures = new TreeMap<>();
+    content
+        .get("rollups")
+        .forEach(
+            (id, rollup) -> {
+              rollup.remove("o");
+              amounts(id, rollup, figures);
+            });
+    content
+        .getOrDefault("open", Map.of())
+        .forEach(
+            (id, open) -> {
+              open.remove("v");
+              figures.put("open/" + id, open);
+            });
+    content
+        .get("inquiries")
+        .forEach(
+            (id, inquiry) ->
+                figures.put(
+                    "facts/" + id,
+                    inquiry.getList("f", Document.class).stream()
+                        .map(Document::toJson)
+                        .sorted()
+                        .toList()));
+    content
+        .get("positions")
+        .forEach(
+            (id, position) -> {
+              if (position.getLong("next") > 0) {
+                figures.put("positions/" + id, position);
+              }
+            });
+    return figures;
+  }
+
+  private static void amounts(String path, Document document, Map<String, Object> into) {
+    document.forEach(
+        (name, value) -> {
+          if (value instanceof Document inner) {
+            amounts(path + "/" + name, inner, into);
+          } else if (value instanceof Number amount && amount.longValue() != 0) {
+            into.put(path + "/" + name, amount.longValue());
+          }
+        });
+  }
+}

@@ -1,0 +1,38 @@
+package barocall.kit.events;
+
+import barocall.kit.store.Generations;
+import barocall.kit.store.PresentGeneration;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets a guard on every service, after the topics are known to be there. */
+@Configuration(proxyBeanMethods = false)
+class LogGuardConfiguration {
+  private static final int ENDED_TO_BE_STARTED_AGAIN = 3;
+
+  @Bean
+  LogGuard logGuard(
+      MongoDatabase database,
+      Admin admin,
+      EventsConfiguration.Partitions afterTheTopicsAreThere,
+      @Value("${spring.application.name}") String service,
+      @Value("${spring.cloud.function.definition:}") String functions,
+      Generations generations,
+      PresentGeneration present,
+      Clock clock) {
+    assert afterTheTopicsAreThere.count() > 0;
+    return new LogGuard(
+        new LogMark(database),
+        admin,
+        service,
+        !functions.isBlank(),
+        generations,
+        present,
+        clock,
+        () -> new Thread(() -> System.exit(ENDED_TO_BE_STARTED_AGAIN), "end").start());
+  }
+}

@@ -1,0 +1,89 @@
+package barocall.kit.rebuild;
+
+import barocall.access.CredentialsFile;
+import barocall.access.Vault;
+import barocall.city.Cities;
+import barocall.kit.events.LogMark;
+import barocall.kit.store.Generations;
+import barocall.kit.store.Generations.Claim;
+import barocall.kit.store.StoreConfiguration;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/**
+ * What a process that rebuilds stands on: the store, the cities, a consumer. No producer, no web
+ * server, nothing that sends mail. A service adds its {@link Projection}.
+ */
+@Import(StoreConfiguration.class)
+@ComponentScan("barocall.kit.process")
+class RebuildConfiguration {
+  private static final int POLLED_AT_ONCE = 4_000;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  Cities cities(@Value("${barocall.cities}") Path folder) {
+    return Cities.load(folder);
+  }
+
+  @Bean
+  Vault vault(@Value("${barocall.credentials}") Path path) {
+    CredentialsFile file = new CredentialsFile(path);
+    return new Vault(file::current);
+  }
+
+  @Bean
+  Claim claim(Generations generations) {
+    return generations.claim();
+  }
+
+  /** The next generation's: in this process nothing writes to the present one. */
+  @Bean
+  MongoDatabase database(Generations generations, Claim claim) {
+    return generations.database(claim.to());
+  }
+
+  @Bean
+  Supplier<Consumer<String, byte[]>> eventConsumers(
+      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+    return () ->
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                POLLED_AT_ONCE),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  @Bean
+  TopicIds topicIds(@Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+      return new TopicIds(LogMark.topicIds(admin));
+    }
+  }
+
+  /** The ids that the topics have now, by name. */
+  record TopicIds(Map<String, String> byName) {}
+}

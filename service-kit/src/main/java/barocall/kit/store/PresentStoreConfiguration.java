@@ -1,0 +1,54 @@
+package barocall.kit.store;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import org.bson.Document;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** The database that a running service works on: that of the present generation. */
+@Configuration(proxyBeanMethods = false)
+class PresentStoreConfiguration {
+  private static final Duration PING = Duration.ofSeconds(2);
+  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(60);
+
+  @Bean
+  MongoDatabase database(Generations generations, PresentGeneration present) {
+    return generations.database(present.number());
+  }
+
+  @Bean
+  Indexing indexing(MongoDatabase database, ObjectProvider<NeededIndex> needed) {
+    return new Indexing(database, needed.stream().toList());
+  }
+
+  /** The generation that this process works on, from its start to its end. */
+  @Bean
+  PresentGeneration presentGeneration(Generations generations) {
+    return new PresentGeneration(generations.present(PATIENCE_AT_START));
+  }
+
+  /** Whether the store takes writes; asked at most once a second, however many ask us. */
+  @Bean
+  ReactiveHealthIndicator storeHealthIndicator(MongoDatabase database) {
+    Mono<Health> answer =
+        Mono.defer(() -> Mono.from(database.runCommand(new Document("ping", 1))))
+            .timeout(PING)
+            .map(pong -> Health.up().build())
+            .onErrorResume(
+                away ->
+                    Mono.just(Health.down().withDetail("why", "the store does not answer").build()))
+            .cache(FRESH);
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        return answer;
+      }
+    };
+  }
+}
