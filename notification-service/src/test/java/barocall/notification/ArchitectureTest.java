@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String EDGES =
       ".*\\.(Mongo\\w+|\\w+(Application|Configuration|Binding|Doors|Page|Carrier|Settings)"
-          + "|Decisions|Dispatcher|HttpPost|Rounds|Inbox|InboxLive|CaseViews|Reminding|Telling"
+          + "|Decisions|LeftUnsent|DeliveriesBefore|Recollection|\\w+Occasions|Dispatcher|HttpPost|Rounds|Inbox|InboxLive|CaseViews|Reminding|Telling"
           + "|TellingDepartments|TellingCitizens)(\\$.*)?";
 
   @ArchTest

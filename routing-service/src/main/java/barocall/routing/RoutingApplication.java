@@ -1,12 +1,13 @@
 package barocall.routing;
 
-import barocall.kit.process.ServiceProcess;
+import barocall.kit.rebuild.Start;
+import barocall.routing.cases.CasesRebuildConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Entry point of the routing service. */
 @SpringBootApplication(scanBasePackages = {"barocall.routing", "barocall.kit"})
 public class RoutingApplication {
   public static void main(String[] args) {
-    ServiceProcess.run(RoutingApplication.class, args);
+    Start.as(RoutingApplication.class, CasesRebuildConfiguration.class, args);
   }
 }

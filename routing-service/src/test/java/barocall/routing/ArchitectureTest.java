@@ -12,9 +12,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "barocall.routing", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String EDGE =
-      ".*\\.(\\w+(Configuration|Doors|Page|Application)|Desk|Mongo\\w+)(\\$.*)?";
+      ".*\\.(\\w+(Configuration|Doors|Page|Application)|Desk|Recollection|Mongo\\w+)(\\$.*)?";
   private static final String AROUND_THE_STORE =
-      ".*\\.cases\\.(Cases|Rounds|CasesConfiguration|Mongo\\w+)(\\$.*)?";
+      ".*\\.cases\\.(Cases|Rounds|Recollection|Cases\\w*Configuration|Mongo\\w+)(\\$.*)?";
 
   @ArchTest
   static final ArchRule technologyStaysAtTheEdge =

@@ -35,6 +35,9 @@ final class Recount implements Projection {
   @Override
   public void fold(Batch batch) {
     store.begin(batch.partition(), batch.topicId(), batch.begin());
+    if (store.position(batch.partition()).orElse(batch.begin()) == batch.end()) {
+      return;
+    }
     List<Delivery> deliveries = new ArrayList<>(batch.records().size());
     for (Batch.Recorded record : batch.records()) {
       if (record.event() instanceof Event.InquiryEvent about && knownCity.test(about.cityId())) {

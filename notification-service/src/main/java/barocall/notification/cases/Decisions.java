@@ -37,6 +37,9 @@ public class Decisions {
   /** Until then whoever decided is about to send it. */
   private static final Duration BEING_SENT = Duration.ofSeconds(3);
 
+  /** Names the cases to look at. */
+  static final String UNSENT = "unsent";
+
   private final Cases cases;
   private final List<Watcher> watchers;
   private final EventPublisher publisher;
@@ -52,7 +55,7 @@ public class Decisions {
     this.cases = cases;
     this.watchers = watchers;
     this.publisher = publisher;
-    this.unsent = database.getCollection("unsent");
+    this.unsent = database.getCollection(UNSENT);
     this.clock = clock;
   }
 

@@ -1,7 +1,6 @@
 package barocall.notification.citizens;
 
 import barocall.access.ContactSeal.Field;
-import barocall.access.CredentialsException;
 import barocall.access.ReceiptNumbers;
 import barocall.access.Vault;
 import barocall.city.Cities;
@@ -10,8 +9,6 @@ import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
-import barocall.contract.Event.InquiryResolved;
-import barocall.contract.How;
 import barocall.kit.web.ServiceUrls;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Cases;
@@ -21,12 +18,8 @@ import barocall.notification.deliveries.Letter;
 import barocall.notification.deliveries.Letters;
 import barocall.notification.deliveries.Post;
 import barocall.notification.deliveries.Teller;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -37,97 +30,32 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class TellingCitizens implements Teller, Letters {
-  private static final String RECEIVED = "received";
-  private static final String RESOLVED = "resolved";
-
-  /** Ends that a citizen does not know of already. */
-  private static final Set<How> NEWS =
-      EnumSet.of(How.ANSWERED, How.DONE, How.REFERRED, How.CANCELLED);
-
   private final Cities cities;
   private final Cases cases;
+  private final CitizenOccasions occasions;
   private final ObjectProvider<Post> post;
   private final Vault vault;
   private final ServiceUrls urls;
-  private final Clock clock;
 
   TellingCitizens(
       Cities cities,
       Cases cases,
+      CitizenOccasions occasions,
       ObjectProvider<Post> post,
       Vault vault,
-      ServiceUrls urls,
-      Clock clock) {
+      ServiceUrls urls) {
     this.cities = cities;
     this.cases = cases;
+    this.occasions = occasions;
     this.post = post;
     this.vault = vault;
     this.urls = urls;
-    this.clock = clock;
   }
 
   @Override
   public Mono<Void> tell(InquiryEvent fact, CaseFile file, City city) {
-    boolean matters =
-        fact instanceof CallReceived
-            || fact instanceof InquiryResolved
-            || CaseFile.contactIn(fact).isPresent();
-    List<Delivery> deliveries = matters ? deliveries(file, city) : List.of();
+    List<Delivery> deliveries = occasions.of(fact, file, city);
     return deliveries.isEmpty() ? Mono.empty() : post.getObject().send(deliveries);
-  }
-
-  /**
-   * By the contact as it stood at that fact, or the first that reaches the citizen afterwards: what
-   * is written down later must not tell the same again by another way.
-   */
-  private Optional<Means> means(InquiryEvent fact, CaseFile file, City city) {
-    return file.contactsSince(fact).stream()
-        .map(contact -> means(fact.inquiry(), contact, city))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Optional<Means> means(Inquiry inquiry, Contact contact, City city) {
-    return Reach.of(inquiry.channel(), contact)
-        .filter(by -> by != Means.TEXT || takesTexts(contact, city));
-  }
-
-  /** A contact that does not open is found out when it is used, where it shows as a failure. */
-  private boolean takesTexts(Contact contact, City city) {
-    try {
-      return Reach.takesTexts(opened(contact, Means.TEXT, city));
-    } catch (CredentialsException unopened) {
-      return true;
-    }
-  }
-
-  private List<Delivery> deliveries(CaseFile file, City city) {
-    List<Delivery> deliveries = new ArrayList<>();
-    file.all(CallReceived.class)
-        .forEach(
-            fact ->
-                means(fact, file, city)
-                    .ifPresent(by -> deliveries.add(delivery(fact, RECEIVED, by, city))));
-    file.all(InquiryResolved.class)
-        .filter(fact -> NEWS.contains(fact.how()))
-        .forEach(
-            fact ->
-                means(fact, file, city)
-                    .ifPresent(by -> deliveries.add(delivery(fact, RESOLVED, by, city))));
-    return deliveries;
-  }
-
-  private Delivery delivery(InquiryEvent fact, String occasion, Means means, City city) {
-    return Delivery.of(
-        fact.id(),
-        city.id(),
-        fact.about(),
-        fact.inquiry().receiptNumber(),
-        fact.step(),
-        occasion,
-        means,
-        null,
-        clock.instant());
   }
 
   @Override
@@ -153,7 +81,7 @@ class TellingCitizens implements Teller, Letters {
         new CitizenLetter(
             city,
             number,
-            delivery.occasion().equals(RESOLVED),
+            delivery.occasion().equals(CitizenOccasions.RESOLVED),
             file.inquiry().map(Inquiry::receivedAt).orElse(null),
             received != null && received.outOfHours() ? city.nextOpening(received.at()) : null,
             urls.intake() + "/receipts/" + number + "?token=" + numbers.token(file.inquiryId()));
@@ -164,7 +92,9 @@ class TellingCitizens implements Teller, Letters {
                 to,
                 letter.subject(),
                 letter.body(),
-                delivery.occasion().equals(RESOLVED) && received != null ? received.id() : null)
+                delivery.occasion().equals(CitizenOccasions.RESOLVED) && received != null
+                    ? received.id()
+                    : null)
             : new Letter(to, null, letter.text(), null));
   }
 

@@ -110,6 +110,28 @@ public record Delivery(
         traceparent);
   }
 
+  /** As one that was settled before. */
+  Delivery settledBefore(State end, int tries, int ofSending, @Nullable String kind, Instant then) {
+    return new Delivery(
+        id,
+        eventId,
+        city,
+        inquiryId,
+        receiptNumber,
+        step,
+        occasion,
+        means,
+        department,
+        end,
+        tries,
+        ofSending,
+        createdAt,
+        null,
+        kind,
+        then,
+        true);
+  }
+
   /** It arrived. */
   Delivery told(Instant now) {
     return settled(State.TOLD, attempts + 1, lastError, now);

@@ -53,6 +53,21 @@ class MongoDeliveries {
             });
   }
 
+  /** Keeps a delivery of which nothing more has to be done, unless it is known. */
+  Mono<Void> keepSettled(Delivery delivery) {
+    return Mono.from(deliveries.insertOne(document(delivery)))
+        .then()
+        .onErrorResume(MongoDeliveries::isDuplicate, known -> Mono.empty());
+  }
+
+  /** Writes it over whatever is there. */
+  Mono<Void> put(Delivery delivery) {
+    return Mono.from(
+            deliveries.replaceOne(
+                eq("_id", delivery.id()), document(delivery), new ReplaceOptions().upsert(true)))
+        .then();
+  }
+
   Mono<Delivery> find(String id) {
     return Mono.from(deliveries.find(eq("_id", id))).map(MongoDeliveries::delivery);
   }

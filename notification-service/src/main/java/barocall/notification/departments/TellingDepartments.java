@@ -23,7 +23,6 @@ import barocall.notification.deliveries.Teller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class TellingDepartments implements Teller, Letters, Ending {
-  private static final String ESCALATED = "escalated";
-
   private final Cities cities;
   private final Cases cases;
+  private final DepartmentOccasions occasions;
   private final ObjectProvider<Post> post;
   private final EventPublisher publisher;
   private final ServiceUrls urls;
@@ -51,6 +49,7 @@ class TellingDepartments implements Teller, Letters, Ending {
   TellingDepartments(
       Cities cities,
       Cases cases,
+      DepartmentOccasions occasions,
       ObjectProvider<Post> post,
       EventPublisher publisher,
       ServiceUrls urls,
@@ -58,6 +57,7 @@ class TellingDepartments implements Teller, Letters, Ending {
       Clock clock) {
     this.cities = cities;
     this.cases = cases;
+    this.occasions = occasions;
     this.post = post;
     this.publisher = publisher;
     this.urls = urls;
@@ -67,42 +67,11 @@ class TellingDepartments implements Teller, Letters, Ending {
 
   @Override
   public Mono<Void> tell(InquiryEvent fact, CaseFile file, City city) {
-    if (fact instanceof ComplaintEscalated escalated) {
-      return post.getObject()
-          .send(deliveries(fact, escalated.department(), ESCALATED, city))
-          .then(Mono.defer(() -> publisher.send(stoodInTheInbox(escalated))));
-    }
-    if (fact instanceof ComplaintReminded reminded) {
-      return post.getObject()
-          .send(deliveries(fact, reminded.department(), reminded.counter(), city));
-    }
-    return Mono.empty();
-  }
-
-  private List<Delivery> deliveries(
-      InquiryEvent fact, String department, String occasion, City city) {
-    List<Delivery> deliveries = new ArrayList<>();
-    Optional<Department> known = city.department(department);
-    if (known.map(Department::email).isPresent()) {
-      deliveries.add(delivery(fact, department, occasion, Means.EMAIL));
-    }
-    if (known.map(Department::webhook).isPresent()) {
-      deliveries.add(delivery(fact, department, occasion, Means.WEBHOOK));
-    }
-    return deliveries;
-  }
-
-  private Delivery delivery(InquiryEvent fact, String department, String occasion, Means means) {
-    return Delivery.of(
-        fact.id(),
-        fact.cityId(),
-        fact.about(),
-        fact.inquiry().receiptNumber(),
-        fact.step(),
-        occasion,
-        means,
-        department,
-        clock.instant());
+    List<Delivery> deliveries = occasions.of(fact, file, city);
+    Mono<Void> sent = deliveries.isEmpty() ? Mono.empty() : post.getObject().send(deliveries);
+    return fact instanceof ComplaintEscalated escalated
+        ? sent.then(Mono.defer(() -> publisher.send(stoodInTheInbox(escalated))))
+        : sent;
   }
 
   private DepartmentTold stoodInTheInbox(ComplaintEscalated escalated) {
@@ -192,7 +161,8 @@ class TellingDepartments implements Teller, Letters, Ending {
   /** Only the first telling counts for the others; reminders are told by an event of their own. */
   @Override
   public Mono<Void> of(Delivery delivery) {
-    if (delivery.department() == null || !delivery.occasion().equals(ESCALATED)) {
+    if (delivery.department() == null
+        || !delivery.occasion().equals(DepartmentOccasions.ESCALATED)) {
       return Mono.empty();
     }
     return cases

@@ -47,6 +47,17 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return find(fact.id()).isPresent() ? this : plus(Entry.fact(fact, now));
   }
 
+  /** The same with those entries that are not known; the very same if all are. */
+  Case withAll(List<Entry> others) {
+    Case more = this;
+    for (Entry entry : others) {
+      if (more.find(entry.event().id()).isEmpty()) {
+        more = more.plus(entry);
+      }
+    }
+    return more;
+  }
+
   /** The same with something of our own that is still to be sent. */
   Case plus(Entry entry) {
     List<Entry> more = new ArrayList<>(entries);

@@ -95,6 +95,34 @@ public final class Cases {
         .then();
   }
 
+  /**
+   * The topics told all this of one inquiry, decisions of our own among it: it is taken note of and
+   * the lists follow, but nothing is decided and nothing sent.
+   */
+  Mono<Void> recall(List<Entry> told) {
+    InquiryEvent first = told.get(0).event();
+    if (!courses.containsKey(first.cityId())) {
+      return Mono.empty();
+    }
+    return change(first.about(), first.cityId(), known -> known.withAll(told))
+        .flatMap(this::derived)
+        .thenMany(Flux.fromIterable(told))
+        .map(Entry::event)
+        .filter(event -> event instanceof ComplaintEscalated || isOurOwn(event))
+        .concatMap(this::noted)
+        .then();
+  }
+
+  /** What is decided and not sent yet, as another store has it: it will be sent from this one. */
+  Mono<Void> takeOver(Case earlier) {
+    List<Entry> unsent = earlier.entries().stream().filter(Entry::unsent).toList();
+    return unsent.isEmpty()
+        ? Mono.empty()
+        : change(earlier.inquiryId(), earlier.city(), known -> known.withAll(unsent))
+            .flatMap(this::derived)
+            .flatMap(known -> store.mark(known.inquiryId(), known.version(), clock.instant()));
+  }
+
   /** Decisions of ours come back to us by their topics; a department's end is a fact. */
   private static boolean isOurOwn(InquiryEvent event) {
     return event instanceof InquiryResolved resolved && resolved.by() != By.DEPARTMENT;
@@ -284,7 +312,8 @@ public final class Cases {
     Event.Contact contact = known.contact();
     return contact == null || contact.telephoneHash() == null
         ? Mono.empty()
-        : store.noteCaller(known.city(), contact.telephoneHash(), known.inquiryId());
+        : store.noteCaller(
+            known.city(), contact.telephoneHash(), known.inquiryId(), known.inquiry().receivedAt());
   }
 
   private Mono<Void> noted(InquiryEvent event) {

@@ -27,6 +27,11 @@ public record Entry(
     return new Entry(event, event.at(), true, deed, null);
   }
 
+  /** Something of our own as the topics tell it; they do not say which person did it. */
+  static Entry told(Event.InquiryEvent event) {
+    return new Entry(event, event.at(), false, null);
+  }
+
   Entry sent() {
     return new Entry(event, notedAt, false, deed, trace);
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -41,6 +42,10 @@ public final class MongoCases {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int CALLERS_INQUIRIES = 20;
   private static final int AT_ONCE = 200;
+  private static final int TRIES = 100;
+  private static final Comparator<Document> BY_RECEIPT =
+      Comparator.comparing((Document it) -> it.getDate("at"))
+          .thenComparing(it -> it.getString("id"));
 
   private final MongoCollection<Document> cases;
   private final MongoCollection<Document> desk;
@@ -98,15 +103,23 @@ public final class MongoCases {
     return Mono.from(unsent.deleteOne(eq("_id", markId(inquiryId, version)))).then();
   }
 
-  /** All marks: few, as each lives only while something is being sent. */
+  /** The first marks: few, as each lives only while something is being sent. */
   Flux<Mark> marks() {
-    return Flux.from(unsent.find().limit(AT_ONCE))
-        .map(
-            it ->
-                new Mark(
-                    it.getString("inquiryId"),
-                    it.getLong("version"),
-                    it.getDate("at").toInstant()));
+    return Flux.from(unsent.find().limit(AT_ONCE)).map(MongoCases::mark);
+  }
+
+  /** Every case that has a mark, once. */
+  Flux<Case> marked() {
+    return Flux.from(unsent.find())
+        .map(MongoCases::mark)
+        .map(Mark::inquiryId)
+        .distinct()
+        .concatMap(this::find);
+  }
+
+  private static Mark mark(Document mark) {
+    return new Mark(
+        mark.getString("inquiryId"), mark.getLong("version"), mark.getDate("at").toInstant());
   }
 
   /** How many marks there are; more than a handful for long means that the broker is away. */
@@ -167,28 +180,59 @@ public final class MongoCases {
   /** An entry of the list of cases to look at. */
   record Waking(String id, String inquiryId) {}
 
-  /** Notes that an inquiry came from a telephone; the last ones are kept. */
-  Mono<Void> noteCaller(String city, String telephoneHash, String inquiryId) {
+  /**
+   * Notes that an inquiry came from a telephone; the last ones by the time of receipt are kept,
+   * whatever order they are noted in.
+   */
+  Mono<Void> noteCaller(
+      String city, String telephoneHash, String inquiryId, @Nullable Instant receivedAt) {
     String id = city + "/" + telephoneHash;
-    return Mono.from(callers.find(eq("_id", id)))
-        .map(it -> it.getList("inquiries", String.class))
-        .defaultIfEmpty(List.of())
-        .flatMap(
-            known -> {
-              if (known.contains(inquiryId)) {
-                return Mono.empty();
-              }
-              List<String> all = new ArrayList<>(known);
-              all.add(inquiryId);
-              List<String> last =
-                  all.subList(Math.max(0, all.size() - CALLERS_INQUIRIES), all.size());
-              return Mono.from(
-                      callers.updateOne(
-                          eq("_id", id),
-                          Updates.set("inquiries", last),
-                          new UpdateOptions().upsert(true)))
-                  .then();
-            });
+    Instant at = receivedAt == null ? Instant.EPOCH : receivedAt;
+    return Mono.defer(
+            () ->
+                Mono.from(callers.find(eq("_id", id)))
+                    .defaultIfEmpty(new Document("_id", id))
+                    .flatMap(known -> noteCaller(known, new Document("id", inquiryId), at)))
+        .repeatWhenEmpty(TRIES, again -> again)
+        .then();
+  }
+
+  /** Empty if somebody else wrote it meanwhile. */
+  private Mono<Boolean> noteCaller(Document known, Document inquiry, Instant at) {
+    List<Document> all = inquiries(known);
+    if (all.stream().anyMatch(it -> it.get("id").equals(inquiry.get("id")))) {
+      return Mono.just(false);
+    }
+    all.add(inquiry.append("at", Date.from(at)));
+    all.sort(BY_RECEIPT);
+    Document next =
+        new Document("_id", known.get("_id"))
+            .append("version", known.get("version", 0L) + 1)
+            .append(
+                "inquiries", all.subList(Math.max(0, all.size() - CALLERS_INQUIRIES), all.size()));
+    if (!known.containsKey("inquiries")) {
+      return Mono.from(callers.insertOne(next))
+          .map(inserted -> true)
+          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.empty());
+    }
+    Object version =
+        known.containsKey("version") ? known.get("version") : new Document("$exists", false);
+    Bson asRead = new Document("_id", known.get("_id")).append("version", version);
+    return Mono.from(callers.replaceOne(asRead, next))
+        .filter(result -> result.getMatchedCount() == 1)
+        .map(written -> true);
+  }
+
+  /** Formerly they were ids alone. */
+  private static List<Document> inquiries(Document caller) {
+    List<Document> inquiries = new ArrayList<>();
+    for (Object one : caller.getList("inquiries", Object.class, List.of())) {
+      inquiries.add(
+          one instanceof Document known
+              ? known
+              : new Document("id", one).append("at", Date.from(Instant.EPOCH)));
+    }
+    return inquiries;
   }
 
   /** The last inquiries of a telephone, the newest first. */
@@ -196,7 +240,8 @@ public final class MongoCases {
     return Mono.from(callers.find(eq("_id", city + "/" + telephoneHash)))
         .flatMapIterable(
             it -> {
-              List<String> newestFirst = new ArrayList<>(it.getList("inquiries", String.class));
+              List<String> newestFirst =
+                  new ArrayList<>(inquiries(it).stream().map(one -> one.getString("id")).toList());
               java.util.Collections.reverse(newestFirst);
               return newestFirst;
             });

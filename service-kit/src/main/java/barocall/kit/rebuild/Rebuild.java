@@ -7,6 +7,8 @@ import barocall.kit.rebuild.Batch.Recorded;
 import barocall.kit.store.Generations;
 import barocall.kit.store.Generations.Claim;
 import barocall.kit.store.RebuildRefusedException;
+import barocall.kit.store.StoreAwayException;
+import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,8 @@ public final class Rebuild {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int AT_ONCE = 1_000;
   private static final int THREADS = 4;
+  private static final int TRIES = 20;
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
   private final Generations generations;
   private final Claim claim;
@@ -184,8 +188,29 @@ public final class Rebuild {
     positions.replaceAll((partition, before) -> consumer.position(partition));
   }
 
+  /** A store that is away for a moment is waited for: folding again changes nothing. */
   private void fold(Batch batch) {
-    projection.fold(batch);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        projection.fold(batch);
+        return;
+      } catch (MongoException | StoreAwayException away) {
+        if (attempt == TRIES || lost.get() != null) {
+          throw away;
+        }
+        LOG.warn("{} waits for the store: {}", batch.partition(), away.getClass().getSimpleName());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN_AFTER.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RebuildRefusedException("The rebuild was ended; nothing has changed.");
+    }
   }
 
   private Batch batch(
