@@ -105,6 +105,17 @@ final class Child {
     }
   }
 
+  /** Starts another process by the same recipe, to speak with by its input and output. */
+  Process besides(Map<String, String> more) throws IOException {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", IGNORING_THE_TERMINAL, name()));
+    command.addAll(recipe.command());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(recipe.environment());
+    builder.environment().putAll(more);
+    builder.environment().put("BAROCALL_PARENT", Long.toString(ProcessHandle.current().pid()));
+    return builder.start();
+  }
+
   /** Whether it should be running, so that an end is a failure. */
   synchronized boolean isWanted() {
     return wanted;

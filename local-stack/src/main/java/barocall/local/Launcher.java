@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       OneCommands.Start.class,
       OneCommands.Stop.class,
+      RebuildCommand.class,
       CitiesCommand.class,
       PeopleCommand.class,
       DeadLettersCommand.class,

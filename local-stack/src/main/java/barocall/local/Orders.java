@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +73,13 @@ final class Orders implements AutoCloseable {
       }
       if (post && path.startsWith("/stop/")) {
         return said(supervisor.stopOne(path.substring("/stop/".length())));
+      }
+      if (!post && path.equals("/rebuild")) {
+        return Answer.json(200, supervisor.rebuild());
+      }
+      if (post && path.startsWith("/rebuild/")) {
+        supervisor.rebuild(List.of(path.substring("/rebuild/".length()).split(",")));
+        return said("The rebuild begins.");
       }
       return Answer.problem(404, "There is no such order.");
     } catch (LaunchException e) {

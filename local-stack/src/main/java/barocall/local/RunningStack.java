@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +54,22 @@ final class RunningStack {
 
   String stop(String process) throws InterruptedException {
     return order("/stop/", process);
+  }
+
+  /** Begins a rebuild of these services. */
+  void rebuild(List<String> services) throws InterruptedException {
+    String names =
+        String.join(
+            ",",
+            services.stream()
+                .map(service -> URLEncoder.encode(service, StandardCharsets.UTF_8))
+                .toList());
+    ask("POST", "/rebuild/" + names, PATIENCE);
+  }
+
+  /** How far the last rebuild is. */
+  RebuildReport rebuild() throws InterruptedException {
+    return JSON.readValue(ask("GET", "/rebuild", Duration.ofSeconds(20)), RebuildReport.class);
   }
 
   private String order(String what, String process) throws InterruptedException {

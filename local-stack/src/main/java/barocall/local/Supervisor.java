@@ -47,6 +47,7 @@ final class Supervisor implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<String, Integer> failures = new HashMap<>();
   private final Object changes = new Object();
+  private final Rebuilding rebuilding;
   private Phase phase = Phase.STARTING;
   private @Nullable Orders orders;
 
@@ -55,6 +56,20 @@ final class Supervisor implements AutoCloseable {
     this.plan = plan;
     this.keepAlive = keepAlive;
     this.out = out;
+    this.rebuilding =
+        new Rebuilding(
+            folder,
+            new Rebuilding.Stage() {
+              @Override
+              public void stop(String service) throws InterruptedException {
+                stopOne(service);
+              }
+
+              @Override
+              public void start(String service) throws InterruptedException {
+                startOne(service);
+              }
+            });
   }
 
   /**
@@ -63,11 +78,7 @@ final class Supervisor implements AutoCloseable {
    * @param announce what is to be done when all is healthy, before anybody is told that it is
    */
   void start(Runnable announce) throws InterruptedException {
-    try {
-      orders = Orders.take(this, token);
-    } catch (IOException e) {
-      throw new LaunchException("No port is free for orders (%s).".formatted(e.getMessage()), e);
-    }
+    takeOrders();
     try {
       startAll(plan.foundations());
       makeFastStarts();
@@ -84,6 +95,46 @@ final class Supervisor implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private void takeOrders() {
+    try {
+      orders = Orders.take(this, token);
+    } catch (IOException e) {
+      throw new LaunchException("No port is free for orders (%s).".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** Brings up only what the services stand on; when that fails, nothing stays. */
+  void startFoundations() throws InterruptedException {
+    takeOrders();
+    try {
+      startAll(plan.foundations());
+      enter(Phase.UP);
+    } catch (LaunchException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Begins to rebuild what these services keep. */
+  void rebuild(List<String> services) {
+    List<Child> children = services.stream().map(plan::child).distinct().toList();
+    for (Child child : children) {
+      if (!plan.services().contains(child)) {
+        throw new LaunchException(
+            "%s keeps nothing that follows from the topics; the services are %s."
+                .formatted(
+                    child.name(),
+                    String.join(", ", plan.services().stream().map(Child::name).toList())));
+      }
+    }
+    rebuilding.begin(children);
+  }
+
+  /** How far the last rebuild is. */
+  RebuildReport rebuild() {
+    return rebuilding.report();
   }
 
   /** Returns when everything has been ended. */
@@ -106,6 +157,7 @@ final class Supervisor implements AutoCloseable {
     }
     try {
       save();
+      rebuilding.close();
       stopTogether(
           Stream.of(plan.traffic(), plan.services()).flatMap(List::stream).toList(),
           PATIENCE_WITH_SERVICES);

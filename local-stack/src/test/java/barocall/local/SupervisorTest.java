@@ -149,6 +149,64 @@ class SupervisorTest {
     assertThat(supervisor.status().allHealthy()).isTrue();
   }
 
+  @Test
+  void aRebuildStopsTheServiceOnlyWhenItHasCaughtUpAndStartsItAgain() throws Exception {
+    Child intake =
+        child(
+            "intake-service",
+            rebuilding(
+                "echo rebuild: read 1 of 2; echo rebuild: caught up; read line;"
+                    + " echo rebuild: read 3 of 3; echo rebuild: done"));
+    start(true, child("broker", STAYS), intake);
+    long first = intake.running().orElseThrow().pid();
+
+    RunningStack.on(folder).orElseThrow().rebuild(List.of("intake"));
+
+    await().atMost(PATIENCE).until(() -> !supervisor.rebuild().running());
+    assertThat(supervisor.rebuild().parts())
+        .containsExactly(
+            new RebuildReport.Part("intake-service", RebuildReport.Phase.DONE, 3, 3, ""));
+    assertThat(RunningStack.on(folder).orElseThrow().rebuild()).isEqualTo(supervisor.rebuild());
+    assertThat(intake.running()).isPresent();
+    assertThat(intake.running().orElseThrow().pid()).isNotEqualTo(first);
+  }
+
+  @Test
+  void aRebuildThatIsRefusedLeavesTheServiceRunningAndSaysWhy() throws Exception {
+    Child intake =
+        child("intake-service", rebuilding("echo rebuild: refused: Another goes on.; exit 1"));
+    start(false, child("broker", STAYS), intake);
+    long first = intake.running().orElseThrow().pid();
+
+    supervisor.rebuild(List.of("intake-service"));
+
+    await().atMost(PATIENCE).until(() -> !supervisor.rebuild().running());
+    assertThat(supervisor.rebuild().isDone()).isFalse();
+    assertThat(supervisor.rebuild().parts().get(0).sentence())
+        .isEqualTo("intake-service is not rebuilt: Another goes on.");
+    assertThat(intake.running().orElseThrow().pid()).isEqualTo(first);
+  }
+
+  @Test
+  void whileOneRebuildGoesOnAnotherIsRefused() throws Exception {
+    start(
+        false,
+        child("broker", STAYS),
+        child("intake-service", rebuilding("while true; do sleep 0.1; done")));
+    supervisor.rebuild(List.of("intake-service"));
+
+    assertThatThrownBy(() -> RunningStack.on(folder).orElseThrow().rebuild(List.of("intake")))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("A rebuild is going on.");
+    assertThatThrownBy(() -> supervisor.rebuild(List.of("broker")))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("the services are intake-service");
+  }
+
+  private static String rebuilding(String script) {
+    return "if [ -n \"$BAROCALL_REBUILD\" ]; then " + script + "; else " + STAYS + "; fi";
+  }
+
   private void start(boolean keepAlive, Child foundation, Child service)
       throws InterruptedException {
     var plan =

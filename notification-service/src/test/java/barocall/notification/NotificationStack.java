@@ -75,7 +75,7 @@ public abstract class NotificationStack {
   protected static final MailServer MAIL = new MailServer();
   protected static final Catcher WEB = new Catcher();
   protected static final HandClock CLOCK = new HandClock();
-  private static final Path FOLDER = folder();
+  static final Path FOLDER = folder();
 
   @LocalServerPort private int port;
   @Autowired private CredentialsFile file;

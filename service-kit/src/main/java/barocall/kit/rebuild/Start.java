@@ -1,5 +1,6 @@
 package barocall.kit.rebuild;
 
+import barocall.kit.process.ServiceProcess;
 import barocall.kit.rebuild.RebuildConfiguration.TopicIds;
 import barocall.kit.store.Generations;
 import barocall.kit.store.Generations.Claim;
@@ -50,7 +51,7 @@ public final class Start {
   public static void as(Class<?> service, Class<?> projection, String... args) {
     Optional<String> asked = asked(args);
     if (asked.isEmpty()) {
-      SpringApplication.run(service, args);
+      ServiceProcess.run(service, args);
       return;
     }
     boolean beside =

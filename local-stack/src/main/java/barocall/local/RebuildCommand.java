@@ -1,0 +1,83 @@
+package barocall.local;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code barocall rebuild}: lists and figures anew from the topics. */
+@Command(
+    name = "rebuild",
+    description = {
+      "Makes what services keep anew from the topics, beside the old lists and figures, which stay"
+          + " up until the new ones have caught up; each service is then away for some seconds."
+          + " Nobody is told anything again.",
+      "Where Barocall is not running, only the broker and the store are started, and ended after."
+    },
+    mixinStandardHelpOptions = true)
+final class RebuildCommand implements Callable<Integer> {
+  /** Figures first: they are worth most and in nobody's way. */
+  private static final List<String> ALL =
+      List.of("analytics-service", "intake-service", "routing-service", "notification-service");
+
+  private static final long LOOK_MILLIS = 500;
+
+  @Mixin private final StackOptions options = new StackOptions();
+
+  @Parameters(
+      paramLabel = "SERVICE",
+      arity = "0..*",
+      description = "As status shows it, e.g. analytics-service (default: all four).")
+  private List<String> services = List.of();
+
+  private final PrintStream out = System.out;
+
+  /** Where the rebuild goes on. */
+  private interface Place {
+    RebuildReport report() throws InterruptedException;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> wanted = services.isEmpty() ? ALL : services;
+    DataFolder folder = options.folderOfRunning();
+    var running = RunningStack.on(folder);
+    if (running.isPresent()) {
+      running.get().rebuild(wanted);
+      return watch(running.get()::rebuild);
+    }
+    folder.prepare();
+    try (DataFolder.Lock lock = folder.lock()) {
+      assert lock.channel().isOpen();
+      Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
+      try (var supervisor = new Supervisor(folder, plan, false, out)) {
+        Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close, "stop"));
+        supervisor.startFoundations();
+        supervisor.rebuild(wanted);
+        return watch(supervisor::rebuild);
+      }
+    }
+  }
+
+  private int watch(Place place) throws InterruptedException {
+    String last = "";
+    while (true) {
+      RebuildReport report = place.report();
+      String now =
+          String.join("\n", report.parts().stream().map(RebuildReport.Part::sentence).toList());
+      if (!now.equals(last)) {
+        List<String> before = last.lines().toList();
+        now.lines().filter(line -> !before.contains(line)).forEach(out::println);
+        out.flush();
+        last = now;
+      }
+      if (!report.running()) {
+        return report.isDone() ? 0 : 1;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+}

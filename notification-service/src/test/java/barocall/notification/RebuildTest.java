@@ -1,0 +1,231 @@
+package barocall.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import barocall.access.ContactSeal.Field;
+import barocall.access.Vault;
+import barocall.contract.By;
+import barocall.contract.Channel;
+import barocall.contract.Event.ComplaintAcknowledged;
+import barocall.contract.Event.ComplaintReturned;
+import barocall.contract.Event.Contact;
+import barocall.contract.Event.Inquiry;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
+import barocall.kit.events.EventPublisher;
+import barocall.kit.rebuild.Start;
+import barocall.testkit.RestartableBroker;
+import barocall.testkit.RestartableStore;
+import barocall.testkit.StoreContent;
+import barocall.testkit.Topics;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import jakarta.mail.internet.MimeMessage;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Inboxes and deliveries that are made anew are those that were kept live, and nobody is told. */
+class RebuildTest {
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Instant NOW = Instant.now(java.time.Clock.systemUTC());
+
+  private final RestartableBroker broker = new RestartableBroker();
+  private final RestartableStore store = new RestartableStore();
+  private final MailServer mail = new MailServer();
+  private ConfigurableApplicationContext service;
+
+  @AfterEach
+  void end() {
+    service.close();
+    mail.stop();
+    store.close();
+    broker.close();
+  }
+
+  @Test
+  void listsAndDeliveriesAreTheSameAndNobodyIsToldAgain() {
+    mail.start();
+    service = start("--barocall.delivery.max-attempts=1");
+    Inquiry told = inquiry("told");
+    Inquiry overdue = inquiry("overdue");
+    Inquiry resolved = inquiry("resolved");
+    Inquiry returned = inquiry("returned");
+    Contact citizen = contact("citizen@example.org");
+    say(
+        NotificationStack.received(told, citizen),
+        NotificationStack.escalated(told, 1, "roads", NOW.plus(Duration.ofDays(30)), citizen),
+        NotificationStack.escalated(overdue, 1, "roads", NOW.minus(Duration.ofDays(1)), null),
+        NotificationStack.received(resolved, contact("other@example.org")),
+        NotificationStack.escalated(resolved, 1, "roads", null, null),
+        new ComplaintAcknowledged(resolved, NOW, 1, "roads", "officer"),
+        answered(resolved),
+        NotificationStack.escalated(returned, 1, "roads", null, null),
+        new ComplaintReturned(returned, NOW, 1, "roads", "officer", "소관이 아닙니다"));
+    // Four escalations, a chaser, two receipts and an answer.
+    await().atMost(SOON).until(() -> mail.mails("").size() == 8);
+    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").isEmpty());
+    mail.stop();
+    Inquiry givenUp = inquiry("given-up");
+    say(NotificationStack.escalated(givenUp, 1, "roads", null, null));
+    await().atMost(SOON).until(() -> documents("barocall_notification", "failed").size() == 1);
+    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").isEmpty());
+    service.close();
+    service = start("--barocall.delivery.first-delay=1s");
+    Inquiry waiting = inquiry("waiting");
+    say(NotificationStack.escalated(waiting, 1, "roads", null, null));
+    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").size() == 1);
+
+    var before = new AtomicReference<Map<String, Object>>();
+    var ends = new AtomicReference<Map<String, Long>>();
+    var mails = new AtomicReference<List<MimeMessage>>();
+    Start.rebuild(
+        NotificationRebuildConfiguration.class,
+        () -> {
+          service.close();
+          mail.start();
+          mails.set(mail.mails(""));
+          before.set(shown("barocall_notification"));
+          ends.set(Topics.at(broker.bootstrapServers()).ends());
+          return true;
+        },
+        new PrintStream(OutputStream.nullOutputStream()),
+        settings());
+
+    Map<String, Object> after = shown("barocall_notification_1");
+    assertThat(after.keySet()).isEqualTo(before.get().keySet());
+    before.get().forEach((id, what) -> assertThat(after.get(id)).as(id).isEqualTo(what));
+    assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
+    assertThat(mail.mails("")).hasSameSizeAs(mails.get());
+
+    // Everything is redelivered that may be, and what waited for the mail server goes out.
+    service = start();
+    assertThat(service.getBean(MongoDatabase.class).getName())
+        .isEqualTo("barocall_notification_1");
+    Inquiry later = inquiry("later");
+    say(
+        NotificationStack.received(told, citizen),
+        NotificationStack.escalated(told, 1, "roads", NOW.plus(Duration.ofDays(30)), citizen),
+        answered(resolved),
+        NotificationStack.escalated(later, 1, "roads", null, null));
+    await().atMost(SOON).until(() -> mail.mails("").size() >= mails.get().size() + 2);
+    await().atMost(SOON).until(() -> documents("barocall_notification_1", "pending").isEmpty());
+    assertThat(mail.mails("").stream().skip(mails.get().size()).map(RebuildTest::about))
+        .containsExactlyInAnyOrder(about(waiting), about(later));
+    assertThat(documents("barocall_notification_1", "failed")).hasSize(1);
+  }
+
+  /** The link in a department's letter says of which inquiry it is. */
+  private static String about(MimeMessage mail) {
+    return Stream.of("told", "overdue", "resolved", "returned", "given-up", "waiting", "later")
+        .filter(name -> MailServer.body(mail).contains("gyeongju-c-" + name))
+        .findFirst()
+        .orElse("somebody else");
+  }
+
+  private static String about(Inquiry inquiry) {
+    return inquiry.inquiryId().substring("gyeongju-c-".length());
+  }
+
+  private Map<String, Document> documents(String database, String collection) {
+    return StoreContent.of(store.uri(), database).getOrDefault(collection, Map.of());
+  }
+
+  /** What people can see, and what is still to be done. */
+  private Map<String, Object> shown(String database) {
+    Map<String, Map<String, Document>> content = StoreContent.of(store.uri(), database);
+    Map<String, Object> shown = new TreeMap<>();
+    content
+        .get("cases")
+        .forEach(
+            (id, file) ->
+                shown.put(
+                    "cases/" + id,
+                    file.getList("facts", Document.class).stream()
+                        .map(Document::toJson)
+                        .sorted()
+                        .toList()));
+    for (String list : List.of("open", "done", "reminders", "failed", "pending")) {
+      content
+          .getOrDefault(list, Map.of())
+          .forEach((id, line) -> shown.put(list + "/" + id, withoutTimes(line)));
+    }
+    content
+        .get("deliveries")
+        .forEach((id, delivery) -> shown.put("deliveries/" + id, withoutTimes(delivery)));
+    return shown;
+  }
+
+  /** When a delivery was made and settled no topic tells to the millisecond. */
+  private static Object withoutTimes(Document line) {
+    Document without = new Document(line);
+    List.of("createdAt", "settledAt").forEach(without::remove);
+    return without;
+  }
+
+  private static Inquiry inquiry(String name) {
+    return new Inquiry(
+        "gyeongju-c-" + name,
+        "26110482%04d".formatted(Math.abs(name.hashCode() % 10_000)),
+        "gyeongju",
+        Channel.WEB,
+        "road-damage",
+        NOW.minus(Duration.ofDays(3)));
+  }
+
+  private InquiryResolved answered(Inquiry inquiry) {
+    return new InquiryResolved(
+        inquiry,
+        NOW,
+        1,
+        How.ANSWERED,
+        By.DEPARTMENT,
+        "officer",
+        null,
+        "roads",
+        "도로과",
+        false,
+        "고쳤습니다.");
+  }
+
+  private Contact contact(@Nullable String email) {
+    String sealed =
+        service.getBean(Vault.class).contactSeal("gyeongju").seal(Field.EMAIL, String.valueOf(email));
+    return new Contact(null, null, sealed, null);
+  }
+
+  private void say(barocall.contract.Event... events) {
+    service.getBean(EventPublisher.class).sendAll(List.of(events)).block(SOON);
+  }
+
+  private ConfigurableApplicationContext start(String... more) {
+    return SpringApplication.run(
+        NotificationApplication.class,
+        Stream.concat(Stream.of(settings()), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private String[] settings() {
+    return new String[] {
+      "--server.port=0",
+      "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+      "--MONGODB_URI=" + store.uri(),
+      "--barocall.credentials=" + NotificationStack.FOLDER.resolve("credentials.json"),
+      "--barocall.cities=" + NotificationStack.FOLDER.resolve("cities"),
+      "--barocall.mail.port=" + mail.port(),
+      "--barocall.delivery.poll=100ms",
+      "--barocall.reminders.poll=300ms"
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package barocall.kit.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import barocall.contract.Topic;
+import barocall.kit.store.Generations;
+import barocall.kit.store.PresentGeneration;
+import barocall.testkit.Backends;
+import barocall.testkit.Topics;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** A store that is older or newer than the topics, or of other ones, is noticed at the start. */
+class LogGuardTest {
+  private static final TopicPartition PARTITION =
+      new TopicPartition(Topic.SATISFACTION_RATED.wireName(), 0);
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final String service = Backends.unique("guarded");
+  private final MongoClient client = MongoClients.create(Backends.mongoUri());
+  private final Generations generations = new Generations(client, service, CLOCK);
+  private final LogMark mark = new LogMark(generations.database(0));
+  private final Admin admin =
+      Admin.create(Map.of("bootstrap.servers", Backends.bootstrapServers()));
+  private Map<String, String> ids;
+
+  @BeforeEach
+  void topics() {
+    EventTopics.ensure(admin, service, null, Duration.ofSeconds(60));
+    ids = LogMark.topicIds(admin);
+  }
+
+  @AfterEach
+  void close() {
+    admin.close();
+    client.close();
+  }
+
+  @Test
+  void aNewServiceNotesTheTopicsAndStartsAgain() throws Exception {
+    guard(true).look();
+    assertThat(mark.read().orElseThrow().topicIds()).isEqualTo(ids);
+
+    // A crash leaves some positions unnoted.
+    handled(written());
+    guard(true).look();
+  }
+
+  @Test
+  void topicsOfAnotherLifeStopIt() {
+    Map<String, String> others = new TreeMap<>(ids);
+    others.put(PARTITION.topic(), "another-id");
+    mark.keep(others, Map.of(), CLOCK.instant());
+
+    assertThatThrownBy(() -> guard(false).look())
+        .isInstanceOf(OtherLifeException.class)
+        .hasMessage(
+            service
+                + " does not start. The topic satisfaction-rated is not the one that its database was made"
+                + " from; give back the broker's data that belongs to this store, or begin anew from these"
+                + " topics with ./barocall rebuild "
+                + service
+                + ".");
+  }
+
+  @Test
+  void aStoreThatIsNewerThanTheTopicsStopsIt() {
+    mark.keep(ids, Map.of(PARTITION.toString(), Long.MAX_VALUE), CLOCK.instant());
+
+    assertThatThrownBy(() -> guard(false).look())
+        .isInstanceOf(OtherLifeException.class)
+        .hasMessageContaining("The log of satisfaction-rated-0 ends at");
+  }
+
+  @Test
+  void aStoreThatIsOlderThanWhatWasReadStopsIt() throws Exception {
+    long end = written();
+    handled(end);
+    Instant longAgo = CLOCK.instant().minus(Duration.ofMinutes(10));
+    mark.keep(ids, Map.of(PARTITION.toString(), 0L), longAgo);
+
+    assertThatThrownBy(() -> guard(true).look())
+        .isInstanceOf(OtherLifeException.class)
+        .hasMessageContaining("Its database is older than what it has read")
+        .hasMessageEndingWith("./barocall rebuild " + service + ".");
+    // Where the positions are in the store itself, it goes on from there.
+    guard(false).look();
+  }
+
+  @Test
+  void anEmptyStoreUnderAServiceThatHasReadStopsIt() throws Exception {
+    handled(written());
+
+    assertThatThrownBy(() -> guard(true).look())
+        .isInstanceOf(OtherLifeException.class)
+        .hasMessageContaining("Its database is empty, although it has read the topics before");
+  }
+
+  @Test
+  void aStoreThatBearsNoNoteYetIsTakenAsItIs() throws Exception {
+    handled(written());
+    Mono.from(generations.database(0).getCollection("cases").insertOne(new Document("_id", 1)))
+        .block();
+
+    guard(true).look();
+
+    assertThat(mark.read()).isPresent();
+  }
+
+  private LogGuard guard(boolean brokerKeepsPositions) {
+    return new LogGuard(
+        mark,
+        admin,
+        service,
+        brokerKeepsPositions,
+        generations,
+        new PresentGeneration(0),
+        CLOCK,
+        () -> {});
+  }
+
+  /** Writes a record there and gives the log's end. */
+  private static long written() {
+    return Topics.shared()
+            .send(
+                new org.apache.kafka.clients.producer.ProducerRecord<>(
+                    PARTITION.topic(), 0, "x", "{".getBytes(StandardCharsets.UTF_8)))
+            .offset()
+        + 1;
+  }
+
+  private void handled(long next) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(service, Map.of(PARTITION, new OffsetAndMetadata(next)))
+        .all()
+        .get(20, TimeUnit.SECONDS);
+  }
+}
