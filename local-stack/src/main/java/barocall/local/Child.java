@@ -108,7 +108,7 @@ final class Child {
   /** Starts another process by the same recipe, to speak with by its input and output. */
   Process besides(Map<String, String> more) throws IOException {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", IGNORING_THE_TERMINAL, name()));
-    command.addAll(recipe.command());
+    command.addAll(recipe.command().get());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(recipe.environment());
     builder.environment().putAll(more);

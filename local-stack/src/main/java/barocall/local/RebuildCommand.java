@@ -1,5 +1,6 @@
 package barocall.local;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,13 +42,18 @@ final class RebuildCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     List<String> wanted = services.isEmpty() ? ALL : services;
     DataFolder folder = options.folderOfRunning();
     var running = RunningStack.on(folder);
     if (running.isPresent()) {
       running.get().rebuild(wanted);
       return watch(running.get()::rebuild);
+    }
+    if (ContainerStack.on(folder).isPresent()) {
+      throw new LaunchException(
+          "The services of %s run in containers, where each is rebuilt by hand: docs/operations.md says how."
+              .formatted(folder.path()));
     }
     folder.prepare();
     try (DataFolder.Lock lock = folder.lock()) {

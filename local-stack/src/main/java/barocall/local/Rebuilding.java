@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * into a new database; when it has caught up the service stops, the rest is caught up, and the
  * service starts on what is new. Cut off before that, everything is as it was.
  */
-final class Rebuilding implements AutoCloseable {
+final class Rebuilding {
   private static final String SAYS = "rebuild: ";
   private static final Pattern READ = Pattern.compile("read (\\d+) of (\\d+)");
   private static final String CAUGHT_UP = "caught up";
@@ -162,8 +162,7 @@ final class Rebuilding implements AutoCloseable {
   }
 
   /** Ends what is going on; the service's old database stays the present one. */
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     Thread working;
     synchronized (this) {
       working = thread;

@@ -157,7 +157,7 @@ final class Supervisor implements AutoCloseable {
     }
     try {
       save();
-      rebuilding.close();
+      rebuilding.end();
       stopTogether(
           Stream.of(plan.traffic(), plan.services()).flatMap(List::stream).toList(),
           PATIENCE_WITH_SERVICES);

@@ -88,7 +88,8 @@ class RebuildTest {
                   .read(
                       "inquiry-resolved",
                       SOON,
-                      records -> records.stream().anyMatch(it -> it.key().equals("gyeongju-unsent/2"))))
+                      records ->
+                          records.stream().anyMatch(it -> it.key().equals("gyeongju-unsent/2"))))
           .filteredOn(it -> it.key().startsWith("gyeongju-unsent"))
           .hasSize(1);
       service.getBean(EventPublisher.class).sendAndWait(Calls.done("gyeongju-rule", 1, "roads"));
@@ -138,8 +139,7 @@ class RebuildTest {
     awaitCase(store, "barocall_routing", id, event);
   }
 
-  private static void awaitCase(
-      RestartableStore store, String database, String id, String event) {
+  private static void awaitCase(RestartableStore store, String database, String id, String event) {
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -175,8 +175,7 @@ class RebuildTest {
         .forEach(
             (id, found) ->
                 shown.put(
-                    "desk/" + id,
-                    found.getString("item").replaceFirst("\"version\":\\d+,?", "")));
+                    "desk/" + id, found.getString("item").replaceFirst("\"version\":\\d+,?", "")));
     content
         .getOrDefault("days", Map.of())
         .forEach(

@@ -78,7 +78,12 @@ public final class DeliveriesBefore {
     Mono<Void> givenUp =
         there
             .givenUp(null)
-            .concatMap(delivery -> store.put(delivery).then(store.list(delivery)))
+            .concatMap(
+                listed ->
+                    there
+                        .find(listed.id())
+                        .flatMap(store::put)
+                        .then(Mono.defer(() -> store.list(listed))))
             .then();
     Mono<Void> waiting =
         there

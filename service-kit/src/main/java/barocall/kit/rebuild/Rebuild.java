@@ -105,7 +105,6 @@ public final class Rebuild {
     var unused =
         sayings.scheduleWithFixedDelay(
             this::sayThatItGoesOn, 0, Generations.SAY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    boolean done = false;
     try {
       begin();
       readToTheEnd(threads);
@@ -117,13 +116,16 @@ public final class Rebuild {
       projection.takeOver(generations.database(claim.from()));
       new LogMark(next).keep(topicIds, named(positions), clock.instant());
       generations.present(claim);
-      done = true;
     } finally {
       threads.shutdownNow();
       sayings.shutdownNow();
-      if (done) {
-        generations.end(claim);
-      }
+    }
+    try {
+      generations.end(claim);
+    } catch (MongoException | StoreAwayException away) {
+      LOG.warn(
+          "The old generation is left for the next rebuild to remove: {}",
+          away.getClass().getSimpleName());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -125,6 +126,7 @@ public final class Generations {
     var claim = new Claim(from, to, UUID.randomUUID().toString());
     Document mine =
         new Document("_id", REBUILD)
+            .append("from", from)
             .append("generation", to)
             .append("token", claim.token())
             .append("seenAt", Date.from(now));
@@ -133,7 +135,10 @@ public final class Generations {
     if (!won) {
       throw new RebuildRefusedException(base + " is being rebuilt already by somebody faster.");
     }
-    earlier.map(it -> it.getLong("generation")).filter(it -> it != from).ifPresent(this::drop);
+    earlier.stream()
+        .flatMap(it -> Stream.of(it.getLong("from"), it.getLong("generation")))
+        .filter(it -> it != from)
+        .forEach(this::drop);
     drop(to);
     return claim;
   }
