@@ -15,6 +15,7 @@ import barocall.kit.rebuild.Start;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A rebuild gives the figures that were counted live, while they go on, and says nothing. */
 class RecountTest {
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String PREFIX = StoreUse.prefix("rebuilt");
+  private static final String DATABASE = PREFIX + "analytics";
 
   private final RestartableBroker broker = new RestartableBroker();
   private final RestartableStore store = new RestartableStore();
@@ -63,6 +66,7 @@ class RecountTest {
         new String[] {
           "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
           "--MONGODB_URI=" + store.uri(),
+          "--barocall.store.prefix=" + PREFIX,
           "--barocall.credentials=" + credentials,
           "--barocall.cities=../cities",
           "--server.port=0"
@@ -82,29 +86,29 @@ class RecountTest {
     say(lives("gyeongju-", 30, 1));
     Topics.at(broker.bootstrapServers())
         .send("call-received", "nonsense", "{".getBytes(StandardCharsets.UTF_8));
-    awaitInquiries("barocall_analytics", 30 * 4);
+    awaitInquiries(DATABASE, 30 * 4);
 
     rebuild(
         () -> {
           // What comes while it runs beside is counted by both.
           say(lives("cheonan-", 10, 2));
-          awaitInquiries("barocall_analytics", 40 * 4);
+          awaitInquiries(DATABASE, 40 * 4);
           service.close();
           return true;
         },
-        () -> StoreContent.of(store.uri(), "barocall_analytics"));
+        () -> StoreContent.of(store.uri(), DATABASE));
 
     service = SpringApplication.run(AnalyticsApplication.class, settings);
-    assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_analytics_1");
+    assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo(DATABASE + "_1");
     say(lives("gyeongju-later-", 5, 3));
-    awaitInquiries("barocall_analytics_1", 45 * 4);
+    awaitInquiries(DATABASE + "_1", 45 * 4);
   }
 
   @Test
   void aRebuildThatWasCutOffLeavesTheFiguresAndTheNextOneBeginsAfresh() {
     say(lives("gyeongju-", 5, 1));
-    awaitInquiries("barocall_analytics", 5 * 4);
-    Map<String, ?> before = figures(StoreContent.of(store.uri(), "barocall_analytics"));
+    awaitInquiries(DATABASE, 5 * 4);
+    Map<String, ?> before = figures(StoreContent.of(store.uri(), DATABASE));
 
     assertThatThrownBy(
             () ->
@@ -116,7 +120,7 @@ class RecountTest {
                     new PrintStream(said),
                     settings))
         .hasMessage("cut");
-    assertThat(figures(StoreContent.of(store.uri(), "barocall_analytics"))).isEqualTo(before);
+    assertThat(figures(StoreContent.of(store.uri(), DATABASE))).isEqualTo(before);
     assertThatThrownBy(
             () ->
                 Start.rebuild(
@@ -130,9 +134,9 @@ class RecountTest {
           service.close();
           return true;
         },
-        () -> StoreContent.of(store.uri(), "barocall_analytics"));
-    assertThat(StoreContent.of(store.uri(), "barocall_analytics_1")).isEmpty();
-    assertThat(StoreContent.of(store.uri(), "barocall_analytics_2")).isNotEmpty();
+        () -> StoreContent.of(store.uri(), DATABASE));
+    assertThat(StoreContent.of(store.uri(), DATABASE + "_1")).isEmpty();
+    assertThat(StoreContent.of(store.uri(), DATABASE + "_2")).isNotEmpty();
   }
 
   /** As if it had been silent for a while. */
@@ -167,14 +171,14 @@ class RecountTest {
         .contains("rebuild: caught up")
         .endsWith("rebuild: done" + System.lineSeparator());
     Document control =
-        StoreContent.of(store.uri(), "barocall_analytics").get("generations").get("present");
+        StoreContent.of(store.uri(), DATABASE).get("generations").get("present");
     Map<String, ?> after =
         figures(
-            StoreContent.of(store.uri(), "barocall_analytics_" + control.getLong("generation")));
+            StoreContent.of(store.uri(), DATABASE + "_" + control.getLong("generation")));
     assertThat(after.keySet()).isEqualTo(before.get().keySet());
     before.get().forEach((id, figure) -> assertThat(after.get(id)).as(id).isEqualTo(figure));
     assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
-    assertThat(StoreContent.of(store.uri(), "barocall_analytics")).containsOnlyKeys("generations");
+    assertThat(StoreContent.of(store.uri(), DATABASE)).containsOnlyKeys("generations");
   }
 
   private List<InquiryEvent> lives(String prefix, int count, int seed) {

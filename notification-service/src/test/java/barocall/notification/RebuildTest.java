@@ -18,6 +18,7 @@ import barocall.kit.rebuild.Start;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import jakarta.mail.internet.MimeMessage;
@@ -40,6 +41,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Inboxes and deliveries that are made anew are those that were kept live, and nobody is told. */
 class RebuildTest {
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String PREFIX = StoreUse.prefix("rebuilt");
+  private static final String DATABASE = PREFIX + "notification";
   private static final Instant NOW = Instant.now(java.time.Clock.systemUTC());
 
   private final RestartableBroker broker = new RestartableBroker();
@@ -76,17 +79,17 @@ class RebuildTest {
         new ComplaintReturned(returned, NOW, 1, "roads", "officer", "소관이 아닙니다"));
     // Four escalations, a chaser, two receipts and an answer.
     await().atMost(SOON).until(() -> mail.mails("").size() == 8);
-    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").isEmpty());
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").isEmpty());
     mail.stop();
     Inquiry givenUp = inquiry("given-up");
     say(NotificationStack.escalated(givenUp, 1, "roads", null, null));
-    await().atMost(SOON).until(() -> documents("barocall_notification", "failed").size() == 1);
-    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").isEmpty());
+    await().atMost(SOON).until(() -> documents(DATABASE, "failed").size() == 1);
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").isEmpty());
     service.close();
     service = start("--barocall.delivery.first-delay=1s");
     Inquiry waiting = inquiry("waiting");
     say(NotificationStack.escalated(waiting, 1, "roads", null, null));
-    await().atMost(SOON).until(() -> documents("barocall_notification", "pending").size() == 1);
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").size() == 1);
 
     var before = new AtomicReference<Map<String, Object>>();
     var ends = new AtomicReference<Map<String, Long>>();
@@ -97,14 +100,14 @@ class RebuildTest {
           service.close();
           mail.start();
           mails.set(mail.mails(""));
-          before.set(shown("barocall_notification"));
+          before.set(shown(DATABASE));
           ends.set(Topics.at(broker.bootstrapServers()).ends());
           return true;
         },
         new PrintStream(OutputStream.nullOutputStream()),
         settings());
 
-    Map<String, Object> after = shown("barocall_notification_1");
+    Map<String, Object> after = shown(DATABASE + "_1");
     assertThat(after.keySet()).isEqualTo(before.get().keySet());
     before.get().forEach((id, what) -> assertThat(after.get(id)).as(id).isEqualTo(what));
     assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
@@ -113,7 +116,7 @@ class RebuildTest {
     // Everything is redelivered that may be, and what waited for the mail server goes out.
     service = start();
     assertThat(service.getBean(MongoDatabase.class).getName())
-        .isEqualTo("barocall_notification_1");
+        .isEqualTo(DATABASE + "_1");
     Inquiry later = inquiry("later");
     say(
         NotificationStack.received(told, citizen),
@@ -121,10 +124,10 @@ class RebuildTest {
         answered(resolved),
         NotificationStack.escalated(later, 1, "roads", null, null));
     await().atMost(SOON).until(() -> mail.mails("").size() >= mails.get().size() + 2);
-    await().atMost(SOON).until(() -> documents("barocall_notification_1", "pending").isEmpty());
+    await().atMost(SOON).until(() -> documents(DATABASE + "_1", "pending").isEmpty());
     assertThat(mail.mails("").stream().skip(mails.get().size()).map(RebuildTest::about))
         .containsExactlyInAnyOrder(about(waiting), about(later));
-    assertThat(documents("barocall_notification_1", "failed")).hasSize(1);
+    assertThat(documents(DATABASE + "_1", "failed")).hasSize(1);
   }
 
   /** The link in a department's letter says of which inquiry it is. */
@@ -221,6 +224,7 @@ class RebuildTest {
       "--server.port=0",
       "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
       "--MONGODB_URI=" + store.uri(),
+          "--barocall.store.prefix=" + PREFIX,
       "--barocall.credentials=" + NotificationStack.FOLDER.resolve("credentials.json"),
       "--barocall.cities=" + NotificationStack.FOLDER.resolve("cities"),
       "--barocall.mail.port=" + mail.port(),

@@ -16,6 +16,7 @@ import barocall.routing.cases.CasesRebuildConfiguration;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.OutputStream;
@@ -36,6 +37,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Cases and desk that are made anew from the topics are those that were kept live. */
 class RebuildTest {
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String PREFIX = StoreUse.prefix("rebuilt");
+  private static final String DATABASE = PREFIX + "routing";
   private static final Acts.Actor AGENT = new Acts.Actor("gyeongju-agent-1", "가상담", "agent-1");
 
   @TempDir private Path folder;
@@ -69,20 +72,20 @@ class RebuildTest {
             broker.stop();
             act("gyeongju-unsent", Acts.resolve(AGENT, "d4", How.ANSWERED, "나중에 보냅니다"));
             service.close();
-            before.set(shown(StoreContent.of(store.uri(), "barocall_routing")));
+            before.set(shown(StoreContent.of(store.uri(), DATABASE)));
             broker.start();
             return true;
           },
           new PrintStream(OutputStream.nullOutputStream()),
           settings);
 
-      Map<String, Object> after = shown(StoreContent.of(store.uri(), "barocall_routing_1"));
+      Map<String, Object> after = shown(StoreContent.of(store.uri(), DATABASE + "_1"));
       assertThat(after.keySet()).isEqualTo(before.get().keySet());
       before.get().forEach((id, what) -> assertThat(after.get(id)).as(id).isEqualTo(what));
       assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
 
       service = SpringApplication.run(RoutingApplication.class, settings);
-      assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_routing_1");
+      assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo(DATABASE + "_1");
       assertThat(
               Topics.at(broker.bootstrapServers())
                   .read(
@@ -93,7 +96,7 @@ class RebuildTest {
           .filteredOn(it -> it.key().startsWith("gyeongju-unsent"))
           .hasSize(1);
       service.getBean(EventPublisher.class).sendAndWait(Calls.done("gyeongju-rule", 1, "roads"));
-      awaitCase(store, "barocall_routing_1", "gyeongju-rule", "inquiry-resolved/gyeongju-rule/1");
+      awaitCase(store, DATABASE + "_1", "gyeongju-rule", "inquiry-resolved/gyeongju-rule/1");
       service.close();
       // Only what was unsent was said since; no decision was taken again.
       Map<String, Long> now = Topics.at(broker.bootstrapServers()).ends();
@@ -136,7 +139,7 @@ class RebuildTest {
   }
 
   private static void awaitCase(RestartableStore store, String id, String event) {
-    awaitCase(store, "barocall_routing", id, event);
+    awaitCase(store, DATABASE, id, event);
   }
 
   private static void awaitCase(RestartableStore store, String database, String id, String event) {
@@ -209,6 +212,7 @@ class RebuildTest {
       "--logging.level.root=warn",
       "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
       "--MONGODB_URI=" + store.uri(),
+      "--barocall.store.prefix=" + PREFIX,
       "--barocall.credentials=" + file.path(),
       "--barocall.cities=../cities"
     };

@@ -5,7 +5,7 @@ import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.contract.Channel;
-import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event;
 import barocall.contract.WireName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class FactDocuments {
 
   /** Fails where a record says something that cannot be counted or written. */
   static void check(Delivery delivery) {
-    InquiryEvent event = delivery.event();
+    Event event = delivery.event();
     write(
         InquiryFacts.unknown(event.about(), event.cityId())
             .with(Fact.of(event, new Origin(event.topic().wireName(), delivery.offset()))));

@@ -20,11 +20,17 @@ final class Recount implements Projection {
   private final CountingStore store;
   private final Counting counting;
   private final Predicate<String> knownCity;
+  private final List<Watcher> watchers;
 
-  Recount(CountingStore store, Counting counting, Predicate<String> knownCity) {
+  Recount(
+      CountingStore store,
+      Counting counting,
+      Predicate<String> knownCity,
+      List<Watcher> watchers) {
     this.store = store;
     this.counting = counting;
     this.knownCity = knownCity;
+    this.watchers = List.copyOf(watchers);
   }
 
   @Override
@@ -40,17 +46,25 @@ final class Recount implements Projection {
     }
     List<Delivery> deliveries = new ArrayList<>(batch.records().size());
     for (Batch.Recorded record : batch.records()) {
-      if (record.event() instanceof Event.InquiryEvent about && knownCity.test(about.cityId())) {
-        Delivery delivery = new Delivery(record.offset(), about);
-        if (isCountable(delivery)) {
-          deliveries.add(delivery);
-        }
+      Delivery delivery = new Delivery(record.offset(), record.event());
+      if (knownCity.test(record.event().cityId()) && isCountable(delivery)) {
+        deliveries.add(delivery);
       }
     }
+    see(deliveries.stream().map(Delivery::event).toList());
     if (counting.count(batch.partition(), batch.begin(), batch.end(), deliveries)
         != Outcome.COUNTED) {
       throw new RebuildRefusedException(
           "Somebody else counts into the same new figures; begin the rebuild again.");
+    }
+  }
+
+  /** Watchers see live events only; they are not made for several threads. */
+  private synchronized void see(List<Event> events) {
+    List<Event> live =
+        events.stream().filter(event -> event.topic() != Topic.HISTORY_RECORDED).toList();
+    if (!live.isEmpty()) {
+      watchers.forEach(watcher -> watcher.seen(live));
     }
   }
 

@@ -14,6 +14,7 @@ import barocall.kit.rebuild.Start;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
+import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.OutputStream;
@@ -36,6 +37,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Receipts that are made anew from the topics are those that were kept live. */
 class ReceiptsRebuildTest {
   private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String PREFIX = StoreUse.prefix("rebuilt");
+  private static final String DATABASE = PREFIX + "intake";
 
   @TempDir private Path folder;
 
@@ -48,7 +51,7 @@ class ReceiptsRebuildTest {
           SpringApplication.run(IntakeApplication.class, settings);
       EventPublisher publisher = intake.getBean(EventPublisher.class);
       publisher.sendAll(stories(0, 20)).block(SOON);
-      awaitReceipts(store, "barocall_intake", 20);
+      awaitReceipts(store, DATABASE, 20);
 
       var before = new AtomicReference<Map<String, Document>>();
       var ends = new AtomicReference<Map<String, Long>>();
@@ -57,22 +60,22 @@ class ReceiptsRebuildTest {
           () -> {
             // What comes while it runs beside is in both.
             publisher.sendAll(stories(20, 30)).block(SOON);
-            awaitReceipts(store, "barocall_intake", 30);
+            awaitReceipts(store, DATABASE, 30);
             intake.close();
-            before.set(StoreContent.of(store.uri(), "barocall_intake").get("receipts"));
+            before.set(StoreContent.of(store.uri(), DATABASE).get("receipts"));
             ends.set(Topics.at(broker.bootstrapServers()).ends());
             return true;
           },
           new PrintStream(OutputStream.nullOutputStream()),
           settings);
 
-      assertThat(StoreContent.of(store.uri(), "barocall_intake_1").get("receipts"))
+      assertThat(StoreContent.of(store.uri(), DATABASE + "_1").get("receipts"))
           .isEqualTo(before.get());
       assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
       try (var again = SpringApplication.run(IntakeApplication.class, settings)) {
-        assertThat(again.getBean(MongoDatabase.class).getName()).isEqualTo("barocall_intake_1");
+        assertThat(again.getBean(MongoDatabase.class).getName()).isEqualTo(DATABASE + "_1");
         again.getBean(EventPublisher.class).sendAll(stories(30, 31)).block(SOON);
-        awaitReceipts(store, "barocall_intake_1", 31);
+        awaitReceipts(store, DATABASE + "_1", 31);
       }
     }
   }
@@ -133,6 +136,7 @@ class ReceiptsRebuildTest {
       "--server.port=0",
       "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
       "--MONGODB_URI=" + store.uri(),
+      "--barocall.store.prefix=" + PREFIX,
       "--barocall.credentials=" + credentials,
       "--barocall.cities=../cities"
     };

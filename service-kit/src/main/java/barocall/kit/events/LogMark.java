@@ -66,12 +66,14 @@ public final class LogMark {
             log.replaceOne(new Document("_id", ID), mark, new ReplaceOptions().upsert(true))));
   }
 
-  /** Whether the service has not kept anything yet. */
+  /** Whether the service keeps nothing; what is declared and empty does not count. */
   boolean isInEmptyDatabase() {
     Boolean any =
         Awaiting.result(
             Flux.from(database.listCollectionNames())
-                .any(name -> !name.startsWith("system.") && !name.equals("generations")));
+                .filter(name -> !name.startsWith("system.") && !name.equals("generations"))
+                .concatMap(name -> database.getCollection(name).find().first())
+                .hasElements());
     return !Boolean.TRUE.equals(any);
   }
 

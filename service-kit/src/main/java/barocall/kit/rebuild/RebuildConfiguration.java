@@ -3,6 +3,8 @@ package barocall.kit.rebuild;
 import barocall.access.CredentialsFile;
 import barocall.access.Vault;
 import barocall.city.Cities;
+import barocall.contract.BrokerSettings;
+import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.LogMark;
 import barocall.kit.store.Generations;
 import barocall.kit.store.Generations.Claim;
@@ -24,6 +26,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * What a process that rebuilds stands on: the store, the cities, a consumer. No producer, no web
@@ -68,26 +71,26 @@ class RebuildConfiguration {
   }
 
   @Bean
-  Supplier<Consumer<String, byte[]>> eventConsumers(
-      @Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
+  BrokerConnection brokerConnection(Environment settings) {
+    return new BrokerConnection(BrokerSettings.from(settings::getProperty));
+  }
+
+  @Bean
+  Supplier<Consumer<String, byte[]>> eventConsumers(BrokerConnection brokers) {
     return () ->
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                POLLED_AT_ONCE),
+            brokers.with(
+                Map.of(
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_AT_ONCE)),
             new StringDeserializer(),
             new ByteArrayDeserializer());
   }
 
   @Bean
-  TopicIds topicIds(@Value("${KAFKA_BOOTSTRAP_SERVERS:127.0.0.1:9092}") String brokers) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+  TopicIds topicIds(BrokerConnection brokers) {
+    try (Admin admin = Admin.create(brokers.properties())) {
       return new TopicIds(LogMark.topicIds(admin));
     }
   }

@@ -42,7 +42,7 @@ class LogGuardTest {
 
   @BeforeEach
   void topics() {
-    EventTopics.ensure(admin, service, null, Duration.ofSeconds(60));
+    EventTopics.ensure(admin, service, null, null, Duration.ofSeconds(60));
     ids = LogMark.topicIds(admin);
   }
 
