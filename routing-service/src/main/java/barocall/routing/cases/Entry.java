@@ -29,7 +29,7 @@ public record Entry(
 
   /** Something of our own as the topics tell it; they do not say which person did it. */
   static Entry told(Event.InquiryEvent event) {
-    return new Entry(event, event.at(), false, null);
+    return new Entry(event, event.at(), false, null, null);
   }
 
   Entry sent() {
