@@ -129,7 +129,8 @@ public record Delivery(
         null,
         kind,
         then,
-        true);
+        true,
+        trace);
   }
 
   /** It arrived. */

@@ -81,9 +81,12 @@ class RebuildConfiguration {
         new KafkaConsumer<>(
             brokers.with(
                 Map.of(
-                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_AT_ONCE)),
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "none",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    POLLED_AT_ONCE)),
             new StringDeserializer(),
             new ByteArrayDeserializer());
   }
