@@ -170,11 +170,9 @@ class RecountTest {
     assertThat(said.toString(StandardCharsets.UTF_8))
         .contains("rebuild: caught up")
         .endsWith("rebuild: done" + System.lineSeparator());
-    Document control =
-        StoreContent.of(store.uri(), DATABASE).get("generations").get("present");
+    Document control = StoreContent.of(store.uri(), DATABASE).get("generations").get("present");
     Map<String, ?> after =
-        figures(
-            StoreContent.of(store.uri(), DATABASE + "_" + control.getLong("generation")));
+        figures(StoreContent.of(store.uri(), DATABASE + "_" + control.getLong("generation")));
     assertThat(after.keySet()).isEqualTo(before.get().keySet());
     before.get().forEach((id, figure) -> assertThat(after.get(id)).as(id).isEqualTo(figure));
     assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());

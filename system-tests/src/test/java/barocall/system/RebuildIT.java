@@ -76,9 +76,7 @@ class RebuildIT {
     gyeongju.inboxAction("roads", answered, "resolve", Map.of("answer", "오늘 메웠습니다.")).expect(200);
     // A receipt and a complaint each, and an answer.
     Patience.await()
-        .untilAsserted(
-            () ->
-                assertThat(mailsAbout(complaint) + mailsAbout(answered)).isEqualTo(5));
+        .untilAsserted(() -> assertThat(mailsAbout(complaint) + mailsAbout(answered)).isEqualTo(5));
     List<Accepted> all = List.of(call, complaint, answered, waiting);
     Map<String, JsonNode> before = quiet(agent, all);
     int mails = suite.mails().size();
@@ -152,9 +150,7 @@ class RebuildIT {
               });
     }
     gyeongju.desk(agent).forEach(row -> seen.put("desk " + row.path("inquiryId"), row));
-    gyeongju
-        .inbox("roads")
-        .forEach(item -> seen.put("inbox " + item.path("inquiryId"), item));
+    gyeongju.inbox("roads").forEach(item -> seen.put("inbox " + item.path("inquiryId"), item));
     for (Accepted accepted : all) {
       seen.put("receipt " + accepted.receiptNumber(), gyeongju.receipt(accepted));
     }

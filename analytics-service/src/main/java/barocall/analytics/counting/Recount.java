@@ -23,10 +23,7 @@ final class Recount implements Projection {
   private final List<Watcher> watchers;
 
   Recount(
-      CountingStore store,
-      Counting counting,
-      Predicate<String> knownCity,
-      List<Watcher> watchers) {
+      CountingStore store, Counting counting, Predicate<String> knownCity, List<Watcher> watchers) {
     this.store = store;
     this.counting = counting;
     this.knownCity = knownCity;

@@ -20,8 +20,7 @@ public class RecountConfiguration {
     CountingStore store = new MongoCountingStore(database);
     return new Recount(
         store,
-        new Counting(
-            store, city -> CountingConfiguration.time(cities.city(city).orElseThrow())),
+        new Counting(store, city -> CountingConfiguration.time(cities.city(city).orElseThrow())),
         city -> cities.city(city).isPresent(),
         watchers);
   }
