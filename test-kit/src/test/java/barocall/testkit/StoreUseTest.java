@@ -49,7 +49,6 @@ class StoreUseTest {
     }
     assertThat(StoreUse.wrongConcerns())
         .containsExactlyInAnyOrder(
-            "insert of things with write concern null",
-            "find of things with read concern null");
+            "insert of things with write concern null", "find of things with read concern null");
   }
 }
