@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
@@ -34,6 +37,13 @@ class BrokerAwayTest {
   private static final List<String> PERSONAL =
       List.of("홍길동", "1234567", "010-2222-3333", "양정로 260", "hong@example.com");
   private static final String DOOR = "/api/v1/cities/gyeongju/inquiries";
+
+  /** Who started in this process before has chosen how logs are written, for all that follow. */
+  @BeforeEach
+  @AfterEach
+  void letTheNextStartChooseHowLogsAreWritten() {
+    LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+  }
 
   @Test
   void nothingIsPromisedWhileTheBrokerIsAwayAndTheRetryIsOneInquiry(CapturedOutput log) {

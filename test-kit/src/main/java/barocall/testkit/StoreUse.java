@@ -29,11 +29,27 @@ public final class StoreUse {
 
   private static final Set<String> READS = Set.of("find", "aggregate", "count", "distinct");
   private static final Set<String> WRITES =
-      Set.of("insert", "update", "delete", "findAndModify", "createIndexes", "bulkWrite");
+      Set.of(
+          "insert",
+          "update",
+          "delete",
+          "findAndModify",
+          "createIndexes",
+          "bulkWrite",
+          "drop",
+          "dropDatabase");
 
   /** Neither reads nor writes what is kept, or goes on with what a find began. */
   private static final Set<String> OTHERS =
-      Set.of("getMore", "killCursors", "ping", "hello", "isMaster", "endSessions", "buildInfo");
+      Set.of(
+          "getMore",
+          "killCursors",
+          "ping",
+          "hello",
+          "isMaster",
+          "endSessions",
+          "buildInfo",
+          "listCollections");
 
   private static final BsonDocument MAJORITY_IN_JOURNAL =
       BsonDocument.parse("{w: 'majority', j: true}");
