@@ -97,6 +97,7 @@ class AccessIT {
     analytics.put("GET /api/v1/cities/{city}/totals", ADMINS);
     analytics.put("GET /api/v1/cities/{city}/metrics", ADMINS);
     analytics.put("GET /api/v1/cities/{city}/figures", ADMINS);
+    analytics.put("GET /api/v1/cities/{city}/kept-from-departments", ADMINS);
     analytics.put("GET /api/v1/cities/{city}/live", ADMINS);
     DOORS.put(Service.ANALYTICS, analytics);
   }
