@@ -204,7 +204,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
    * Where it happened, without the exceptions' messages: those may quote what a citizen wrote. A
    * template's failure quotes the template only.
    */
-  private static String frames(Throwable error) {
+  static String frames(Throwable error) {
     var said = new StringBuilder();
     Throwable at = error;
     for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {

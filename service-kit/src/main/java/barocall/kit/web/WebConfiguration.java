@@ -111,6 +111,11 @@ class WebConfiguration {
   }
 
   @Bean
+  DroppedErrors droppedErrors() {
+    return new DroppedErrors();
+  }
+
+  @Bean
   LiveStreams liveStreams(
       JsonMapper json,
       @Value("${barocall.live.every}") Duration every,
