@@ -3,6 +3,7 @@ package barocall.analytics.journal;
 import barocall.analytics.facts.Count;
 import barocall.analytics.figures.By;
 import barocall.analytics.figures.Counts;
+import barocall.analytics.figures.ErlangC;
 import barocall.analytics.figures.Figures;
 import barocall.analytics.figures.KeyFigure;
 import barocall.analytics.figures.Measure;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ContentDisposition;
@@ -214,6 +216,9 @@ class JournalPage {
         COLUMNS.keySet().stream().map(column -> said("journal." + column, locale)).toList());
     model.put("parts", parts(asked, journal, locale));
     model.put("kept", kept(city, journal, locale));
+    Optional<Staffing> staffing = Staffing.of(asked.period(), journal, city.agents().size());
+    model.put("staffing", staffing.map(it -> staffing(it, locale)).orElse(List.of()));
+    model.put("staffingLead", staffing.map(it -> lead(it, locale)).orElse(""));
     model.put("course", course(asked, journal, locale));
     model.put(
         "courseStep", said(period.step() == Step.HOUR ? "journal.hour" : "journal.day", locale));
@@ -271,6 +276,40 @@ class JournalPage {
                         : Names.of(city, By.DEPARTMENT, it.getKey(), locale).orElse(it.getKey()),
                     List.of(new Cell(Shown.number(it.getValue(), 0, locale), null))))
         .toList();
+  }
+
+  /** A row for each number of agents that is worth looking at. */
+  private List<CountRow> staffing(Staffing staffing, Locale locale) {
+    return staffing.queues().stream()
+        .map(
+            queue ->
+                new CountRow(
+                    said(
+                        queue.agents() == staffing.agents()
+                            ? "journal.staffing.agents.now"
+                            : "journal.staffing.agents.n",
+                        locale,
+                        queue.agents()),
+                    List.of(
+                        cell(Measure.Unit.PERCENT, 100 * queue.serviceLevel(Staffing.SOON), locale),
+                        cell(Measure.Unit.SECONDS, queue.averageSpeedOfAnswer(), locale),
+                        cell(Measure.Unit.PERCENT, 100 * queue.occupancy(), locale))))
+        .toList();
+  }
+
+  private static Cell cell(Measure.Unit unit, double value, Locale locale) {
+    return new Cell(Double.isFinite(value) ? Shown.value(unit, value, locale) : "∞", null);
+  }
+
+  private String lead(Staffing staffing, Locale locale) {
+    ErlangC queue = staffing.needed();
+    return said(
+        "journal.staffing.lead",
+        locale,
+        DateTimeFormatter.ofPattern("HH:mm").format(staffing.hour()),
+        Shown.number(queue.callsPerHour(), 0, locale),
+        Shown.value(Measure.Unit.SECONDS, queue.handlingSeconds(), locale),
+        queue.agents());
   }
 
   private String name(Asked asked, String key, Locale locale) {
