@@ -91,7 +91,7 @@ public final class Cases {
               Instant now = clock.instant();
               return course.advanced(known.with(fact, now), now);
             })
-        .flatMap(known -> settled(known.inquiryId(), known.version()))
+        .flatMap(this::settled)
         .then();
   }
 
@@ -167,7 +167,8 @@ public final class Cases {
         .then(written(changed))
         .flatMap(
             written ->
-                finished(written.inquiryId(), written.version())
+                settled(written)
+                    .then(store.unmark(written.inquiryId(), written.version()))
                     .onErrorResume(
                         away -> {
                           LOG.warn(
@@ -232,7 +233,7 @@ public final class Cases {
                                 known.inquiryId(),
                                 known.city(),
                                 it -> course(it).advanced(it, now)))
-                    .flatMap(known -> settled(known.inquiryId(), known.version()))
+                    .flatMap(this::settled)
                     .then(store.awake(waking))
                     .onErrorResume(failure -> later("waiting", waking.inquiryId(), failure)))
         .then();
@@ -248,25 +249,26 @@ public final class Cases {
     return Mono.empty();
   }
 
-  private Mono<Void> finished(String inquiryId, long version) {
-    return settled(inquiryId, version).then(store.unmark(inquiryId, version));
-  }
-
   /**
-   * Completes when what is derived from the case is written, and all is sent and marked so.
+   * Settles what a mark stands for and forgets it.
    *
    * @param written the version that is certainly there; a store that does not show it yet, just
    *     after a failover, is asked again later
    */
-  private Mono<Case> settled(String inquiryId, long written) {
+  private Mono<Void> finished(String inquiryId, long written) {
     return store
         .find(inquiryId)
         .defaultIfEmpty(Case.none(inquiryId, ""))
         .filter(known -> known.version() > 0 || written > 0)
         .flatMap(
             known ->
-                known.version() < written ? Mono.error(StoreAwayException::new) : derived(known))
-        .flatMap(known -> sent(known));
+                known.version() < written ? Mono.error(StoreAwayException::new) : settled(known))
+        .then(store.unmark(inquiryId, written));
+  }
+
+  /** Completes when what is derived from the case is written, and all is sent and marked so. */
+  private Mono<Case> settled(Case known) {
+    return derived(known).flatMap(this::sent);
   }
 
   private Mono<Case> sent(Case known) {
@@ -281,7 +283,9 @@ public final class Cases {
                 send.apply(it.event())
                     .contextWrite(Traces.causedBy(it.trace()))
                     .then(noted(it.event())))
-        .then(Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
+        .then(Mono.defer(() -> written(known.withSent(ids).next())))
+        .switchIfEmpty(
+            Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
   }
 
   /** Derives again until nobody wrote the case meanwhile, so that the newest picture stays. */
