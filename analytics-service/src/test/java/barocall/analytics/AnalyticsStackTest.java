@@ -25,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +87,13 @@ class AnalyticsStackTest {
     @Bean
     CommandListener storeUse() {
       return StoreUse.listener();
+    }
+
+    /** It is the day of the events that are told here, whenever the tests run. */
+    @Bean
+    Clock thatDay() {
+      return Clock.offset(
+          Clock.systemUTC(), Duration.between(Instant.now(), NOON.plus(Duration.ofHours(1))));
     }
   }
 

@@ -38,7 +38,8 @@ public final class BrokerSettings {
    * The clients' properties.
    *
    * @param setting a setting's value by its name, null if it is not set
-   * @throws IllegalArgumentException with one sentence when a log-in is half given
+   * @throws IllegalArgumentException with one sentence when a log-in is half given, or log-in or
+   *     encryption are given and would not be used
    */
   public static Map<String, Object> from(Lookup setting) {
     Map<String, Object> properties = new HashMap<>();
@@ -60,7 +61,24 @@ public final class BrokerSettings {
       String mechanism = (String) properties.computeIfAbsent("sasl.mechanism", none -> "PLAIN");
       properties.putIfAbsent("sasl.jaas.config", logIn(mechanism, user, password));
     }
+    refuseWhatWouldBeIgnored(properties);
     return Map.copyOf(properties);
+  }
+
+  /** A log-in or an encryption that is set up and not asked for would be left out in silence. */
+  private static void refuseWhatWouldBeIgnored(Map<String, Object> properties) {
+    String protocol = (String) properties.getOrDefault("security.protocol", "PLAINTEXT");
+    refuse(properties, "sasl.", protocol.startsWith("SASL_"), "SASL_SSL");
+    refuse(properties, "ssl.", protocol.endsWith("SSL"), "SSL or SASL_SSL");
+  }
+
+  private static void refuse(
+      Map<String, Object> properties, String kind, boolean asked, String protocols) {
+    if (!asked && properties.keySet().stream().anyMatch(property -> property.startsWith(kind))) {
+      throw new IllegalArgumentException(
+          "KAFKA_%s… is set but KAFKA_SECURITY_PROTOCOL does not ask for it; set it to %s, or unset the other."
+              .formatted(kind.toUpperCase(Locale.ROOT).replace('.', '_'), protocols));
+    }
   }
 
   /** Where settings come from. */

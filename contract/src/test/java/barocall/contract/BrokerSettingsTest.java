@@ -40,6 +40,27 @@ class BrokerSettingsTest {
   }
 
   @Test
+  void whatTheProtocolDoesNotUseIsRefusedInsteadOfIgnored() {
+    Map<String, String> logIn =
+        Map.of("KAFKA_SASL_USERNAME", "barocall", "KAFKA_SASL_PASSWORD", "secret");
+    Map<String, String> trust =
+        Map.of(
+            "KAFKA_SSL_TRUSTSTORE_LOCATION",
+            "/etc/ca.pem",
+            "KAFKA_SECURITY_PROTOCOL",
+            "SASL_PLAINTEXT");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BrokerSettings.from(logIn::get))
+        .withMessageStartingWith("KAFKA_SASL_")
+        .withMessageContaining("KAFKA_SECURITY_PROTOCOL")
+        .withMessageNotContaining("secret");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BrokerSettings.from(trust::get))
+        .withMessageStartingWith("KAFKA_SSL_");
+  }
+
+  @Test
   void aUserWithoutPasswordIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(

@@ -45,12 +45,13 @@ final class DeadLetterTopics implements AutoCloseable {
   private final Clock clock;
   private final KafkaConsumer<String, byte[]> consumer;
 
-  DeadLetterTopics(String bootstrapServers, Clock clock) {
-    this.broker =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "default.api.timeout.ms", (int) PATIENCE.toMillis(),
-            "request.timeout.ms", (int) PATIENCE.toMillis());
+  /**
+   * @param broker how Kafka's clients reach it
+   */
+  DeadLetterTopics(Map<String, Object> broker, Clock clock) {
+    this.broker = new HashMap<>(broker);
+    this.broker.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    this.broker.put("request.timeout.ms", (int) PATIENCE.toMillis());
     this.clock = clock;
     Map<String, Object> settings = new HashMap<>(broker);
     settings.put("enable.auto.commit", false);

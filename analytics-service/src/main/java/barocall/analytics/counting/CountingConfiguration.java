@@ -3,7 +3,7 @@ package barocall.analytics.counting;
 import barocall.analytics.facts.CityTime;
 import barocall.city.Cities;
 import barocall.city.City;
-import barocall.city.LegalClock;
+import barocall.city.WorkingDays;
 import barocall.contract.Event;
 import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
@@ -162,7 +162,6 @@ class CountingConfiguration {
   }
 
   static CityTime time(City city) {
-    return new CityTime(
-        city.timeZone(), (from, to) -> LegalClock.workingTimeBetween(from, to, city));
+    return new CityTime(city.timeZone(), new WorkingDays(city)::between);
   }
 }

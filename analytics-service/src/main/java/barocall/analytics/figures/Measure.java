@@ -164,7 +164,8 @@ public enum Measure {
   }
 
   private double rounded(double value) {
-    double parts = unit == Unit.SECONDS ? 1 : unit == Unit.RATIO ? 100 : 10;
+    double parts =
+        unit == Unit.SECONDS ? 1 : unit == Unit.RATIO ? 100 : unit == Unit.HOURS ? 1_000 : 10;
     return Math.round(value * parts) / parts;
   }
 

@@ -20,7 +20,7 @@ public final class Shown {
       case COUNT -> number(value, Math.abs(value) < NO_FRACTION_FROM ? 1 : 0, locale);
       case PERCENT -> number(value, 1, locale) + "%";
       case SECONDS -> duration(Math.round(value));
-      case HOURS -> number(value, 1, locale) + hours(locale);
+      case HOURS -> hours(value, locale);
       case RATIO -> number(value, 2, locale);
     };
   }
@@ -34,8 +34,12 @@ public final class Shown {
     return format.format(value);
   }
 
-  private static String hours(Locale locale) {
-    return locale.getLanguage().equals("ko") ? "시간" : " h";
+  /** What is shorter than an hour in minutes. */
+  private static String hours(double hours, Locale locale) {
+    boolean korean = locale.getLanguage().equals("ko");
+    return Math.abs(hours) < 1
+        ? number(hours * 60, 0, locale) + (korean ? "분" : " min")
+        : number(hours, 1, locale) + (korean ? "시간" : " h");
   }
 
   /** {@code 2:05} or {@code 1:02:05}. */
@@ -66,7 +70,7 @@ public final class Shown {
       case COUNT -> number(size, 0, locale) + "%";
       case PERCENT -> number(size, 1, locale) + (locale.getLanguage().equals("ko") ? "%p" : " pts");
       case SECONDS -> duration(Math.round(size));
-      case HOURS -> number(size, 1, locale) + hours(locale);
+      case HOURS -> hours(size, locale);
       case RATIO -> number(size, 2, locale);
     };
   }
@@ -74,7 +78,12 @@ public final class Shown {
   /** {@code up}, {@code down} or {@code same}, as the difference is written. */
   public static String direction(Unit unit, double difference) {
     double least =
-        unit == Unit.PERCENT || unit == Unit.HOURS ? 0.05 : unit == Unit.RATIO ? 0.005 : 0.5;
+        switch (unit) {
+          case PERCENT -> 0.05;
+          case RATIO -> 0.005;
+          case HOURS -> 0.5 / 60;
+          case COUNT, SECONDS -> 0.5;
+        };
     return Math.abs(difference) < least ? "same" : difference > 0 ? "up" : "down";
   }
 }

@@ -9,7 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A receipt as the door gives it; times by the city's clock. */
+/**
+ * A receipt as the door gives it; times by the city's clock. Fields that other programs count on
+ * are there even when they say nothing.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReceiptAnswer(
     String receiptNumber,
@@ -18,10 +21,10 @@ record ReceiptAnswer(
     @Nullable String category,
     OffsetDateTime receivedAt,
     String state,
-    @Nullable String department,
+    @JsonInclude @Nullable String department,
     @Nullable String departmentName,
-    @Nullable OffsetDateTime dueAt,
-    @Nullable String answer,
+    @JsonInclude @Nullable OffsetDateTime dueAt,
+    @JsonInclude @Nullable String answer,
     @Nullable Integer rating,
     List<Entry> history) {
 
@@ -30,7 +33,7 @@ record ReceiptAnswer(
   record Entry(
       OffsetDateTime at,
       String what,
-      @Nullable String department,
+      @JsonInclude @Nullable String department,
       @Nullable String departmentName) {}
 
   static ReceiptAnswer of(Receipt receipt, City city) {

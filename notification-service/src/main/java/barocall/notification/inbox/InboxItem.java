@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an inbox: a complaint as its department sees it. Times are the city's.
+ * A line of an inbox: a complaint as its department sees it. Times are the city's. Fields that
+ * other programs count on are there even when they say nothing.
  *
  * @param step of the escalation
  * @param dueAt by when it must be done, dueClause by which clause
@@ -30,17 +31,17 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InboxItem(
     String inquiryId,
-    @Nullable String receiptNumber,
+    @JsonInclude @Nullable String receiptNumber,
     String city,
     String department,
     @Nullable String departmentName,
     int step,
-    @Nullable OffsetDateTime receivedAt,
+    @JsonInclude @Nullable OffsetDateTime receivedAt,
     String channel,
-    @Nullable String category,
+    @JsonInclude @Nullable String category,
     @Nullable String categoryName,
-    @Nullable String subject,
-    @Nullable String text,
+    @JsonInclude @Nullable String subject,
+    @JsonInclude @Nullable String text,
     @Nullable Place place,
     @Nullable String petitionKind,
     @Nullable String petitionKindName,
@@ -50,7 +51,7 @@ record InboxItem(
     String why,
     @Nullable String agent,
     int transfers,
-    @Nullable OffsetDateTime dueAt,
+    @JsonInclude @Nullable OffsetDateTime dueAt,
     @Nullable String dueClause,
     String state,
     @Nullable OffsetDateTime acknowledgedAt,
