@@ -106,7 +106,15 @@ final class Containers implements AutoCloseable {
   private record Run(int exit, String out) {}
 
   private String said(List<String> line) {
-    Run run = run(line, List.of("BAROCALL_PORTS=" + ports, "BAROCALL_COMPOSE_DATA=" + data));
+    // The containers' own broker and store, whatever these tests run on otherwise.
+    Run run =
+        run(
+            line,
+            List.of(
+                "BAROCALL_PORTS=" + ports,
+                "BAROCALL_COMPOSE_DATA=" + data,
+                "KAFKA_BOOTSTRAP_SERVERS=",
+                "MONGODB_URI="));
     if (run.exit() != 0) {
       throw new AssertionError("%s%n%s".formatted(String.join(" ", line), run.out()));
     }
