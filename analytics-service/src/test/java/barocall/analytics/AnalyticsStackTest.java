@@ -46,6 +46,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -91,6 +92,7 @@ class AnalyticsStackTest {
 
     /** It is the day of the events that are told here, whenever the tests run. */
     @Bean
+    @Primary
     Clock thatDay() {
       return Clock.offset(
           Clock.systemUTC(), Duration.between(Instant.now(), NOON.plus(Duration.ofHours(1))));
