@@ -1,5 +1,6 @@
 package barocall.kit.process;
 
+import barocall.kit.health.Reading;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.springframework.boot.SpringApplication;
  */
 public final class ServiceProcess {
   private static final Duration AT_MOST = Duration.ofMillis(9_500);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private ServiceProcess() {}
 
@@ -20,7 +22,8 @@ public final class ServiceProcess {
     CountDownLatch closed = new CountDownLatch(1);
     SpringApplication.getShutdownHandlers().add(closed::countDown);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(closed), "end-in-time"));
-    SpringApplication.run(application, arguments);
+    Reading reading = SpringApplication.run(application, arguments).getBean(Reading.class);
+    LifeWatch.start(new LifeWatch(reading::whyDead, LOOK_EVERY, () -> System.exit(1)));
   }
 
   private static void awaitEnd(CountDownLatch closed) {
