@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the stack: how it is started, and the one that runs now. */
-final class Child {
+final class Child implements Rebuildable {
   private static final String IGNORING_THE_TERMINAL = "trap '' INT HUP; exec \"$@\"";
 
   private final Recipe recipe;
@@ -56,7 +56,8 @@ final class Child {
     }
   }
 
-  String name() {
+  @Override
+  public String name() {
     return recipe.name();
   }
 
@@ -106,7 +107,8 @@ final class Child {
   }
 
   /** Starts another process by the same recipe, to speak with by its input and output. */
-  Process besides(Map<String, String> more) throws IOException {
+  @Override
+  public Process besides(Map<String, String> more) throws IOException {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", IGNORING_THE_TERMINAL, name()));
     command.addAll(recipe.command().get());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -117,8 +119,14 @@ final class Child {
   }
 
   /** Whether it should be running, so that an end is a failure. */
-  synchronized boolean isWanted() {
+  @Override
+  public synchronized boolean isWanted() {
     return wanted;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running().isPresent();
   }
 
   synchronized Optional<Process> running() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
       "Makes what services keep anew from the topics, beside the old lists and figures, which stay"
           + " up until the new ones have caught up; each service is then away for some seconds."
           + " Nobody is told anything again.",
+      "Services in containers are stopped and started by docker compose.",
       "Where Barocall is not running, only the broker and the store are started, and ended after."
     },
     mixinStandardHelpOptions = true)
@@ -51,9 +52,11 @@ final class RebuildCommand implements Callable<Integer> {
       return watch(running.get()::rebuild);
     }
     if (ContainerStack.on(folder).isPresent()) {
-      throw new LaunchException(
-          "The services of %s run in containers, where each is rebuilt by hand: docs/operations.md says how."
-              .formatted(folder.path()));
+      var containers = new ContainerServices(options.home().root());
+      var rebuilding = new Rebuilding(folder, containers);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(rebuilding), "stop"));
+      rebuilding.begin(containers.named(named(wanted)));
+      return watch(rebuilding::report);
     }
     folder.prepare();
     try (DataFolder.Lock lock = folder.lock()) {
@@ -66,6 +69,30 @@ final class RebuildCommand implements Callable<Integer> {
         return watch(supervisor::rebuild);
       }
     }
+  }
+
+  private static void end(Rebuilding rebuilding) {
+    try {
+      rebuilding.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As Compose knows them: {@code analytics} is short for {@code analytics-service}. */
+  private static List<String> named(List<String> wanted) {
+    return wanted.stream()
+        .map(
+            name ->
+                ALL.stream()
+                    .filter(known -> known.equals(name) || known.equals(name + "-service"))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new LaunchException(
+                                "There is no service %s to rebuild; there are %s."
+                                    .formatted(name, String.join(", ", ALL)))))
+        .toList();
   }
 
   private int watch(Place place) throws InterruptedException {

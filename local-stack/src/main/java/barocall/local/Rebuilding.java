@@ -52,7 +52,7 @@ final class Rebuilding {
    *
    * @throws LaunchException when a rebuild is going on
    */
-  synchronized void begin(List<Child> services) {
+  synchronized void begin(List<? extends Rebuildable> services) {
     if (isRunning()) {
       throw new LaunchException(
           "A rebuild is going on. "
@@ -67,7 +67,7 @@ final class Rebuilding {
     Thread worker =
         new Thread(
             () -> {
-              for (Child child : services) {
+              for (Rebuildable child : services) {
                 rebuild(child);
               }
             },
@@ -85,22 +85,22 @@ final class Rebuilding {
     return new RebuildReport(isRunning(), new ArrayList<>(parts.values()));
   }
 
-  private synchronized void set(Child child, Phase phase, long read, long of, String detail) {
+  private synchronized void set(Rebuildable child, Phase phase, long read, long of, String detail) {
     parts.put(child.name(), new Part(child.name(), phase, read, of, detail));
   }
 
-  private synchronized long records(Child child) {
+  private synchronized long records(Rebuildable child) {
     Part part = parts.get(child.name());
     return part == null ? 0 : part.of();
   }
 
-  private void rebuild(Child child) {
+  private void rebuild(Rebuildable child) {
     set(child, Phase.STARTING, 0, 0, "");
     boolean wasWanted = child.isWanted();
     String failure;
     try {
       failure = rebuilt(child);
-      if (wasWanted && child.running().isEmpty()) {
+      if (wasWanted && !child.isRunning()) {
         stage.start(child.name());
       }
     } catch (LaunchException e) {
@@ -118,10 +118,11 @@ final class Rebuilding {
   }
 
   /** Why it was not rebuilt; empty if it was. */
-  private String rebuilt(Child child) throws InterruptedException {
+  private String rebuilt(Rebuildable child) throws InterruptedException {
     Path log = folder.log("rebuild-" + child.name());
     String refusal = "its log is " + log + ".";
     try {
+      Files.createDirectories(log.getParent());
       Process started = start(child);
       try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8);
           BufferedWriter answers = started.outputWriter(StandardCharsets.UTF_8);
@@ -152,7 +153,7 @@ final class Rebuilding {
     }
   }
 
-  private synchronized Process start(Child child) throws IOException {
+  private synchronized Process start(Rebuildable child) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new LaunchException("Barocall stops.");
     }
