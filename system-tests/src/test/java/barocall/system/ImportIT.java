@@ -14,18 +14,30 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Past inquiries, counted by the suite and, quite apart from it, by these lines. */
+/**
+ * Past inquiries, imported and then played as if they happened now, counted by the suite and, quite
+ * apart from it, by these lines.
+ */
 @OnTheSuite
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ImportIT {
+  private static final int REPLAYED = 250;
+
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("MM/dd/yyyy hh:mm:ss a", Locale.US);
   private static final LocalDate FIRST = LocalDate.of(1990, 1, 1);
@@ -112,6 +124,16 @@ class ImportIT {
       }
     }
 
+    List<NamedCsvRecord> rows() throws IOException {
+      try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file())) {
+        return rows.stream().toList();
+      }
+    }
+
+    LocalDateTime time(NamedCsvRecord row) {
+      return LocalDateTime.parse(row.getField(created), WRITTEN);
+    }
+
     LocalDate day(String written) {
       // Through the zone, because a time that a clock change skips belongs to a later one.
       return LocalDateTime.parse(written, WRITTEN).atZone(zone).toLocalDate();
@@ -131,10 +153,12 @@ class ImportIT {
     final Map<String, Long> resolvedByCategory = new TreeMap<>();
 
     static Tally of(Source source) throws IOException {
+      return of(source, source.rows());
+    }
+
+    static Tally of(Source source, List<NamedCsvRecord> rows) {
       Tally tally = new Tally();
-      try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(source.file())) {
-        rows.forEach(row -> tally.add(source, row));
-      }
+      rows.forEach(row -> tally.add(source, row));
       return tally;
     }
 
@@ -168,6 +192,7 @@ class ImportIT {
 
   @ParameterizedTest
   @EnumSource(Source.class)
+  @Order(1)
   void totalsAfterAnImportEqualAnIndependentCountOfTheFile(Source source) throws IOException {
     Tally tally = Tally.of(source);
     CityDoors city = suite.city(source.city);
@@ -186,6 +211,93 @@ class ImportIT {
     awaitCounted(city);
     assertThat(city.totals()).isEqualTo(expected);
     compare(tally, city);
+  }
+
+  /**
+   * The first rows of Los Angeles, at a speed at which every end lies within the replay. Rules know
+   * the departments of its categories, and agents escalate the rest as the file says.
+   */
+  @Test
+  @Order(2)
+  void aReplayIsTheFilesRowsHappeningNow() throws IOException {
+    Source source = Source.LOS_ANGELES;
+    List<NamedCsvRecord> rows =
+        source.rows().stream()
+            .sorted(
+                Comparator.comparing(source::time).thenComparing(row -> row.getField("SRNumber")))
+            .limit(REPLAYED)
+            .toList();
+    Tally tally = Tally.of(source, rows);
+    CityDoors city = suite.city(source.city);
+    Totals before = city.totals();
+    LocalDate today = LocalDate.now(source.zone);
+    Map<String, Map<String, Long>> earlier = nowadays(city, today);
+
+    Run replay =
+        suite.launch(
+            "replay",
+            source.file().toString(),
+            "--format",
+            source.format,
+            "--city",
+            source.city,
+            "--speed",
+            "1000000",
+            "--limit",
+            Integer.toString(REPLAYED),
+            "--port-base",
+            Integer.toString(suite.portBase()));
+
+    assertThat(replay.exit()).as(replay.out() + replay.err()).isZero();
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              Totals since = city.totals().since(before);
+              assertThat(since.received()).isEqualTo(tally.rows);
+              assertThat(since.escalated()).isEqualTo(tally.rows);
+              assertThat(since.resolved()).isEqualTo(tally.rows - tally.open);
+              assertThat(since.open()).isEqualTo(tally.open);
+              assertThat(since.sinceOpening()).isEqualTo(tally.calls);
+            });
+    Map<String, Map<String, Long>> now = nowadays(city, today);
+    assertThat(less(now.get("received"), earlier.get("received")))
+        .isEqualTo(withoutDays(tally.receivedByChannel));
+    assertThat(less(now.get("escalated"), earlier.get("escalated")))
+        .isEqualTo(withoutDays(tally.escalatedByDepartment));
+    assertThat(less(now.get("resolved"), earlier.get("resolved")))
+        .isEqualTo(withoutDays(tally.resolvedByDepartment));
+  }
+
+  /** Of today, and of the days beside it, should it end meanwhile. */
+  private static Map<String, Map<String, Long>> nowadays(CityDoors city, LocalDate today) {
+    Map<String, Map<String, Long>> figures = new TreeMap<>();
+    Map.of("received", "channel", "escalated", "department", "resolved", "department")
+        .forEach(
+            (figure, by) -> {
+              Map<String, Long> counts = new TreeMap<>();
+              for (JsonNode row :
+                  city.metrics(today.minusDays(1), today.plusDays(2), "day", by)) {
+                if (row.path(figure).asLong() != 0) {
+                  counts.merge(row.path(by).asString(), row.path(figure).asLong(), Long::sum);
+                }
+              }
+              figures.put(figure, counts);
+            });
+    return figures;
+  }
+
+  private static Map<String, Long> less(Map<String, Long> now, Map<String, Long> earlier) {
+    Map<String, Long> rest = new TreeMap<>(now);
+    earlier.forEach((key, count) -> rest.merge(key, -count, Long::sum));
+    rest.values().removeIf(count -> count == 0);
+    return rest;
+  }
+
+  private static Map<String, Long> withoutDays(Map<String, Long> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach(
+        (key, count) -> sums.merge(key.substring(key.indexOf(' ') + 1), count, Long::sum));
+    return sums;
   }
 
   private Run load(Source source) throws IOException {
