@@ -275,8 +275,7 @@ class ImportIT {
         .forEach(
             (figure, by) -> {
               Map<String, Long> counts = new TreeMap<>();
-              for (JsonNode row :
-                  city.metrics(today.minusDays(1), today.plusDays(2), "day", by)) {
+              for (JsonNode row : city.metrics(today.minusDays(1), today.plusDays(2), "day", by)) {
                 if (row.path(figure).asLong() != 0) {
                   counts.merge(row.path(by).asString(), row.path(figure).asLong(), Long::sum);
                 }
