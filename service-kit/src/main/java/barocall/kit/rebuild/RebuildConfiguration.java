@@ -91,11 +91,14 @@ class RebuildConfiguration {
             new ByteArrayDeserializer());
   }
 
+  @Bean(destroyMethod = "close")
+  Admin admin(BrokerConnection brokers) {
+    return Admin.create(brokers.properties());
+  }
+
   @Bean
-  TopicIds topicIds(BrokerConnection brokers) {
-    try (Admin admin = Admin.create(brokers.properties())) {
-      return new TopicIds(LogMark.topicIds(admin));
-    }
+  TopicIds topicIds(Admin admin) {
+    return new TopicIds(LogMark.topicIds(admin));
   }
 
   /** The ids that the topics have now, by name. */

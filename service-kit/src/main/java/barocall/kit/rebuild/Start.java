@@ -1,5 +1,6 @@
 package barocall.kit.rebuild;
 
+import barocall.kit.events.Handled;
 import barocall.kit.process.ServiceProcess;
 import barocall.kit.rebuild.RebuildConfiguration.TopicIds;
 import barocall.kit.store.Generations;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +123,10 @@ public final class Start {
               context.getBean(Projection.class),
               consumer,
               context.getBean(TopicIds.class).byName(),
+              () ->
+                  Handled.by(
+                      context.getBean(Admin.class),
+                      context.getEnvironment().getRequiredProperty("spring.application.name")),
               context.getBean(Clock.class),
               saying(out))
           .run(() -> say(out, "caught up"), stopped);
