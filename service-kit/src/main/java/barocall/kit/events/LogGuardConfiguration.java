@@ -23,6 +23,7 @@ class LogGuardConfiguration {
       @Value("${spring.cloud.function.definition:}") String functions,
       Generations generations,
       PresentGeneration present,
+      NotedCommits commits,
       Clock clock) {
     assert afterTheTopicsAreThere.count() > 0;
     return new LogGuard(
@@ -32,6 +33,7 @@ class LogGuardConfiguration {
         !functions.isBlank(),
         generations,
         present,
+        commits,
         clock,
         () -> new Thread(() -> System.exit(ENDED_TO_BE_STARTED_AGAIN), "end").start());
   }

@@ -3,6 +3,7 @@ package barocall.kit.rebuild;
 import barocall.contract.Event;
 import barocall.contract.Topic;
 import barocall.kit.events.EventDeserializer;
+import barocall.kit.events.Handled;
 import barocall.kit.events.LogMark;
 import barocall.kit.rebuild.Batch.Recorded;
 import barocall.kit.store.Generations;
@@ -62,7 +63,7 @@ public final class Rebuild {
   private final Map<String, String> topicIds;
   private final Clock clock;
   private final Progress progress;
-  private final Supplier<Map<TopicPartition, Long>> handled;
+  private final Supplier<Handled> handled;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private Map<TopicPartition, Long> begins = Map.of();
   private Map<TopicPartition, Long> endsAtFirst = Map.of();
@@ -89,7 +90,7 @@ public final class Rebuild {
       Projection projection,
       Consumer<String, byte[]> consumer,
       Map<String, String> topicIds,
-      Supplier<Map<TopicPartition, Long>> handled,
+      Supplier<Handled> handled,
       Clock clock,
       Progress progress) {
     this.generations = generations;
@@ -125,7 +126,7 @@ public final class Rebuild {
       readTo(limits(), projection::fold, threads);
       readTo(ends(), projection::foldUnhandled, threads);
       projection.takeOver(generations.database(claim.from()));
-      new LogMark(next).keep(topicIds, named(positions), clock.instant());
+      new LogMark(next).keep(topicIds, named(positions), clock.instant(), handled.get().note());
       generations.present(claim);
     } finally {
       threads.shutdownNow();
@@ -170,7 +171,7 @@ public final class Rebuild {
     Set<String> delivered =
         projection.delivered().stream().map(Topic::wireName).collect(Collectors.toSet());
     if (!delivered.isEmpty()) {
-      Map<TopicPartition, Long> done = handled.get();
+      Map<TopicPartition, Long> done = handled.get().positions();
       Set<String> known =
           done.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
       limits.replaceAll(
