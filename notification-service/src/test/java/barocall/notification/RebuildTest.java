@@ -19,6 +19,8 @@ import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.rebuild.Start;
+import barocall.kit.tracing.Traces;
+import barocall.notification.cases.Decisions;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
@@ -30,12 +32,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +158,9 @@ class RebuildTest {
         NotificationRebuildConfiguration.class,
         () -> {
           service.close();
+          assertThat(commits())
+              .isNotEmpty()
+              .allMatch(it -> it.metadata().matches("note=[1-9]\\d*"));
           // While it is away routing goes on, and a citizen leaves an address.
           sayFromElsewhere(
               NotificationStack.received(late, citizen),
@@ -189,6 +197,67 @@ class RebuildTest {
                     .contains(
                         late.inquiryId() + "/1/email-1-told",
                         later.inquiryId() + "/1/email-1-told"));
+  }
+
+  @Test
+  void whatWasDecidedAndNotSentIsSentAfterwardsInTheTraceThatCausedIt() {
+    mail.start();
+    service = start();
+    Inquiry taken = inquiry("told");
+    String trace = "00-4af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    say(NotificationStack.escalated(taken, 1, "roads", null, null));
+    await().atMost(SOON).until(() -> documents(DATABASE, "deliveries").size() == 1);
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").isEmpty());
+
+    Start.rebuild(
+        NotificationRebuildConfiguration.class,
+        () -> {
+          broker.stop();
+          service
+              .getBean(Decisions.class)
+              .decide(
+                  taken.inquiryId(),
+                  file -> List.of(new ComplaintAcknowledged(taken, NOW, 1, "roads", "officer")))
+              .contextWrite(Traces.causedBy(trace))
+              .block(SOON);
+          service.close();
+          broker.start();
+          return true;
+        },
+        new PrintStream(OutputStream.nullOutputStream()),
+        settings());
+
+    assertThat(documents(DATABASE + "_1", "unsent")).hasSize(1);
+    assertThat(documents(DATABASE + "_1", "cases").get(taken.inquiryId()).toJson())
+        .contains("\"unsent\": true", trace);
+    assertThat(Topics.at(broker.bootstrapServers()).readAll("complaint-acknowledged")).isEmpty();
+
+    service = start("--barocall.decisions.poll=300ms");
+    assertThat(
+            Topics.at(broker.bootstrapServers())
+                .read("complaint-acknowledged", SOON, records -> !records.isEmpty()))
+        .singleElement()
+        .satisfies(
+            sent ->
+                assertThat(Traces.of(sent.headers())).contains("4af7651916cd43dd8448eb211c80319c"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(documents(DATABASE + "_1", "cases").get(taken.inquiryId()).toJson())
+                    .doesNotContain("unsent"));
+  }
+
+  private Collection<OffsetAndMetadata> commits() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets("notification-service")
+          .partitionsToOffsetAndMetadata()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join()
+          .values();
+    }
   }
 
   private void sayFromElsewhere(Event... events) {

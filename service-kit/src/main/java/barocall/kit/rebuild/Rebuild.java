@@ -65,6 +65,10 @@ public final class Rebuild {
   private final Progress progress;
   private final Supplier<Handled> handled;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+  /** Where the next batch begins; a position goes on over offsets that hold no record. */
+  private final Map<TopicPartition, Long> batchBegins = new HashMap<>();
+
   private Map<TopicPartition, Long> begins = Map.of();
   private Map<TopicPartition, Long> endsAtFirst = Map.of();
   private final AtomicReference<RebuildRefusedException> lost = new AtomicReference<>();
@@ -159,6 +163,7 @@ public final class Rebuild {
   private void beginAt(TopicPartition partition, long offset) {
     consumer.seek(partition, offset);
     positions.put(partition, offset);
+    batchBegins.put(partition, offset);
   }
 
   private Map<TopicPartition, Long> ends() {
@@ -230,7 +235,7 @@ public final class Rebuild {
     for (TopicPartition partition : records.partitions()) {
       List<Batch> batches =
           together.computeIfAbsent(partition.partition(), number -> new ArrayList<>());
-      long begin = positions.get(partition);
+      long begin = batchBegins.get(partition);
       List<ConsumerRecord<String, byte[]>> all =
           before(limits.getOrDefault(partition, Long.MAX_VALUE), records.records(partition));
       for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -239,6 +244,7 @@ public final class Rebuild {
         batches.add(batch);
         begin = batch.end();
       }
+      batchBegins.put(partition, begin);
     }
     var work =
         together.values().stream()
