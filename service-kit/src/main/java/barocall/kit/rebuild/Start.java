@@ -1,6 +1,7 @@
 package barocall.kit.rebuild;
 
 import barocall.kit.events.Handled;
+import barocall.kit.process.Frames;
 import barocall.kit.process.ServiceProcess;
 import barocall.kit.rebuild.RebuildConfiguration.TopicIds;
 import barocall.kit.store.Generations;
@@ -93,7 +94,7 @@ public final class Start {
         return cause.getMessage();
       }
     }
-    LOG.error("The rebuild failed", failure);
+    LOG.error("The rebuild failed: {}", Frames.of(failure));
     return "it failed (%s), and nothing has changed; begin it again."
         .formatted(failure.getClass().getSimpleName());
   }
