@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
  * what the service has handled counts as told.
  */
 final class Recollection implements Projection {
-  private static final Set<Topic> DELIVERED =
+  static final Set<Topic> DELIVERED =
       EnumSet.of(
           Topic.CALL_RECEIVED,
           Topic.INQUIRY_DESCRIBED,
@@ -61,9 +61,13 @@ final class Recollection implements Projection {
     this.database = database;
   }
 
-  /** What is delivered to the service, and which of it was told. */
   @Override
   public Set<Topic> topics() {
+    return topicsOf();
+  }
+
+  /** What is delivered to the service, and which of it was told. */
+  static Set<Topic> topicsOf() {
     Set<Topic> topics = EnumSet.copyOf(DELIVERED);
     topics.add(Topic.DEPARTMENT_TOLD);
     return topics;
