@@ -1,8 +1,7 @@
 package barocall.kit.events;
 
 import barocall.kit.events.LogMark.Mark;
-import barocall.kit.store.Generations;
-import barocall.kit.store.PresentGeneration;
+import barocall.kit.store.Fence;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,26 +41,26 @@ final class LogGuard implements SmartLifecycle {
   private final Admin admin;
   private final String service;
   private final boolean brokerKeepsPositions;
-  private final Generations generations;
-  private final PresentGeneration mine;
+  private final Fence fence;
   private final NotedCommits commits;
   private final Clock clock;
   private final Runnable end;
   private Map<String, String> topicIds = Map.of();
+  private volatile boolean ended;
   private @Nullable ScheduledExecutorService rounds;
 
   /**
    * @param brokerKeepsPositions whether the service goes on from the positions of its group
    * @param commits bear the number of the note that stands
-   * @param end ends the service, whose database is not the present one any more
+   * @param fence shuts when the database is not the present one any more
+   * @param end ends the service, whose database is not the present one or not of these topics
    */
   LogGuard(
       LogMark mark,
       Admin admin,
       String service,
       boolean brokerKeepsPositions,
-      Generations generations,
-      PresentGeneration mine,
+      Fence fence,
       NotedCommits commits,
       Clock clock,
       Runnable end) {
@@ -69,8 +68,7 @@ final class LogGuard implements SmartLifecycle {
     this.admin = admin;
     this.service = service;
     this.brokerKeepsPositions = brokerKeepsPositions;
-    this.generations = generations;
-    this.mine = mine;
+    this.fence = fence;
     this.commits = commits;
     this.clock = clock;
     this.end = end;
@@ -100,15 +98,10 @@ final class LogGuard implements SmartLifecycle {
   }
 
   private void compare(Mark before, Handled handled) {
-    before
-        .topicIds()
-        .forEach(
-            (topic, id) -> {
-              if (topicIds.containsKey(topic) && !id.equals(topicIds.get(topic))) {
-                throw otherLife(
-                    "The topic %s is not the one that its database was made from; give back the broker's data that belongs to this store, or begin anew from these topics"
-                        .formatted(topic));
-              }
+    otherTopic(before.topicIds(), topicIds)
+        .ifPresent(
+            topic -> {
+              throw otherLife(madeFromAnother(topic));
             });
     ends(before.positions())
         .forEach(
@@ -147,11 +140,15 @@ final class LogGuard implements SmartLifecycle {
   }
 
   /** What fails is done by the next round; a store or broker that is away is said elsewhere. */
-  private void round() {
+  void round() {
+    if (ended) {
+      return;
+    }
     try {
-      if (generations.present() != mine.number()) {
+      if (!fence.isOpen()) {
+        ended = true;
         LOG.warn(
-            "{} was rebuilt meanwhile: it ends, and goes on with what is new when started",
+            "{} was rebuilt, or is just now: it ends, and goes on with what is new when started",
             service);
         end.run();
         return;
@@ -160,6 +157,17 @@ final class LogGuard implements SmartLifecycle {
     } catch (RuntimeException e) {
       LOG.debug("How far the topics are read was not noted: {}", e.getClass().getSimpleName());
     }
+  }
+
+  private static Optional<String> otherTopic(Map<String, String> before, Map<String, String> now) {
+    return before.keySet().stream()
+        .filter(topic -> now.containsKey(topic) && !before.get(topic).equals(now.get(topic)))
+        .findFirst();
+  }
+
+  private static String madeFromAnother(String topic) {
+    return "The topic %s is not the one that its database was made from; give back the broker's data that belongs to this store, or begin anew from these topics"
+        .formatted(topic);
   }
 
   private void note(Handled handled, long above) {
@@ -182,6 +190,9 @@ final class LogGuard implements SmartLifecycle {
     if (thread != null) {
       rounds = null;
       thread.shutdownNow();
+      if (ended) {
+        return;
+      }
       try {
         note(Handled.by(admin, service, ASK_WHEN_ENDING), 0);
       } catch (RuntimeException away) {

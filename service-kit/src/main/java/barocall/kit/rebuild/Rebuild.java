@@ -7,7 +7,6 @@ import barocall.kit.events.Handled;
 import barocall.kit.events.LogMark;
 import barocall.kit.rebuild.Batch.Recorded;
 import barocall.kit.store.Generations;
-import barocall.kit.store.Generations.Claim;
 import barocall.kit.store.RebuildRefusedException;
 import barocall.kit.store.StoreAwayException;
 import com.mongodb.MongoException;
@@ -25,9 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * stopped, catches the rest up, and makes the new generation the present one. Cut off anywhere
  * before that, it leaves the present one as it was.
  *
- * <p>The service has to be stopped for the last part: what it decides is in the topics then, or
- * stands unsent in its store, and nothing is in between.
+ * <p>The service has to be stopped for the last part, and is kept from the old generation from then
+ * on: what it decided is in the topics then, or stands unsent in its store, and nothing is in
+ * between.
  */
 public final class Rebuild {
   private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
@@ -56,7 +53,7 @@ public final class Rebuild {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
   private final Generations generations;
-  private final Claim claim;
+  private final HeldClaim held;
   private final MongoDatabase next;
   private final Projection projection;
   private final Consumer<String, byte[]> consumer;
@@ -71,7 +68,6 @@ public final class Rebuild {
 
   private Map<TopicPartition, Long> begins = Map.of();
   private Map<TopicPartition, Long> endsAtFirst = Map.of();
-  private final AtomicReference<RebuildRefusedException> lost = new AtomicReference<>();
 
   /** Is told how far it is. */
   @FunctionalInterface
@@ -90,7 +86,7 @@ public final class Rebuild {
    */
   Rebuild(
       Generations generations,
-      Claim claim,
+      HeldClaim held,
       Projection projection,
       Consumer<String, byte[]> consumer,
       Map<String, String> topicIds,
@@ -98,8 +94,8 @@ public final class Rebuild {
       Clock clock,
       Progress progress) {
     this.generations = generations;
-    this.claim = claim;
-    this.next = generations.database(claim.to());
+    this.held = held;
+    this.next = generations.database(held.claim().to());
     this.projection = projection;
     this.consumer = consumer;
     this.topicIds = topicIds;
@@ -116,10 +112,6 @@ public final class Rebuild {
    */
   void run(Runnable caughtUp, BooleanSupplier stopped) {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    ScheduledExecutorService sayings = Executors.newSingleThreadScheduledExecutor();
-    var unused =
-        sayings.scheduleWithFixedDelay(
-            this::sayThatItGoesOn, 0, Generations.SAY_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     try {
       begin();
       readTo(limits(), projection::fold, threads);
@@ -127,21 +119,14 @@ public final class Rebuild {
       while (!stopped.getAsBoolean()) {
         read(limits(), projection::fold, threads);
       }
+      held.closeOld();
       readTo(limits(), projection::fold, threads);
       readTo(ends(), projection::foldUnhandled, threads);
-      projection.takeOver(generations.database(claim.from()));
+      projection.takeOver(generations.database(held.claim().from()));
       new LogMark(next).keep(topicIds, named(positions), clock.instant(), handled.get().note());
-      generations.present(claim);
+      held.present();
     } finally {
       threads.shutdownNow();
-      sayings.shutdownNow();
-    }
-    try {
-      generations.end(claim);
-    } catch (MongoException | StoreAwayException away) {
-      LOG.warn(
-          "The old generation is left for the next rebuild to remove: {}",
-          away.getClass().getSimpleName());
     }
   }
 
@@ -219,10 +204,7 @@ public final class Rebuild {
       Map<TopicPartition, Long> limits,
       java.util.function.Consumer<Batch> fold,
       ExecutorService threads) {
-    RebuildRefusedException taken = lost.get();
-    if (taken != null) {
-      throw taken;
-    }
+    held.check();
     Map<Boolean, List<TopicPartition>> wanted =
         positions.keySet().stream()
             .collect(
@@ -280,7 +262,8 @@ public final class Rebuild {
         fold.accept(batch);
         return;
       } catch (MongoException | StoreAwayException away) {
-        if (attempt == TRIES || lost.get() != null) {
+        held.check();
+        if (attempt == TRIES) {
           throw away;
         }
         LOG.warn("{} waits for the store: {}", batch.partition(), away.getClass().getSimpleName());
@@ -315,17 +298,6 @@ public final class Rebuild {
         begin,
         records.get(records.size() - 1).offset() + 1,
         readable);
-  }
-
-  /** A store that is away for a moment is no reason to end; another rebuild is. */
-  private void sayThatItGoesOn() {
-    try {
-      generations.keep(claim);
-    } catch (RebuildRefusedException taken) {
-      lost.set(taken);
-    } catch (RuntimeException away) {
-      LOG.warn("The store does not answer: {}", away.getClass().getSimpleName());
-    }
   }
 
   private static long sum(Map<TopicPartition, Long> offsets) {

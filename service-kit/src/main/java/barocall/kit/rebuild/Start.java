@@ -5,7 +5,6 @@ import barocall.kit.process.Frames;
 import barocall.kit.process.ServiceProcess;
 import barocall.kit.rebuild.RebuildConfiguration.TopicIds;
 import barocall.kit.store.Generations;
-import barocall.kit.store.Generations.Claim;
 import barocall.kit.store.RebuildRefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -120,7 +119,7 @@ public final class Start {
     try (Consumer<String, byte[]> consumer = consumers(context).get()) {
       new Rebuild(
               context.getBean(Generations.class),
-              context.getBean(Claim.class),
+              context.getBean(HeldClaim.class),
               context.getBean(Projection.class),
               consumer,
               context.getBean(TopicIds.class).byName(),

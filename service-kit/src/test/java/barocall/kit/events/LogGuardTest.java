@@ -2,10 +2,11 @@ package barocall.kit.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import barocall.contract.Topic;
+import barocall.kit.store.Fence;
 import barocall.kit.store.Generations;
-import barocall.kit.store.PresentGeneration;
 import barocall.testkit.Backends;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoClient;
@@ -15,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
@@ -38,6 +41,7 @@ class LogGuardTest {
   private final Admin admin =
       Admin.create(Map.of("bootstrap.servers", Backends.bootstrapServers()));
   private final NotedCommits commits = new NotedCommits();
+  private final AtomicInteger ended = new AtomicInteger();
   private Map<String, String> ids;
 
   @BeforeEach
@@ -149,6 +153,25 @@ class LogGuardTest {
     assertThat(mark.read()).isPresent();
   }
 
+  @Test
+  void aServiceWhoseDatabaseIsBeingReplacedEnds() {
+    LogGuard guard = guard(true);
+    guard.look();
+    Generations.Claim claim = generations.claim();
+    guard.round();
+    assertThat(ended).hasValue(0);
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> generations.close(claim));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              guard.round();
+              return ended.get() == 1;
+            });
+    closing.join();
+  }
+
   private Document noteDocument() {
     return Mono.from(generations.database(0).getCollection("log").find()).block();
   }
@@ -163,16 +186,19 @@ class LogGuardTest {
   }
 
   private LogGuard guard(boolean brokerKeepsPositions) {
+    return guard(admin, brokerKeepsPositions);
+  }
+
+  private LogGuard guard(Admin admin, boolean brokerKeepsPositions) {
     return new LogGuard(
         mark,
         admin,
         service,
         brokerKeepsPositions,
-        generations,
-        new PresentGeneration(0),
+        Fence.enter(generations, Duration.ofSeconds(20)),
         commits,
         CLOCK,
-        () -> {});
+        ended::incrementAndGet);
   }
 
   private static final class Listener implements ListenerMetadata {

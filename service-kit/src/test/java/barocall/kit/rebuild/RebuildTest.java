@@ -119,10 +119,11 @@ class RebuildTest {
   }
 
   private void rebuild(Handled handled, Runnable meanwhile) {
-    try (var consumer = consumer()) {
+    try (var held = new HeldClaim(generations);
+        var consumer = consumer()) {
       new Rebuild(
               generations,
-              generations.claim(),
+              held,
               recorder,
               consumer,
               Map.of(),
