@@ -153,6 +153,13 @@ final class LogGuard implements SmartLifecycle {
         end.run();
         return;
       }
+      Optional<String> other = otherTopic(topicIds, LogMark.topicIds(admin));
+      if (other.isPresent()) {
+        ended = true;
+        LOG.error("{} ends. {}.", service, madeFromAnother(other.get()));
+        end.run();
+        return;
+      }
       note(Handled.by(admin, service), 0);
     } catch (RuntimeException e) {
       LOG.debug("How far the topics are read was not noted: {}", e.getClass().getSimpleName());

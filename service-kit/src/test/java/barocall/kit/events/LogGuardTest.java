@@ -8,12 +8,14 @@ import barocall.contract.Topic;
 import barocall.kit.store.Fence;
 import barocall.kit.store.Generations;
 import barocall.testkit.Backends;
+import barocall.testkit.RestartableBroker;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -151,6 +153,33 @@ class LogGuardTest {
     guard(true).look();
 
     assertThat(mark.read()).isPresent();
+  }
+
+  @Test
+  void topicsThatAreReplacedUnderARunningServiceEndIt() throws Exception {
+    try (RestartableBroker broker = new RestartableBroker();
+        Admin brokers = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      EventTopics.ensure(brokers, service, null, null, Duration.ofSeconds(60));
+      LogGuard guard = guard(brokers, true);
+      guard.look();
+      guard.round();
+      assertThat(ended).hasValue(0);
+      brokers.deleteTopics(List.of(PARTITION.topic())).all().get(20, TimeUnit.SECONDS);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                EventTopics.ensure(brokers, service, null, null, Duration.ofSeconds(60));
+                return !LogMark.topicIds(brokers).equals(mark.read().orElseThrow().topicIds());
+              });
+
+      guard.round();
+      guard.round();
+
+      assertThat(ended).hasValue(1);
+      assertThatThrownBy(() -> guard(brokers, true).look()).isInstanceOf(OtherLifeException.class);
+    }
   }
 
   @Test
