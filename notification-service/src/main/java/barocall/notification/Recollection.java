@@ -1,7 +1,6 @@
 package barocall.notification;
 
 import barocall.city.Cities;
-import barocall.city.City;
 import barocall.contract.Event.DepartmentTold;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Topic;
@@ -18,17 +17,17 @@ import barocall.notification.deliveries.Occasions;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Cases, lists and deliveries as the topics tell them. Nobody is told: whoever should have been
- * counts as told.
+ * Cases, lists and deliveries as the topics tell them. Nobody is told: whoever should have been by
+ * what the service has handled counts as told.
  */
 final class Recollection implements Projection {
-  private static final Set<Topic> TOPICS =
+  static final Set<Topic> DELIVERED =
       EnumSet.of(
           Topic.CALL_RECEIVED,
           Topic.INQUIRY_DESCRIBED,
@@ -38,8 +37,7 @@ final class Recollection implements Projection {
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
           Topic.COMPLAINT_REMINDED,
-          Topic.INQUIRY_REOPENED,
-          Topic.DEPARTMENT_TOLD);
+          Topic.INQUIRY_REOPENED);
 
   private final Cities cities;
   private final Cases cases;
@@ -65,30 +63,49 @@ final class Recollection implements Projection {
 
   @Override
   public Set<Topic> topics() {
-    return TOPICS;
+    return topicsOf();
+  }
+
+  /** What is delivered to the service, and which of it was told. */
+  static Set<Topic> topicsOf() {
+    Set<Topic> topics = EnumSet.copyOf(DELIVERED);
+    topics.add(Topic.DEPARTMENT_TOLD);
+    return topics;
+  }
+
+  @Override
+  public Set<Topic> delivered() {
+    return DELIVERED;
   }
 
   @Override
   public void fold(Batch batch) {
-    Folding.each(batch, this::recall);
+    Folding.each(batch, records -> recall(records, this::settled));
   }
 
-  private Mono<Void> recall(List<Recorded> records) {
+  /** Whoever such a fact calls for will be told of it, so only cases and lists know it. */
+  @Override
+  public void foldUnhandled(Batch batch) {
+    Folding.each(batch, records -> recall(records, (fact, file) -> Mono.empty()));
+  }
+
+  private Mono<Void> recall(
+      List<Recorded> records, BiFunction<InquiryEvent, CaseFile, Mono<Void>> then) {
     List<InquiryEvent> all = records.stream().map(it -> (InquiryEvent) it.event()).toList();
-    Optional<City> city = cities.city(all.get(0).cityId());
-    if (city.isEmpty()) {
+    if (cities.city(all.get(0).cityId()).isEmpty()) {
       return Mono.empty();
     }
     List<InquiryEvent> facts =
         all.stream().filter(event -> !(event instanceof DepartmentTold)).toList();
-    return noted(facts, city.get())
+    return noted(facts, then)
         .thenMany(Flux.fromIterable(all))
         .ofType(DepartmentTold.class)
         .concatMap(deliveries::ended)
         .then();
   }
 
-  private Mono<Void> noted(List<InquiryEvent> facts, City city) {
+  private Mono<Void> noted(
+      List<InquiryEvent> facts, BiFunction<InquiryEvent, CaseFile, Mono<Void>> then) {
     if (facts.isEmpty()) {
       return Mono.empty();
     }
@@ -99,7 +116,7 @@ final class Recollection implements Projection {
                 Flux.fromIterable(watchers)
                     .concatMap(watcher -> watcher.changed(file))
                     .thenMany(Flux.fromIterable(facts))
-                    .concatMap(fact -> calledFor(fact, file, city))
+                    .concatMap(fact -> then.apply(fact, file))
                     .then());
   }
 
@@ -111,9 +128,14 @@ final class Recollection implements Projection {
     return more;
   }
 
-  private Mono<Void> calledFor(InquiryEvent fact, CaseFile file, City city) {
-    return Flux.fromIterable(occasions)
-        .concatMap(occasion -> deliveries.calledFor(fact, occasion.of(fact, file, city)))
+  /** The service has handled the fact: whoever it calls for was told. */
+  private Mono<Void> settled(InquiryEvent fact, CaseFile file) {
+    return Mono.justOrEmpty(cities.city(fact.cityId()))
+        .flatMapMany(
+            city ->
+                Flux.fromIterable(occasions)
+                    .concatMap(
+                        occasion -> deliveries.calledFor(fact, occasion.of(fact, file, city))))
         .then();
   }
 

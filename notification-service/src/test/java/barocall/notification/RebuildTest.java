@@ -7,14 +7,20 @@ import barocall.access.ContactSeal.Field;
 import barocall.access.Vault;
 import barocall.contract.By;
 import barocall.contract.Channel;
+import barocall.contract.Event;
 import barocall.contract.Event.ComplaintAcknowledged;
+import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.EventCodec;
 import barocall.contract.How;
+import barocall.contract.Reminder;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.rebuild.Start;
+import barocall.kit.tracing.Traces;
+import barocall.notification.cases.Decisions;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreContent;
@@ -26,11 +32,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +139,133 @@ class RebuildTest {
     assertThat(documents(DATABASE + "_1", "failed")).hasSize(1);
   }
 
+  @Test
+  void whatTheServiceHadNotHandledIsToldAfterTheSwitchAndOnce() {
+    mail.start();
+    service = start();
+    Inquiry told = inquiry("told");
+    Inquiry late = inquiry("late");
+    Inquiry later = inquiry("later");
+    Contact citizen = contact("citizen@example.org");
+    say(
+        NotificationStack.received(told, null),
+        NotificationStack.escalated(told, 1, "roads", null, null),
+        NotificationStack.received(later, null));
+    await().atMost(SOON).until(() -> mail.mails("").size() == 1);
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").isEmpty());
+
+    Start.rebuild(
+        NotificationRebuildConfiguration.class,
+        () -> {
+          service.close();
+          assertThat(commits())
+              .isNotEmpty()
+              .allMatch(it -> it.metadata().matches("note=[1-9]\\d*"));
+          // While it is away routing goes on, and a citizen leaves an address.
+          sayFromElsewhere(
+              NotificationStack.received(late, citizen),
+              NotificationStack.escalated(late, 1, "roads", null, citizen),
+              new ComplaintReminded(told, NOW, 1, Reminder.CHASER, 1, "roads", NOW),
+              NotificationStack.escalated(later, 1, "roads", null, citizen));
+          return true;
+        },
+        new PrintStream(OutputStream.nullOutputStream()),
+        settings());
+
+    // Cases and lists know it already; nobody counts as told of it, and nobody was.
+    assertThat(documents(DATABASE + "_1", "cases"))
+        .containsOnlyKeys(told.inquiryId(), late.inquiryId(), later.inquiryId());
+    assertThat(documents(DATABASE + "_1", "open").keySet()).hasSize(3);
+    assertThat(documents(DATABASE + "_1", "deliveries").values())
+        .extracting(delivery -> delivery.getString("inquiryId"))
+        .containsExactly(told.inquiryId());
+    assertThat(mail.mails("")).hasSize(1);
+
+    service = start();
+    await().atMost(SOON).until(() -> mail.mails("").size() >= 6);
+    await().atMost(SOON).until(() -> documents(DATABASE + "_1", "pending").isEmpty());
+    // Two escalations, a chaser, a citizen's receipt for each of the two that left an address.
+    assertThat(mail.mails("")).hasSize(6);
+    assertThat(mail.mails("이관 민원")).hasSize(3);
+    assertThat(mail.mails("독촉 1차")).hasSize(1);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(Topics.at(broker.bootstrapServers()).readAll("department-told"))
+                    .extracting(ConsumerRecord::key)
+                    .contains(
+                        late.inquiryId() + "/1/email-1-told",
+                        later.inquiryId() + "/1/email-1-told"));
+  }
+
+  @Test
+  void whatWasDecidedAndNotSentIsSentAfterwardsInTheTraceThatCausedIt() {
+    mail.start();
+    service = start();
+    Inquiry taken = inquiry("told");
+    String trace = "00-4af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    say(NotificationStack.escalated(taken, 1, "roads", null, null));
+    await().atMost(SOON).until(() -> documents(DATABASE, "deliveries").size() == 1);
+    await().atMost(SOON).until(() -> documents(DATABASE, "pending").isEmpty());
+
+    Start.rebuild(
+        NotificationRebuildConfiguration.class,
+        () -> {
+          broker.stop();
+          service
+              .getBean(Decisions.class)
+              .decide(
+                  taken.inquiryId(),
+                  file -> List.of(new ComplaintAcknowledged(taken, NOW, 1, "roads", "officer")))
+              .contextWrite(Traces.causedBy(trace))
+              .block(SOON);
+          service.close();
+          broker.start();
+          return true;
+        },
+        new PrintStream(OutputStream.nullOutputStream()),
+        settings());
+
+    assertThat(documents(DATABASE + "_1", "unsent")).hasSize(1);
+    assertThat(documents(DATABASE + "_1", "cases").get(taken.inquiryId()).toJson())
+        .contains("\"unsent\": true", trace);
+    assertThat(Topics.at(broker.bootstrapServers()).readAll("complaint-acknowledged")).isEmpty();
+
+    service = start("--barocall.decisions.poll=300ms");
+    assertThat(
+            Topics.at(broker.bootstrapServers())
+                .read("complaint-acknowledged", SOON, records -> !records.isEmpty()))
+        .singleElement()
+        .satisfies(
+            sent ->
+                assertThat(Traces.of(sent.headers())).contains("4af7651916cd43dd8448eb211c80319c"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(documents(DATABASE + "_1", "cases").get(taken.inquiryId()).toJson())
+                    .doesNotContain("unsent"));
+  }
+
+  private Collection<OffsetAndMetadata> commits() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets("notification-service")
+          .partitionsToOffsetAndMetadata()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join()
+          .values();
+    }
+  }
+
+  private void sayFromElsewhere(Event... events) {
+    for (Event event : events) {
+      Topics.at(broker.bootstrapServers()).send(EventCodec.encode(event, "test", 6));
+    }
+  }
+
   /** The link in a department's letter says of which inquiry it is. */
   private static String about(MimeMessage mail) {
     return Stream.of("told", "overdue", "resolved", "returned", "given-up", "waiting", "later")
@@ -211,7 +348,7 @@ class RebuildTest {
     return new Contact(null, null, sealed, null);
   }
 
-  private void say(barocall.contract.Event... events) {
+  private void say(Event... events) {
     service.getBean(EventPublisher.class).sendAll(List.of(events)).block(SOON);
   }
 

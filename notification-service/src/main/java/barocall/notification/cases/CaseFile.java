@@ -68,6 +68,12 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
     return with(decisions.stream().map(event -> new Fact(event, false, trace)).toList());
   }
 
+  /** With decisions that another store has and that still have to be sent; the same if known. */
+  CaseFile withUnsent(List<Fact> waiting) {
+    List<Fact> unknown = waiting.stream().filter(fact -> !knows(fact.event())).toList();
+    return unknown.isEmpty() ? this : with(unknown);
+  }
+
   /** With that decision marked as sent; the same if it was. */
   public CaseFile sent(InquiryEvent event) {
     if (unsent().stream().noneMatch(waiting -> waiting.id().equals(event.id()))) {

@@ -1,8 +1,6 @@
 package barocall.notification.cases;
 
-import barocall.contract.Event.InquiryEvent;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import java.util.List;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,13 +19,9 @@ public final class LeftUnsent {
               String inquiryId = marker.getString("inquiryId");
               return Mono.from(to.getCollection(Decisions.UNSENT).insertOne(new Document(marker)))
                   .then(there.file(inquiryId))
-                  .flatMap(file -> here.change(inquiryId, known -> more(known, file.unsent())));
+                  .flatMap(
+                      file -> here.change(inquiryId, known -> known.withUnsent(file.waiting())));
             })
         .then();
-  }
-
-  private static CaseFile more(CaseFile known, List<InquiryEvent> unsent) {
-    List<InquiryEvent> unknown = unsent.stream().filter(event -> !known.knows(event)).toList();
-    return unknown.isEmpty() ? known : known.decided(unknown);
   }
 }

@@ -65,13 +65,13 @@ public final class DeliveriesBefore {
                 isEarlier
                     ? Mono.empty()
                     : store
-                        .put(ended)
+                        .putTold(ended)
                         .then(givenUp ? store.list(ended) : store.unlist(ended.id())));
   }
 
   /**
    * What waits in another store to be sent, or was given up there, waits and is listed in this one
-   * too.
+   * too, unless the topics tell how that sending ended: the other store may be an older copy.
    */
   public Mono<Void> takeOver(MongoDatabase from) {
     MongoDeliveries there = new MongoDeliveries(from);
@@ -82,8 +82,8 @@ public final class DeliveriesBefore {
                 listed ->
                     there
                         .find(listed.id())
-                        .flatMap(store::put)
-                        .then(Mono.defer(() -> store.list(listed))))
+                        .filterWhen(this::isOpen)
+                        .flatMap(delivery -> store.put(delivery).then(store.list(listed))))
             .then();
     Mono<Void> waiting =
         there
@@ -92,6 +92,7 @@ public final class DeliveriesBefore {
                 due ->
                     there
                         .find(due.id())
+                        .filterWhen(this::isOpen)
                         .flatMap(
                             delivery ->
                                 store
@@ -103,5 +104,9 @@ public final class DeliveriesBefore {
                                     .then(store.due(due.id(), due.destination(), due.at()))))
             .then();
     return givenUp.then(waiting);
+  }
+
+  private Mono<Boolean> isOpen(Delivery delivery) {
+    return store.isEndInTopic(delivery).map(known -> !known);
   }
 }

@@ -27,6 +27,9 @@ import reactor.core.publisher.Mono;
  */
 @Repository
 class MongoDeliveries {
+  /** Only of use to whoever makes deliveries anew from the topics. */
+  private static final String END_IN_TOPIC = "endInTopic";
+
   private final MongoCollection<Document> deliveries;
   private final MongoCollection<Document> pending;
   private final MongoCollection<Document> failed;
@@ -66,6 +69,26 @@ class MongoDeliveries {
             deliveries.replaceOne(
                 eq("_id", delivery.id()), document(delivery), new ReplaceOptions().upsert(true)))
         .then();
+  }
+
+  /** As {@link #put}, of one whose end a topic tells. */
+  Mono<Void> putTold(Delivery ended) {
+    return Mono.from(
+            deliveries.replaceOne(
+                eq("_id", ended.id()),
+                document(ended).append(END_IN_TOPIC, true),
+                new ReplaceOptions().upsert(true)))
+        .then();
+  }
+
+  /** Whether a topic tells how that sending, or a later one, ended. */
+  Mono<Boolean> isEndInTopic(Delivery delivery) {
+    return Mono.from(deliveries.find(eq("_id", delivery.id())))
+        .map(
+            known ->
+                known.getBoolean(END_IN_TOPIC, false)
+                    && known.getInteger("sending") >= delivery.sending())
+        .defaultIfEmpty(false);
   }
 
   Mono<Delivery> find(String id) {

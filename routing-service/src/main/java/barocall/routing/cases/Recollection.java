@@ -19,7 +19,7 @@ import java.util.Set;
  * decided here: what facts without a decision call for is decided when the service goes on.
  */
 final class Recollection implements Projection {
-  private static final Set<Topic> TOPICS =
+  static final Set<Topic> TOPICS =
       EnumSet.of(
           Topic.CALL_RECEIVED,
           Topic.CALL_ANSWERED,

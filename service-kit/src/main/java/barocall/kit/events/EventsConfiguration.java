@@ -127,6 +127,11 @@ class EventsConfiguration {
   }
 
   @Bean
+  NotedCommits notedCommits() {
+    return new NotedCommits();
+  }
+
+  @Bean
   ConsumerLag consumerLag(
       Admin admin, MeterRegistry registry, Sampling sampling, Partitions partitions) {
     return new ConsumerLag(admin, registry, sampling, partitions.count());
@@ -143,12 +148,17 @@ class EventsConfiguration {
   /** What a handler's failure means: see {@link #patience}. */
   @Bean
   ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> onFailure(
-      DeadLetters deadLetters, Reading reading, ConsumerLag lag, Traces traces) {
+      DeadLetters deadLetters,
+      Reading reading,
+      ConsumerLag lag,
+      Traces traces,
+      NotedCommits commits) {
     return (container, destination, group) -> {
       reading.watch(container::isInExpectedState);
       lag.watch(group, List.of(destination.split(",")));
       trace(container, traces);
       container.getContainerProperties().setStopImmediate(true);
+      container.getContainerProperties().setOffsetAndMetadataProvider(commits);
       container.getContainerProperties().setShutdownTimeout(LONGEST_END.toMillis());
       DefaultErrorHandler handler =
           new DefaultErrorHandler(

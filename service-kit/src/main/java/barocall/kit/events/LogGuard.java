@@ -1,11 +1,9 @@
 package barocall.kit.events;
 
 import barocall.kit.events.LogMark.Mark;
-import barocall.kit.store.Generations;
-import barocall.kit.store.PresentGeneration;
+import barocall.kit.store.Fence;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,47 +28,48 @@ import org.springframework.context.SmartLifecycle;
  * read, and notes every few seconds how far the topics are read so that the next start can tell.
  *
  * <p>Another life is: topics with other ids; a log that ends before what was read of it; and, where
- * the broker keeps the positions, records that were handled long after the store's last note, so
- * that the store must be an older copy, or an empty one.
+ * the broker keeps the positions, positions that were committed when a later note stood than the
+ * one that stands now, so that the store must be an older copy, or an empty one.
  */
 final class LogGuard implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LogGuard.class);
   private static final long NOTE_SECONDS = 5;
   private static final long ASK_SECONDS = 20;
-
-  /** A service that runs notes its positions long before that. */
-  private static final Duration UNNOTED_AT_MOST = Duration.ofMinutes(1);
+  private static final Duration ASK_WHEN_ENDING = Duration.ofSeconds(2);
 
   private final LogMark mark;
   private final Admin admin;
   private final String service;
   private final boolean brokerKeepsPositions;
-  private final Generations generations;
-  private final PresentGeneration mine;
+  private final Fence fence;
+  private final NotedCommits commits;
   private final Clock clock;
   private final Runnable end;
   private Map<String, String> topicIds = Map.of();
+  private volatile boolean ended;
   private @Nullable ScheduledExecutorService rounds;
 
   /**
    * @param brokerKeepsPositions whether the service goes on from the positions of its group
-   * @param end ends the service, whose database is not the present one any more
+   * @param commits bear the number of the note that stands
+   * @param fence shuts when the database is not the present one any more
+   * @param end ends the service, whose database is not the present one or not of these topics
    */
   LogGuard(
       LogMark mark,
       Admin admin,
       String service,
       boolean brokerKeepsPositions,
-      Generations generations,
-      PresentGeneration mine,
+      Fence fence,
+      NotedCommits commits,
       Clock clock,
       Runnable end) {
     this.mark = mark;
     this.admin = admin;
     this.service = service;
     this.brokerKeepsPositions = brokerKeepsPositions;
-    this.generations = generations;
-    this.mine = mine;
+    this.fence = fence;
+    this.commits = commits;
     this.clock = clock;
     this.end = end;
   }
@@ -82,29 +81,27 @@ final class LogGuard implements SmartLifecycle {
    */
   void look() {
     topicIds = LogMark.topicIds(admin);
-    Map<TopicPartition, Long> committed = committed();
+    Handled handled = Handled.by(admin, service);
     Optional<Mark> noted = mark.read();
     if (noted.isEmpty()) {
       if (brokerKeepsPositions
           && mark.isInEmptyDatabase()
-          && committed.values().stream().anyMatch(position -> position > 0)) {
+          && handled.positions().values().stream().anyMatch(position -> position > 0)) {
         throw otherLife(
             "Its database is empty, although it has read the topics before; give back the store's data,"
                 + " or make it anew from the topics");
       }
-      note(committed);
-      return;
+    } else {
+      compare(noted.get(), handled);
     }
-    Mark before = noted.get();
-    before
-        .topicIds()
-        .forEach(
-            (topic, id) -> {
-              if (topicIds.containsKey(topic) && !id.equals(topicIds.get(topic))) {
-                throw otherLife(
-                    "The topic %s is not the one that its database was made from; give back the broker's data that belongs to this store, or begin anew from these topics"
-                        .formatted(topic));
-              }
+    note(handled, handled.note());
+  }
+
+  private void compare(Mark before, Handled handled) {
+    otherTopic(before.topicIds(), topicIds)
+        .ifPresent(
+            topic -> {
+              throw otherLife(madeFromAnother(topic));
             });
     ends(before.positions())
         .forEach(
@@ -115,30 +112,11 @@ final class LogGuard implements SmartLifecycle {
                         .formatted(partition, end));
               }
             });
-    if (brokerKeepsPositions) {
-      lookForOlderStore(before, committed);
+    if (brokerKeepsPositions && before.number() != null && before.number() < handled.note()) {
+      throw otherLife(
+          "Its database is older than what it has read: it knows the events up to about %s; give back the store's data of later, or make it anew from the topics"
+              .formatted(before.at()));
     }
-  }
-
-  /** Records that were written, and so handled, long after the note, and yet are not in it. */
-  private void lookForOlderStore(Mark before, Map<TopicPartition, Long> committed) {
-    Instant unnoted = before.at().plus(UNNOTED_AT_MOST);
-    Map<TopicPartition, OffsetSpec> written = new HashMap<>();
-    committed.forEach(
-        (partition, position) -> {
-          if (position > before.positions().getOrDefault(partition.toString(), 0L)) {
-            written.put(partition, OffsetSpec.forTimestamp(unnoted.toEpochMilli()));
-          }
-        });
-    offsets(written)
-        .forEach(
-            (partition, first) -> {
-              if (first >= 0 && first < committed.getOrDefault(partition, 0L)) {
-                throw otherLife(
-                    "Its database is older than what it has read: it knows the events up to about %s; give back the store's data of later, or make it anew from the topics"
-                        .formatted(before.at()));
-              }
-            });
   }
 
   private OtherLifeException otherLife(String what) {
@@ -162,32 +140,71 @@ final class LogGuard implements SmartLifecycle {
   }
 
   /** What fails is done by the next round; a store or broker that is away is said elsewhere. */
-  private void round() {
+  void round() {
+    if (ended) {
+      return;
+    }
     try {
-      if (generations.present() != mine.number()) {
+      if (!fence.isOpen()) {
+        ended = true;
         LOG.warn(
-            "{} was rebuilt meanwhile: it ends, and goes on with what is new when started",
+            "{} was rebuilt, or is just now: it ends, and goes on with what is new when started",
             service);
         end.run();
         return;
       }
-      note(committed());
+      Optional<String> other = otherTopic(topicIds, LogMark.topicIds(admin));
+      if (other.isPresent()) {
+        ended = true;
+        LOG.error("{} ends. {}.", service, madeFromAnother(other.get()));
+        end.run();
+        return;
+      }
+      note(Handled.by(admin, service), 0);
     } catch (RuntimeException e) {
       LOG.debug("How far the topics are read was not noted: {}", e.getClass().getSimpleName());
     }
   }
 
-  private void note(Map<TopicPartition, Long> positions) {
-    Map<String, Long> named = new TreeMap<>();
-    positions.forEach((partition, position) -> named.put(partition.toString(), position));
-    mark.keep(topicIds, named, clock.instant());
+  private static Optional<String> otherTopic(Map<String, String> before, Map<String, String> now) {
+    return before.keySet().stream()
+        .filter(topic -> now.containsKey(topic) && !before.get(topic).equals(now.get(topic)))
+        .findFirst();
   }
 
+  private static String madeFromAnother(String topic) {
+    return "The topic %s is not the one that its database was made from; give back the broker's data that belongs to this store, or begin anew from these topics"
+        .formatted(topic);
+  }
+
+  private void note(Handled handled, long above) {
+    Map<String, Long> named = new TreeMap<>();
+    handled
+        .positions()
+        .forEach(
+            (partition, position) -> {
+              if (topicIds.containsKey(partition.topic())) {
+                named.put(partition.toString(), position);
+              }
+            });
+    commits.stands(mark.keep(topicIds, named, clock.instant(), above));
+  }
+
+  /** The consumers have ended by now. */
   @Override
   public void stop() {
-    if (rounds != null) {
-      rounds.shutdownNow();
+    ScheduledExecutorService thread = rounds;
+    if (thread != null) {
       rounds = null;
+      thread.shutdownNow();
+      if (ended) {
+        return;
+      }
+      try {
+        note(Handled.by(admin, service, ASK_WHEN_ENDING), 0);
+      } catch (RuntimeException away) {
+        LOG.debug("The last positions were not noted: {}", away.getClass().getSimpleName());
+      }
     }
   }
 
@@ -202,18 +219,6 @@ final class LogGuard implements SmartLifecycle {
     return 0;
   }
 
-  private Map<TopicPartition, Long> committed() {
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    asked(() -> admin.listConsumerGroupOffsets(service).partitionsToOffsetAndMetadata())
-        .forEach(
-            (partition, position) -> {
-              if (position != null && topicIds.containsKey(partition.topic())) {
-                committed.put(partition, position.offset());
-              }
-            });
-    return committed;
-  }
-
   private Map<TopicPartition, Long> ends(Map<String, Long> positions) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String name : positions.keySet()) {
@@ -226,27 +231,19 @@ final class LogGuard implements SmartLifecycle {
     }
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-    return offsets(latest);
-  }
-
-  private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> wanted) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    if (!wanted.isEmpty()) {
-      asked(() -> admin.listOffsets(wanted).all())
-          .forEach((partition, found) -> offsets.put(partition, found.offset()));
-    }
-    return offsets;
-  }
-
-  private static <T> T asked(
-      java.util.function.Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
     try {
-      return question.get().get(ASK_SECONDS, TimeUnit.SECONDS);
+      admin
+          .listOffsets(latest)
+          .all()
+          .get(ASK_SECONDS, TimeUnit.SECONDS)
+          .forEach((partition, found) -> ends.put(partition, found.offset()));
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("The message broker does not say how far it was read", e);
+      throw new IllegalStateException("The message broker does not say where its logs end", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while asking how far was read", e);
+      throw new IllegalStateException("Interrupted while asking where the logs end", e);
     }
+    return ends;
   }
 }

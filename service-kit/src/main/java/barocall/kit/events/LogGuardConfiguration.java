@@ -1,7 +1,6 @@
 package barocall.kit.events;
 
-import barocall.kit.store.Generations;
-import barocall.kit.store.PresentGeneration;
+import barocall.kit.store.Fence;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,8 +20,8 @@ class LogGuardConfiguration {
       EventsConfiguration.Partitions afterTheTopicsAreThere,
       @Value("${spring.application.name}") String service,
       @Value("${spring.cloud.function.definition:}") String functions,
-      Generations generations,
-      PresentGeneration present,
+      Fence fence,
+      NotedCommits commits,
       Clock clock) {
     assert afterTheTopicsAreThere.count() > 0;
     return new LogGuard(
@@ -30,8 +29,8 @@ class LogGuardConfiguration {
         admin,
         service,
         !functions.isBlank(),
-        generations,
-        present,
+        fence,
+        commits,
         clock,
         () -> new Thread(() -> System.exit(ENDED_TO_BE_STARTED_AGAIN), "end").start());
   }

@@ -2,7 +2,9 @@ package barocall.kit.events;
 
 import barocall.contract.Topic;
 import barocall.kit.store.Awaiting;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +44,13 @@ public final class LogMark {
    * @param topicIds by topic
    * @param positions the next offset to be read, by topic and partition
    * @param at when it was noted
+   * @param number the number of the note; null in one that an earlier release made
    */
-  record Mark(Map<String, String> topicIds, Map<String, Long> positions, Instant at) {}
+  record Mark(
+      Map<String, String> topicIds,
+      Map<String, Long> positions,
+      Instant at,
+      @Nullable Long number) {}
 
   Optional<Mark> read() {
     return Optional.ofNullable(Awaiting.result(Mono.from(log.find(new Document("_id", ID)))))
@@ -51,19 +59,42 @@ public final class LogMark {
                 new Mark(
                     values(it, "topicIds", String.class),
                     values(it, "positions", Long.class),
-                    it.getDate("at").toInstant()));
+                    it.getDate("at").toInstant(),
+                    it.getLong("number")));
   }
 
-  /** Notes it. */
-  public void keep(Map<String, String> topicIds, Map<String, Long> positions, Instant at) {
-    Document mark =
-        new Document("_id", ID)
-            .append("topicIds", new Document(new TreeMap<String, Object>(topicIds)))
+  /**
+   * Notes it.
+   *
+   * @param above the number of an earlier note, which this one's is to be greater than; notes that
+   *     stand here are counted on anyway
+   * @return the number of the note, which now stands in the store
+   */
+  public long keep(
+      Map<String, String> topicIds, Map<String, Long> positions, Instant at, long above) {
+    var note = new Document("_id", ID);
+    if (above > 0) {
+      Awaiting.result(
+          Mono.from(
+              log.updateOne(
+                  note,
+                  new Document("$max", new Document("number", above)),
+                  new UpdateOptions().upsert(true))));
+    }
+    Document said =
+        new Document("topicIds", new Document(new TreeMap<String, Object>(topicIds)))
             .append("positions", new Document(new TreeMap<String, Object>(positions)))
             .append("at", Date.from(at));
-    Awaiting.result(
-        Mono.from(
-            log.replaceOne(new Document("_id", ID), mark, new ReplaceOptions().upsert(true))));
+    Document kept =
+        Awaiting.result(
+            Mono.from(
+                log.findOneAndUpdate(
+                    note,
+                    new Document("$set", said).append("$inc", new Document("number", 1L)),
+                    new FindOneAndUpdateOptions()
+                        .upsert(true)
+                        .returnDocument(ReturnDocument.AFTER))));
+    return kept == null ? 0 : kept.getLong("number");
   }
 
   /** Whether the service keeps nothing; what is declared and empty does not count. */

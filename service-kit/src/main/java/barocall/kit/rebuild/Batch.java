@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param partition topic and partition, e.g. {@code call-received-3}
  * @param topicId the id of the topic
- * @param begin the first offset
+ * @param begin where the batch before it ended, or the log begins; its first record may lie behind
+ *     that, as compaction and transactions leave offsets without a record
  * @param end the offset behind the last
  * @param records the readable ones; what is no event of ours is left out
  */

@@ -7,7 +7,6 @@ import barocall.contract.BrokerSettings;
 import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.LogMark;
 import barocall.kit.store.Generations;
-import barocall.kit.store.Generations.Claim;
 import barocall.kit.store.StoreConfiguration;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,15 +58,15 @@ class RebuildConfiguration {
     return new Vault(file::current);
   }
 
-  @Bean
-  Claim claim(Generations generations) {
-    return generations.claim();
+  @Bean(destroyMethod = "close")
+  HeldClaim claim(Generations generations) {
+    return new HeldClaim(generations);
   }
 
   /** The next generation's: in this process nothing writes to the present one. */
   @Bean
-  MongoDatabase database(Generations generations, Claim claim) {
-    return generations.database(claim.to());
+  MongoDatabase database(Generations generations, HeldClaim held) {
+    return generations.database(held.claim().to());
   }
 
   @Bean
@@ -91,11 +90,14 @@ class RebuildConfiguration {
             new ByteArrayDeserializer());
   }
 
+  @Bean(destroyMethod = "close")
+  Admin admin(BrokerConnection brokers) {
+    return Admin.create(brokers.properties());
+  }
+
   @Bean
-  TopicIds topicIds(BrokerConnection brokers) {
-    try (Admin admin = Admin.create(brokers.properties())) {
-      return new TopicIds(LogMark.topicIds(admin));
-    }
+  TopicIds topicIds(Admin admin) {
+    return new TopicIds(LogMark.topicIds(admin));
   }
 
   /** The ids that the topics have now, by name. */

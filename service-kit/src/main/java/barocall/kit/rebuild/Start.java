@@ -1,9 +1,10 @@
 package barocall.kit.rebuild;
 
+import barocall.kit.events.Handled;
+import barocall.kit.process.Frames;
 import barocall.kit.process.ServiceProcess;
 import barocall.kit.rebuild.RebuildConfiguration.TopicIds;
 import barocall.kit.store.Generations;
-import barocall.kit.store.Generations.Claim;
 import barocall.kit.store.RebuildRefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +93,7 @@ public final class Start {
         return cause.getMessage();
       }
     }
-    LOG.error("The rebuild failed", failure);
+    LOG.error("The rebuild failed: {}", Frames.of(failure));
     return "it failed (%s), and nothing has changed; begin it again."
         .formatted(failure.getClass().getSimpleName());
   }
@@ -117,10 +119,14 @@ public final class Start {
     try (Consumer<String, byte[]> consumer = consumers(context).get()) {
       new Rebuild(
               context.getBean(Generations.class),
-              context.getBean(Claim.class),
+              context.getBean(HeldClaim.class),
               context.getBean(Projection.class),
               consumer,
               context.getBean(TopicIds.class).byName(),
+              () ->
+                  Handled.by(
+                      context.getBean(Admin.class),
+                      context.getEnvironment().getRequiredProperty("spring.application.name")),
               context.getBean(Clock.class),
               saying(out))
           .run(() -> say(out, "caught up"), stopped);

@@ -3,6 +3,7 @@ package barocall.kit.store;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ import reactor.core.publisher.Mono;
  * Which database of a service is the present one. A rebuild fills the next and then makes that the
  * present one, by one compare-and-set.
  *
+ * <p>Before it does, it closes the old one: who works on a generation is noted while they do, and
+ * ends when it is being closed, see {@link Fence}.
+ *
  * <p>Generation 0 is the database {@code barocall_<service>}, generation n {@code
  * barocall_<service>_n}. The collection {@code generations} of the former says which one is present
  * and who is rebuilding; nobody needs another.
@@ -35,12 +40,17 @@ public final class Generations {
   private static final String CONTROL = "generations";
   private static final String PRESENT = "present";
   private static final String REBUILD = "rebuild";
+  private static final String CLOSING = "closing";
+  private static final String INSTANCE = "instance/";
+  private static final Document INSTANCES =
+      new Document("_id", new Document("$gte", INSTANCE).append("$lt", "instance0"));
 
   /** How often whoever rebuilds has to say that they are still there. */
   public static final Duration SAY_EVERY = Duration.ofSeconds(3);
 
   private static final Duration GONE_AFTER = Duration.ofSeconds(20);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LEFT_BEHIND_AFTER = Duration.ofDays(1);
 
   private final MongoClient client;
   private final String base;
@@ -63,15 +73,37 @@ public final class Generations {
   }
 
   /**
-   * As {@link #present()}, where the store may not be there yet.
+   * Enters the present generation to work on it; while it is being closed, that is waited for.
    *
+   * @param instance tells this process from all others
+   * @param patience for a store that may not be there yet
+   * @return the generation
    * @throws IllegalStateException with one sentence when no store answers for so long
    */
-  long present(Duration patience) {
+  long enter(String instance, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    Silence silence = new Silence();
     while (true) {
       try {
-        return present();
+        Document present = find(PRESENT).orElse(new Document());
+        if (!present.containsKey(CLOSING)) {
+          // This before the look that counts: whoever closes it does it the other way round.
+          stay(instance);
+          present = find(PRESENT).orElse(new Document());
+        }
+        String closing = present.getString(CLOSING);
+        if (closing == null) {
+          return present.get("generation", 0L);
+        }
+        leave(instance);
+        if (silence.isOver(find(REBUILD).map(it -> it.getDate("seenAt")).orElse(null))) {
+          LOG.warn("Whoever rebuilt {} is gone; it goes on as it was.", base);
+          reopen(closing);
+        } else {
+          LOG.info("{} is being rebuilt; waiting for the end of that.", base);
+          pause();
+        }
+        deadline = System.nanoTime() + patience.toNanos();
       } catch (MongoException | StoreAwayException away) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
@@ -81,6 +113,48 @@ public final class Generations {
         pause();
       }
     }
+  }
+
+  /** Whether something has not changed for so long that nobody is there, by the monotonic clock. */
+  private static final class Silence {
+    private @Nullable Object last;
+    private long since = System.nanoTime();
+
+    boolean isOver(@Nullable Object now) {
+      if (!Objects.equals(now, last)) {
+        last = now;
+        since = System.nanoTime();
+      }
+      return System.nanoTime() - since > GONE_AFTER.toNanos();
+    }
+  }
+
+  /** That process works on the present generation; those of long ago left without a word. */
+  void stay(String instance) {
+    Instant now = clock.instant();
+    result(
+        control.updateOne(
+            new Document("_id", INSTANCE + instance),
+            new Document("$set", new Document("seenAt", Date.from(now))),
+            new UpdateOptions().upsert(true)));
+    result(
+        control.deleteMany(
+            new Document(INSTANCES)
+                .append("seenAt", new Document("$lt", Date.from(now.minus(LEFT_BEHIND_AFTER))))));
+  }
+
+  /** That process does not work on any generation any more. */
+  void leave(String instance) {
+    result(control.deleteOne(new Document("_id", INSTANCE + instance)));
+  }
+
+  /** Whether that generation is the present one, and is not being closed. */
+  Mono<Boolean> isOpen(long generation) {
+    return Mono.from(control.find(new Document("_id", PRESENT)))
+        .defaultIfEmpty(new Document())
+        .map(
+            present ->
+                present.get("generation", 0L) == generation && !present.containsKey(CLOSING));
   }
 
   private static void pause() {
@@ -135,6 +209,13 @@ public final class Generations {
     if (!won) {
       throw new RebuildRefusedException(base + " is being rebuilt already by somebody faster.");
     }
+    // The earlier one can no longer make its own generation the present one.
+    earlier.ifPresent(it -> reopen(it.getString("token")));
+    if (present() != from) {
+      end(claim);
+      throw new RebuildRefusedException(
+          base + " was rebuilt just now; begin again if it is to be once more.");
+    }
     earlier.stream()
         .flatMap(it -> Stream.of(it.getLong("from"), it.getLong("generation")))
         .filter(it -> it != from)
@@ -164,24 +245,74 @@ public final class Generations {
   }
 
   /**
-   * Makes the next generation the present one.
+   * Closes the generation that is still present: no service begins to work on it any more, and
+   * those that do end themselves within seconds. Returns when they have, or can write to it no
+   * more.
    *
    * @throws RebuildRefusedException when another one was faster
    */
+  public void close(Claim claim) {
+    keep(claim);
+    boolean closed =
+        claim.from() == 0
+            && find(PRESENT).isEmpty()
+            && inserted(
+                new Document("_id", PRESENT)
+                    .append("generation", 0L)
+                    .append(CLOSING, claim.token()));
+    if (!closed) {
+      var marked =
+          result(
+              control.updateOne(
+                  new Document("_id", PRESENT).append("generation", claim.from()),
+                  new Document("$set", new Document(CLOSING, claim.token()))));
+      if (marked == null || marked.getMatchedCount() != 1) {
+        throw new RebuildRefusedException("Another generation of " + base + " is present already.");
+      }
+    }
+    long deadline = System.nanoTime() + GONE_AFTER.toNanos();
+    while (result(control.find(INSTANCES).first()) != null && System.nanoTime() < deadline) {
+      LOG.info("Waiting for instances of {} that have not ended.", base);
+      pause();
+    }
+    // Whoever is left was killed, or has not been allowed to write for a while.
+    result(control.deleteMany(INSTANCES));
+  }
+
+  /**
+   * Makes the next generation the present one, after {@link #close}.
+   *
+   * @throws RebuildRefusedException when another one was faster, or a service went on meanwhile
+   */
   public void present(Claim claim) {
     keep(claim);
-    Document next = new Document("_id", PRESENT).append("generation", claim.to());
-    boolean won =
-        claim.from() == 0 && find(PRESENT).isEmpty() ? inserted(next) : moved(claim.from(), next);
-    if (!won) {
-      throw new RebuildRefusedException("Another generation of " + base + " is present already.");
+    var moved =
+        result(
+            control.replaceOne(
+                new Document("_id", PRESENT)
+                    .append("generation", claim.from())
+                    .append(CLOSING, claim.token()),
+                new Document("_id", PRESENT).append("generation", claim.to())));
+    if (moved == null || moved.getMatchedCount() != 1) {
+      throw new RebuildRefusedException(
+          "Another generation of %s is present, or a service goes on with the old one; nothing has changed, begin the rebuild again."
+              .formatted(base));
     }
   }
 
   /** Ends the claim, and removes the generation that is of no use any more: the old or the new. */
   public void end(Claim claim) {
+    // From here on the next generation becomes the present one no more, if it is not.
+    reopen(claim.token());
     drop(present() == claim.to() ? claim.from() : claim.to());
     result(control.deleteOne(new Document("_id", REBUILD).append("token", claim.token())));
+  }
+
+  private void reopen(String token) {
+    result(
+        control.updateOne(
+            new Document("_id", PRESENT).append(CLOSING, token),
+            new Document("$unset", new Document(CLOSING, ""))));
   }
 
   private boolean inserted(Document document) {
@@ -200,12 +331,6 @@ public final class Generations {
     var replaced =
         result(control.replaceOne(new Document("_id", REBUILD).append("token", token), mine));
     return replaced != null && replaced.getMatchedCount() == 1;
-  }
-
-  private boolean moved(long from, Document next) {
-    var moved =
-        result(control.replaceOne(new Document("_id", PRESENT).append("generation", from), next));
-    return moved != null && moved.getMatchedCount() == 1;
   }
 
   /** Removes all that a generation holds; what says which one is present stays. */

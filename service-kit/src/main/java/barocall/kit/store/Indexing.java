@@ -1,5 +1,6 @@
 package barocall.kit.store;
 
+import barocall.kit.process.Frames;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class Indexing implements SmartLifecycle {
             .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(AT_MOST))
             .cache();
     declaring =
-        declared.subscribe(done -> {}, failure -> LOG.error("Indexes were not declared", failure));
+        declared.subscribe(
+            done -> {}, failure -> LOG.error("Indexes were not declared: {}", Frames.of(failure)));
     declared.timeout(AT_MOST, Mono.empty()).block();
   }
 

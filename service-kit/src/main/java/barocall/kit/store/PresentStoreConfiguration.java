@@ -18,8 +18,8 @@ class PresentStoreConfiguration {
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(60);
 
   @Bean
-  MongoDatabase database(Generations generations, PresentGeneration present) {
-    return generations.database(present.number());
+  MongoDatabase database(Generations generations, Fence fence) {
+    return FencedDatabase.of(generations.database(fence.generation()), fence);
   }
 
   @Bean
@@ -27,10 +27,9 @@ class PresentStoreConfiguration {
     return new Indexing(database, needed.stream().toList());
   }
 
-  /** The generation that this process works on, from its start to its end. */
-  @Bean
-  PresentGeneration presentGeneration(Generations generations) {
-    return new PresentGeneration(generations.present(PATIENCE_AT_START));
+  @Bean(destroyMethod = "close")
+  Fence fence(Generations generations) {
+    return Fence.enter(generations, PATIENCE_AT_START);
   }
 
   /** Whether the store takes writes; asked at most once a second, however many ask us. */

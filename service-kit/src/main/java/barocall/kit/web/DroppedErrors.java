@@ -1,5 +1,6 @@
 package barocall.kit.web;
 
+import barocall.kit.process.Frames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Hooks;
@@ -13,6 +14,6 @@ final class DroppedErrors {
 
   DroppedErrors() {
     Hooks.onErrorDropped(
-        error -> LOG.warn("Failed when nobody waited for it any more: {}", Problems.frames(error)));
+        error -> LOG.warn("Failed when nobody waited for it any more: {}", Frames.of(error)));
   }
 }

@@ -1,5 +1,6 @@
 package barocall.kit.web;
 
+import barocall.kit.process.Frames;
 import barocall.kit.web.ProblemException.FieldError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,6 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
-import org.thymeleaf.exceptions.TemplateProcessingException;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 
@@ -81,7 +81,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
           "{} {} broke off: {}",
           exchange.getRequest().getMethod(),
           template(exchange),
-          frames(error));
+          Frames.of(error));
       return Mono.error(error);
     }
     ProblemException problem = reading.of(error);
@@ -98,7 +98,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
                     "{} {} could not even be answered with its problem: {}",
                     exchange.getRequest().getMethod(),
                     template(exchange),
-                    frames(again));
+                    Frames.of(again));
               }
             });
   }
@@ -182,7 +182,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
     HttpMethod method = exchange.getRequest().getMethod();
     Throwable cause = problem.getCause() == null ? error : problem.getCause();
     if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
-      LOG.error("{} {} failed, problem {}: {}", method, template(exchange), id, frames(cause));
+      LOG.error("{} {} failed, problem {}: {}", method, template(exchange), id, Frames.of(cause));
     } else {
       LOG.warn(
           "{} {} answered {}, problem {}: {}",
@@ -198,26 +198,6 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
   private static Object template(ServerWebExchange exchange) {
     return exchange.getAttributeOrDefault(
         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(no route)");
-  }
-
-  /**
-   * Where it happened, without the exceptions' messages: those may quote what a citizen wrote. A
-   * template's failure quotes the template only.
-   */
-  static String frames(Throwable error) {
-    var said = new StringBuilder();
-    Throwable at = error;
-    for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
-      said.append(depth == 0 ? "" : " caused by ").append(at.getClass().getName());
-      if (at instanceof TemplateProcessingException) {
-        said.append(" (").append(at.getMessage()).append(')');
-      }
-      StackTraceElement[] trace = at.getStackTrace();
-      for (int i = 0; i < Math.min(trace.length, 6); i++) {
-        said.append(i == 0 ? " at " : " < ").append(trace[i]);
-      }
-    }
-    return said.toString();
   }
 
   private static boolean isClientGone(Throwable error) {

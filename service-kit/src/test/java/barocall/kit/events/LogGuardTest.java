@@ -2,28 +2,32 @@ package barocall.kit.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import barocall.contract.Topic;
+import barocall.kit.store.Fence;
 import barocall.kit.store.Generations;
-import barocall.kit.store.PresentGeneration;
 import barocall.testkit.Backends;
+import barocall.testkit.RestartableBroker;
 import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.ListenerMetadata;
 import reactor.core.publisher.Mono;
 
 /** A store that is older or newer than the topics, or of other ones, is noticed at the start. */
@@ -38,6 +42,8 @@ class LogGuardTest {
   private final LogMark mark = new LogMark(generations.database(0));
   private final Admin admin =
       Admin.create(Map.of("bootstrap.servers", Backends.bootstrapServers()));
+  private final NotedCommits commits = new NotedCommits();
+  private final AtomicInteger ended = new AtomicInteger();
   private Map<String, String> ids;
 
   @BeforeEach
@@ -63,10 +69,34 @@ class LogGuardTest {
   }
 
   @Test
+  void aServiceThatWasLongAwayAndIsKilledAfterItsFirstRecordsStartsAgain() throws Exception {
+    guard(true).look();
+    mark.keep(ids, Map.of(), CLOCK.instant().minus(Duration.ofDays(1)), 0);
+
+    guard(true).look();
+    handled(written());
+
+    // No round came before it was killed.
+    guard(true).look();
+  }
+
+  @Test
+  void itNotesWhereItEnds() throws Exception {
+    LogGuard guard = guard(true);
+    guard.start();
+    long end = written();
+    handled(end);
+
+    guard.stop();
+
+    assertThat(mark.read().orElseThrow().positions()).containsEntry(PARTITION.toString(), end);
+  }
+
+  @Test
   void topicsOfAnotherLifeStopIt() {
     Map<String, String> others = new TreeMap<>(ids);
     others.put(PARTITION.topic(), "another-id");
-    mark.keep(others, Map.of(), CLOCK.instant());
+    mark.keep(others, Map.of(), CLOCK.instant(), 0);
 
     assertThatThrownBy(() -> guard(false).look())
         .isInstanceOf(OtherLifeException.class)
@@ -81,7 +111,7 @@ class LogGuardTest {
 
   @Test
   void aStoreThatIsNewerThanTheTopicsStopsIt() {
-    mark.keep(ids, Map.of(PARTITION.toString(), Long.MAX_VALUE), CLOCK.instant());
+    mark.keep(ids, Map.of(PARTITION.toString(), Long.MAX_VALUE), CLOCK.instant(), 0);
 
     assertThatThrownBy(() -> guard(false).look())
         .isInstanceOf(OtherLifeException.class)
@@ -90,10 +120,12 @@ class LogGuardTest {
 
   @Test
   void aStoreThatIsOlderThanWhatWasReadStopsIt() throws Exception {
-    long end = written();
-    handled(end);
-    Instant longAgo = CLOCK.instant().minus(Duration.ofMinutes(10));
-    mark.keep(ids, Map.of(PARTITION.toString(), 0L), longAgo);
+    guard(true).look();
+    Document copy = noteDocument();
+    LogGuard later = guard(true);
+    later.look();
+    handled(written());
+    restore(copy);
 
     assertThatThrownBy(() -> guard(true).look())
         .isInstanceOf(OtherLifeException.class)
@@ -123,16 +155,96 @@ class LogGuardTest {
     assertThat(mark.read()).isPresent();
   }
 
+  @Test
+  void topicsThatAreReplacedUnderARunningServiceEndIt() throws Exception {
+    try (RestartableBroker broker = new RestartableBroker();
+        Admin brokers = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      EventTopics.ensure(brokers, service, null, null, Duration.ofSeconds(60));
+      LogGuard guard = guard(brokers, true);
+      guard.look();
+      guard.round();
+      assertThat(ended).hasValue(0);
+      brokers.deleteTopics(List.of(PARTITION.topic())).all().get(20, TimeUnit.SECONDS);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                EventTopics.ensure(brokers, service, null, null, Duration.ofSeconds(60));
+                return !LogMark.topicIds(brokers).equals(mark.read().orElseThrow().topicIds());
+              });
+
+      guard.round();
+      guard.round();
+
+      assertThat(ended).hasValue(1);
+      assertThatThrownBy(() -> guard(brokers, true).look()).isInstanceOf(OtherLifeException.class);
+    }
+  }
+
+  @Test
+  void aServiceWhoseDatabaseIsBeingReplacedEnds() {
+    LogGuard guard = guard(true);
+    guard.look();
+    Generations.Claim claim = generations.claim();
+    guard.round();
+    assertThat(ended).hasValue(0);
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> generations.close(claim));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              guard.round();
+              return ended.get() == 1;
+            });
+    closing.join();
+  }
+
+  private Document noteDocument() {
+    return Mono.from(generations.database(0).getCollection("log").find()).block();
+  }
+
+  private void restore(Document note) {
+    Mono.from(
+            generations
+                .database(0)
+                .getCollection("log")
+                .replaceOne(new Document("_id", note.get("_id")), note))
+        .block();
+  }
+
   private LogGuard guard(boolean brokerKeepsPositions) {
+    return guard(admin, brokerKeepsPositions);
+  }
+
+  private LogGuard guard(Admin admin, boolean brokerKeepsPositions) {
     return new LogGuard(
         mark,
         admin,
         service,
         brokerKeepsPositions,
-        generations,
-        new PresentGeneration(0),
+        Fence.enter(generations, Duration.ofSeconds(20)),
+        commits,
         CLOCK,
-        () -> {});
+        ended::incrementAndGet);
+  }
+
+  private static final class Listener implements ListenerMetadata {
+    @Override
+    public String getListenerId() {
+      return "";
+    }
+
+    @Override
+    public String getGroupId() {
+      return "";
+    }
+
+    @Override
+    public byte[] getListenerInfo() {
+      return new byte[0];
+    }
   }
 
   /** Writes a record there and gives the log's end. */
@@ -147,7 +259,8 @@ class LogGuardTest {
 
   private void handled(long next) throws Exception {
     admin
-        .alterConsumerGroupOffsets(service, Map.of(PARTITION, new OffsetAndMetadata(next)))
+        .alterConsumerGroupOffsets(
+            service, Map.of(PARTITION, commits.provide(new Listener(), next)))
         .all()
         .get(20, TimeUnit.SECONDS);
   }
