@@ -60,6 +60,11 @@ final class Child {
     return recipe.name();
   }
 
+  /** As people are told of it. */
+  String title() {
+    return recipe.instance() == 0 ? name() : name() + " " + recipe.instance();
+  }
+
   int port() {
     return recipe.port();
   }
