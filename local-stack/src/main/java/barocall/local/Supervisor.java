@@ -463,7 +463,7 @@ final class Supervisor implements AutoCloseable {
             .flatMap(
                 child ->
                     child.running().stream()
-                        .map(process -> ProcessMark.of(child.name(), process.toHandle())))
+                        .map(process -> ProcessMark.of(child.title(), process.toHandle())))
             .toList();
     int controlPort = orders == null ? 0 : orders.port();
     synchronized (changes) {

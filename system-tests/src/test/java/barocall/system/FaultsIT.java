@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
  * once and told, whatever was killed and when.
  */
 class FaultsIT {
-  private static final Duration DRAINED = Duration.ofMinutes(3);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
   private static final int BEFORE = 9;
   private static final int AFTER = 9;
   private static final int NUMBERS_OF_A_ROUND = 100_000;
   private static final int MOST_SHOWN = 40;
+
+  /** How long everything may take to be done, and again to be shown. */
+  private final Duration drained =
+      Duration.ofSeconds(Integer.getInteger("barocall.faults.drained", 180));
 
   private final int rounds = Integer.getInteger("barocall.faults.rounds", 2);
   private final int firstRound = Integer.getInteger("barocall.faults.from", 1);
@@ -55,22 +60,25 @@ class FaultsIT {
 
   private void round(int round, Ground ground, History history, Looking looking) {
     Random random = new Random(seed * 1_000_003 + round);
-    Fault fault = chosen(random, ground);
-    jumped.put(round, fault.clocksDiffer());
+    List<Fault> faults = chosen(random, ground);
+    String words = faults.stream().map(Fault::word).collect(Collectors.joining(","));
+    faults.forEach(fault -> jumped.merge(round, fault.clocksDiffer(), Duration::plus));
     long begin = System.nanoTime();
-    String struck = "not yet";
+    List<String> struck = new ArrayList<>();
     try (Traffic traffic = new Traffic(ground, history, round, round * NUMBERS_OF_A_ROUND)) {
       traffic.begin();
       traffic.awaitAccepted(BEFORE);
-      struck = fault.strike(ground, random);
+      say("round %d: %s begins", round, words);
+      for (Fault fault : faults) {
+        struck.add(fault.strike(ground, random));
+      }
       traffic.awaitAccepted(AFTER);
-      traffic.finish(DRAINED);
-      requireNoDifference(round, history, looking);
+      requireNoDifference(round, traffic.finish(drained), history, looking);
       say(
           "round %d: %s (%s): %d accepted, the slowest after %.1f s, no difference; %d s",
           round,
-          fault.word(),
-          struck,
+          words,
+          String.join("; ", struck),
           traffic.accepted(),
           history.longestWait(round).toMillis() / 1000.0,
           Duration.ofNanos(System.nanoTime() - begin).toSeconds());
@@ -80,12 +88,12 @@ class FaultsIT {
               .formatted(
                   seed,
                   round,
-                  fault.word(),
-                  struck,
+                  words,
+                  struck.isEmpty() ? "not over" : String.join("; ", struck),
                   e.getMessage(),
                   seed,
                   round,
-                  fault.word(),
+                  words,
                   store,
                   folder,
                   ground.suite().logs()),
@@ -94,7 +102,7 @@ class FaultsIT {
   }
 
   /** Whatever the round, its own are asked one by one; of earlier ones the lists and figures. */
-  private void requireNoDifference(int round, History history, Looking looking) {
+  private void requireNoDifference(int round, int unfinished, History history, Looking looking) {
     if (!history.refused().isEmpty()) {
       throw new AssertionError("refused to clients that did nothing wrong: " + history.refused());
     }
@@ -103,15 +111,18 @@ class FaultsIT {
     AtomicReference<List<String>> last = new AtomicReference<>(List.of());
     try {
       Awaitility.await()
-          .atMost(DRAINED)
+          .atMost(drained)
           .pollDelay(Duration.ZERO)
           .pollInterval(LOOK_EVERY)
           .until(
               () -> {
                 Map<String, Double> waiting = looking.waiting();
                 List<String> differences = new ArrayList<>();
+                if (unfinished > 0) {
+                  differences.add(unfinished + " inquiries are not accepted or not done");
+                }
                 waiting.forEach((what, amount) -> differences.add(what + " is " + amount));
-                if (differences.isEmpty()) {
+                if (waiting.isEmpty()) {
                   differences.addAll(
                       Checks.differences(told, looking.seen(asked), this::clocksDiffered));
                 }
@@ -124,7 +135,7 @@ class FaultsIT {
           "%d differences after %d s:%n  %s"
               .formatted(
                   differences.size(),
-                  DRAINED.toSeconds(),
+                  drained.toSeconds(),
                   String.join(
                       "\n  ", differences.subList(0, Math.min(MOST_SHOWN, differences.size())))),
           e);
@@ -135,9 +146,14 @@ class FaultsIT {
     return CLOCKS_DIFFER.plus(jumped.getOrDefault(told.round(), Duration.ZERO));
   }
 
-  private Fault chosen(Random random, Ground ground) {
+  private List<Fault> chosen(Random random, Ground ground) {
     Fault drawn = Fault.values()[random.nextInt(Fault.values().length)];
-    Fault fault = only.isEmpty() ? drawn : Fault.of(only);
+    return (only.isEmpty() ? Stream.of(drawn) : Stream.of(only.split(",")).map(Fault::of))
+        .map(fault -> possible(fault, ground))
+        .toList();
+  }
+
+  private static Fault possible(Fault fault, Ground ground) {
     Optional<String> impossible = fault.impossible(ground);
     impossible.ifPresent(why -> say("%s is left out: %s", fault.word(), why));
     return impossible.isEmpty() ? fault : Fault.KILLED_SERVICE;

@@ -51,6 +51,8 @@ final class Ground implements AutoCloseable {
       Path cities = copiedCities(folder.resolve("cities"));
       Path data = Files.createDirectories(folder.resolve("data"));
       Files.writeString(data.resolve("barocall.yml"), SETTINGS);
+      // As if it had run before, or the launcher would refuse a folder with something in it.
+      Files.createFile(data.resolve(".barocall"));
       Files.createSymbolicLink(data.resolve("broker"), foundations.resolve("broker"));
       this.suite =
           Suite.start(
@@ -185,11 +187,7 @@ final class Ground implements AutoCloseable {
   }
 
   private long pid(String process, int instance) {
-    return suite.parts().stream()
-        .filter(part -> part.name().equals(process) && part.instance() == instance)
-        .findFirst()
-        .flatMap(Suite.Part::pid)
-        .orElseThrow();
+    return suite.pid(instance == 0 ? process : process + " " + instance);
   }
 
   /** Lets the time pass in which a fault lasts; nothing is waited for. */

@@ -131,7 +131,10 @@ final class History implements AutoCloseable {
 
   /** Everything that was accepted so far, of all rounds. */
   synchronized List<Told> told() {
-    return letters.values().stream().map(Letter::told).toList();
+    return letters.values().stream()
+        .filter(letter -> letter.acceptedAt != null)
+        .map(Letter::told)
+        .toList();
   }
 
   /** How long the longest of a round waited between its first try and being accepted. */

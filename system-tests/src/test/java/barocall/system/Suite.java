@@ -219,6 +219,21 @@ final class Suite implements AutoCloseable {
     return parts().stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /**
+   * Which process it is, as the data folder says: asking the launcher takes a second.
+   *
+   * @param process its name, with a number behind it for another instance
+   */
+  long pid(String process) {
+    JsonNode state = JSON.readTree(data.resolve("stack.json").toFile());
+    for (JsonNode mark : state.path("processes")) {
+      if (mark.path("name").asString().equals(process)) {
+        return mark.path("pid").asLong();
+      }
+    }
+    throw new IllegalStateException("no process " + process + " in " + state.path("processes"));
+  }
+
   /** Mails that were caught, oldest first. */
   List<JsonNode> mails() {
     if (catcher == null) {
