@@ -27,6 +27,11 @@ final class Traffic implements AutoCloseable {
   private static final int STAFF = 6;
   private static final long PAUSE_MILLIS = 500;
   private static final long AGAIN_MILLIS = 700;
+
+  /** So many begun and not done: something is away, and fewer write, so that it can catch up. */
+  private static final int MANY_IN_HAND = 24;
+
+  private static final long LONG_PAUSE_MILLIS = 3_000;
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final Duration AT_MOST = Duration.ofSeconds(8);
@@ -39,8 +44,8 @@ final class Traffic implements AutoCloseable {
   private final AtomicInteger number;
   private final AtomicInteger inHand = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
-  private final ScheduledExecutorService people =
-      Executors.newScheduledThreadPool(CITIZENS + STAFF);
+  private final ScheduledExecutorService citizens = Executors.newScheduledThreadPool(CITIZENS);
+  private final ScheduledExecutorService staff = Executors.newScheduledThreadPool(STAFF);
   private volatile boolean writing = true;
 
   /**
@@ -56,7 +61,7 @@ final class Traffic implements AutoCloseable {
 
   void begin() {
     for (int i = 0; i < CITIZENS; i++) {
-      people.execute(this::next);
+      citizens.execute(this::next);
     }
   }
 
@@ -88,7 +93,8 @@ final class Traffic implements AutoCloseable {
   @Override
   public void close() {
     writing = false;
-    people.shutdownNow();
+    citizens.shutdownNow();
+    staff.shutdownNow();
   }
 
   private void next() {
@@ -120,9 +126,9 @@ final class Traffic implements AutoCloseable {
     } finally {
       if (taken) {
         doNext(letter, 0, 0);
-        later(this::next, PAUSE_MILLIS);
+        later(citizens, this::next, inHand.get() < MANY_IN_HAND ? PAUSE_MILLIS : LONG_PAUSE_MILLIS);
       } else {
-        later(() -> bring(letter, attempt + 1), AGAIN_MILLIS);
+        later(citizens, () -> bring(letter, attempt + 1), AGAIN_MILLIS);
       }
     }
   }
@@ -150,7 +156,7 @@ final class Traffic implements AutoCloseable {
       inHand.decrementAndGet();
       return;
     }
-    later(() -> act(letter, deed, attempt), AGAIN_MILLIS);
+    later(staff, () -> act(letter, deed, attempt), AGAIN_MILLIS);
   }
 
   private void act(Letter letter, int at, int attempt) {
@@ -252,7 +258,7 @@ final class Traffic implements AutoCloseable {
     return body;
   }
 
-  private void later(Runnable work, long millis) {
+  private static void later(ScheduledExecutorService people, Runnable work, long millis) {
     if (!people.isShutdown()) {
       var unused = people.schedule(work, millis, TimeUnit.MILLISECONDS);
     }
