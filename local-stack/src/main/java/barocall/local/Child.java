@@ -61,6 +61,11 @@ final class Child implements Rebuildable {
     return recipe.name();
   }
 
+  /** As people are told of it. */
+  String title() {
+    return recipe.instance() == 0 ? name() : name() + " " + recipe.instance();
+  }
+
   int port() {
     return recipe.port();
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Runs a city's call centre on one machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    footer = "%nFrom the sources also: faults (docs/faults.md).",
     subcommands = {
       UpCommand.class,
       DownCommand.class,

@@ -3,6 +3,7 @@ package barocall.local;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands about one process of a running stack. */
@@ -20,9 +21,17 @@ final class OneCommands {
     @Parameters(paramLabel = "NAME", description = "As status shows it, e.g. routing-service.")
     private String name = "";
 
+    @Option(
+        names = "--instance",
+        paramLabel = "N",
+        description =
+            "One more instance of a service, from 1 to 5; it listens 10*N ports higher and shares"
+                + " the work with the others.")
+    private int instance;
+
     @Override
     public Integer call() throws InterruptedException {
-      System.out.println(running(options).start(name));
+      System.out.println(running(options).start(name, instance));
       return 0;
     }
   }
@@ -38,9 +47,17 @@ final class OneCommands {
     @Parameters(paramLabel = "NAME", description = "As status shows it, e.g. routing-service.")
     private String name = "";
 
+    @Option(
+        names = "--instance",
+        paramLabel = "N",
+        description =
+            "One more instance of a service, from 1 to 5; it listens 10*N ports higher and shares"
+                + " the work with the others.")
+    private int instance;
+
     @Override
     public Integer call() throws InterruptedException {
-      System.out.println(running(options).stop(name));
+      System.out.println(running(options).stop(name, instance));
       return 0;
     }
   }

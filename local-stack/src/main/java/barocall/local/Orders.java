@@ -69,10 +69,10 @@ final class Orders implements AutoCloseable {
         return Answer.json(200, supervisor.status());
       }
       if (post && path.startsWith("/start/")) {
-        return said(supervisor.startOne(path.substring("/start/".length())));
+        return said(supervisor.startOne(path.substring("/start/".length()), instance(exchange)));
       }
       if (post && path.startsWith("/stop/")) {
-        return said(supervisor.stopOne(path.substring("/stop/".length())));
+        return said(supervisor.stopOne(path.substring("/stop/".length()), instance(exchange)));
       }
       if (!post && path.equals("/rebuild")) {
         return Answer.json(200, supervisor.rebuild());
@@ -88,6 +88,12 @@ final class Orders implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Answer.problem(503, "Barocall is stopping.");
     }
+  }
+
+  /** Which instance is meant: the query, if there is one. */
+  private static int instance(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getQuery();
+    return query == null || !query.matches("\\d{1,3}") ? 0 : Integer.parseInt(query);
   }
 
   private static Answer said(String sentence) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *     of their start
  * @param services the four services
  * @param traffic of a demonstration, which needs the services
+ * @param others makes one more instance of a service
  */
 record Plan(
     Ports ports,
@@ -26,7 +27,8 @@ record Plan(
     List<Child> foundations,
     List<Child> services,
     List<FastStart> fastStarts,
-    List<Child> traffic) {
+    List<Child> traffic,
+    Others others) {
 
   static final String BROKER = "broker";
   static final String STORE = "store";
@@ -52,6 +54,12 @@ record Plan(
     return new Maker(home, folder, ports, demo).plan();
   }
 
+  /** Makes what was not planned: one more instance of a service, from 1. */
+  @FunctionalInterface
+  interface Others {
+    Child make(String service, int instance);
+  }
+
   Stream<Child> all() {
     return Stream.of(foundations, services, traffic).flatMap(List::stream);
   }
@@ -66,6 +74,19 @@ record Plan(
                 new LaunchException(
                     "There is no process %s; there are %s."
                         .formatted(name, String.join(", ", all().map(Child::name).toList()))));
+  }
+
+  /**
+   * One more instance of the service of that name.
+   *
+   * @throws LaunchException if it is no service
+   */
+  Child another(String name, int instance) {
+    Child first = child(name);
+    if (!services.contains(first)) {
+      throw new LaunchException("There is one %s, and no more instances of it.".formatted(name));
+    }
+    return others.make(first.name(), instance);
   }
 
   /** The store's address as it may be shown: without the user and the secrets in it. */
@@ -106,15 +127,25 @@ record Plan(
       String mongodb = store();
       String mail = catcher();
       Map<String, String> environment = environment(kafka, mongodb, mail);
-      List<Integer> servicePorts =
-          List.of(ports.intake(), ports.routing(), ports.notification(), ports.analytics());
       var services = new ArrayList<Child>();
-      for (int i = 0; i < SERVICES.size(); i++) {
-        services.add(service(SERVICES.get(i), servicePorts.get(i), environment));
+      for (String name : SERVICES) {
+        FastStart fastStart = fastStart(name, environment);
+        fastStarts.add(fastStart);
+        services.add(service(name, 0, environment, fastStart));
       }
       List<Child> traffic = demo ? List.of(traffic(environment)) : List.of();
       return new Plan(
-          ports, store, kafka, mongodb, mail, foundations, services, fastStarts, traffic);
+          ports,
+          store,
+          kafka,
+          mongodb,
+          mail,
+          foundations,
+          services,
+          fastStarts,
+          traffic,
+          (name, instance) ->
+              service(name, instance, environment, fastStarts.get(SERVICES.indexOf(name))));
     }
 
     private String broker() {
@@ -204,19 +235,36 @@ record Plan(
       return child(new Child.Recipe(name, command, Map.of(), port, 0, health, PATIENCE));
     }
 
-    private Child service(String name, int port, Map<String, String> common) {
+    private FastStart fastStart(String name, Map<String, String> common) {
       var command = new ArrayList<String>();
       command.add(Home.java());
       command.addAll(javaOptions(384));
-      var environment = new HashMap<>(common);
-      environment.put("SERVER_PORT", Integer.toString(port));
+      return new FastStart(
+          home.jar(name), command, of(name, 0, common), folder.log(name + ".fast-start"));
+    }
+
+    private Child service(
+        String name, int instance, Map<String, String> common, FastStart fastStart) {
+      int port = ports.service(SERVICES.indexOf(name), instance);
       URI health = URI.create("http://127.0.0.1:" + port + "/actuator/health");
-      var fastStart =
-          new FastStart(home.jar(name), command, environment, folder.log(name + ".fast-start"));
-      fastStarts.add(fastStart);
-      return child(
+      var recipe =
           new Child.Recipe(
-              name, fastStart::command, environment, port, 0, Health.http(health), PATIENCE));
+              name,
+              fastStart::command,
+              of(name, instance, common),
+              port,
+              instance,
+              Health.http(health),
+              PATIENCE);
+      return new Child(recipe, folder.log(instance == 0 ? name : name + "-" + instance));
+    }
+
+    private Map<String, String> of(String name, int instance, Map<String, String> common) {
+      var environment = new HashMap<>(common);
+      environment.put(
+          "SERVER_PORT", Integer.toString(ports.service(SERVICES.indexOf(name), instance)));
+      environment.put("BAROCALL_INSTANCE", Integer.toString(instance));
+      return environment;
     }
 
     private Child traffic(Map<String, String> common) {
@@ -243,7 +291,6 @@ record Plan(
       environment.put("BAROCALL_CITIES", home.cities().toString());
       environment.put("BAROCALL_FORMATS", home.formats().toString());
       environment.put("BAROCALL_DATA", folder.path().toString());
-      environment.put("BAROCALL_INSTANCE", "0");
       environment.put("BAROCALL_DEMO", Boolean.toString(demo));
       environment.put("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", CLEAN_STOP);
       // What may be set otherwise: people's browsers may come by another name, mails may be real.

@@ -48,12 +48,12 @@ final class RunningStack {
     return JSON.readValue(ask("GET", "/status", Duration.ofSeconds(20)), StatusReport.class);
   }
 
-  String start(String process) throws InterruptedException {
-    return order("/start/", process);
+  String start(String process, int instance) throws InterruptedException {
+    return order("/start/", process, instance);
   }
 
-  String stop(String process) throws InterruptedException {
-    return order("/stop/", process);
+  String stop(String process, int instance) throws InterruptedException {
+    return order("/stop/", process, instance);
   }
 
   /** Begins a rebuild of these services. */
@@ -72,9 +72,9 @@ final class RunningStack {
     return JSON.readValue(ask("GET", "/rebuild", Duration.ofSeconds(20)), RebuildReport.class);
   }
 
-  private String order(String what, String process) throws InterruptedException {
-    String name = URLEncoder.encode(process, StandardCharsets.UTF_8);
-    return JSON.readTree(ask("POST", what + name, PATIENCE)).path("detail").asString("");
+  private String order(String what, String process, int instance) throws InterruptedException {
+    String path = what + URLEncoder.encode(process, StandardCharsets.UTF_8) + "?" + instance;
+    return JSON.readTree(ask("POST", path, PATIENCE)).path("detail").asString("");
   }
 
   private String ask(String method, String path, Duration patience) throws InterruptedException {

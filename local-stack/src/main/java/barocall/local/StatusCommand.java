@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
     for (StatusReport.ProcessReport process : report.processes()) {
       System.out.printf(
           "  %-22s %-10s %-10s %s%n",
-          process.name(),
+          process.instance() == 0 ? process.name() : process.name() + " " + process.instance(),
           process.port() == null ? "" : "port " + process.port(),
           process.pid() == null ? "" : "pid " + process.pid(),
           process.healthy() ? "healthy" : process.pid() == null ? "not running" : "not healthy");

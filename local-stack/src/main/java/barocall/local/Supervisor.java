@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,7 @@ final class Supervisor implements AutoCloseable {
   private static final Duration LASTING = Duration.ofMinutes(1);
   private static final int LONGEST_LINE = 400;
   private static final int LOG_LINES_SHOWN = 8;
+  private static final int MOST_INSTANCES = 5;
 
   private final DataFolder folder;
   private final Plan plan;
@@ -47,6 +49,10 @@ final class Supervisor implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<String, Integer> failures = new HashMap<>();
   private final Object changes = new Object();
+
+  /** Instances beyond the first of a service, which nobody planned. */
+  private final List<Child> others = new CopyOnWriteArrayList<>();
+
   private final Rebuilding rebuilding;
   private Phase phase = Phase.STARTING;
   private @Nullable Orders orders;
@@ -62,12 +68,12 @@ final class Supervisor implements AutoCloseable {
             new Rebuilding.Stage() {
               @Override
               public void stop(String service) throws InterruptedException {
-                stopOne(service);
+                stopOne(service, 0);
               }
 
               @Override
               public void start(String service) throws InterruptedException {
-                startOne(service);
+                startOne(service, 0);
               }
             });
   }
@@ -128,6 +134,15 @@ final class Supervisor implements AutoCloseable {
                     child.name(),
                     String.join(", ", plan.services().stream().map(Child::name).toList())));
       }
+      others.stream()
+          .filter(other -> other.name().equals(child.name()) && other.running().isPresent())
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new LaunchException(
+                    "%s runs too; stop it first, for what it keeps is to be replaced: %s"
+                        .formatted(other.title(), folder.command("stop " + named(other))));
+              });
     }
     rebuilding.begin(children);
   }
@@ -159,7 +174,7 @@ final class Supervisor implements AutoCloseable {
       save();
       rebuilding.end();
       stopTogether(
-          Stream.of(plan.traffic(), plan.services()).flatMap(List::stream).toList(),
+          Stream.of(plan.traffic(), plan.services(), others).flatMap(List::stream).toList(),
           PATIENCE_WITH_SERVICES);
       var reversed = new ArrayList<>(plan.foundations());
       Collections.reverse(reversed);
@@ -179,7 +194,7 @@ final class Supervisor implements AutoCloseable {
 
   StatusReport status() throws InterruptedException {
     var reports = new ArrayList<CompletableFuture<ProcessReport>>();
-    for (Child child : plan.all().toList()) {
+    for (Child child : all().toList()) {
       reports.add(
           CompletableFuture.supplyAsync(() -> report(child), task -> new Thread(task).start()));
     }
@@ -193,26 +208,67 @@ final class Supervisor implements AutoCloseable {
         processes);
   }
 
-  /** Starts one process that does not run, and waits until it is healthy. */
-  String startOne(String name) throws InterruptedException {
-    Child child = plan.child(name);
-    if (child.running().isPresent()) {
-      return child.name() + " is running already.";
-    }
-    startAll(List.of(child));
-    return child.name() + " is running.";
+  /** The planned processes and the other instances. */
+  private Stream<Child> all() {
+    return Stream.concat(plan.all(), others.stream());
   }
 
-  /** Ends one process; it stays away until it is started. */
-  String stopOne(String name) throws InterruptedException {
-    Child child = plan.child(name);
-    if (child.running().isEmpty()) {
-      child.askToStop();
-      return child.name() + " was not running.";
+  /**
+   * Starts one process that does not run, and waits until it is healthy.
+   *
+   * @param instance 0 for what was planned, or one more of a service
+   */
+  String startOne(String name, int instance) throws InterruptedException {
+    Child child = instance == 0 ? plan.child(name) : other(name, instance);
+    if (child.running().isPresent()) {
+      return child.title() + " is running already.";
     }
-    stopTogether(List.of(child), PATIENCE_WITH_SERVICES);
+    try {
+      startAll(List.of(child));
+    } catch (LaunchException e) {
+      if (others.remove(child)) {
+        child.askToStop();
+      }
+      throw e;
+    }
+    return child.title() + " is running.";
+  }
+
+  /** Ends one process; it stays away until it is started. Of another instance nothing stays. */
+  String stopOne(String name, int instance) throws InterruptedException {
+    Child child = instance == 0 ? plan.child(name) : other(name, instance);
+    boolean was = child.running().isPresent();
+    if (was) {
+      stopTogether(List.of(child), PATIENCE_WITH_SERVICES);
+    } else {
+      child.askToStop();
+    }
+    others.remove(child);
     save();
-    return child.name() + " has ended.";
+    return child.title() + (was ? " has ended." : " was not running.");
+  }
+
+  private Child other(String name, int instance) {
+    if (instance > MOST_INSTANCES) {
+      throw new LaunchException(
+          "There is room for the instances 1 to %d beside the first.".formatted(MOST_INSTANCES));
+    }
+    Child made = plan.another(name, instance);
+    synchronized (changes) {
+      return others.stream()
+          .filter(it -> it.name().equals(made.name()) && it.instance() == instance)
+          .findFirst()
+          .orElseGet(
+              () -> {
+                others.add(made);
+                return made;
+              });
+    }
+  }
+
+  /** How a command names it. */
+  private static String named(Child child) {
+    return child.instance() == 0 ? child.name() : child.name() + " --instance " + child.instance();
   }
 
   private static ProcessReport report(Child child) {
@@ -271,10 +327,10 @@ final class Supervisor implements AutoCloseable {
           waiting.remove(child);
           tell(
               "  %-22s %s"
-                  .formatted(child.name(), child.port() == 0 ? "" : "port " + child.port()));
+                  .formatted(child.title(), child.port() == 0 ? "" : "port " + child.port()));
         } else if (child.running().isEmpty()) {
           throw new LaunchException(
-              "%s ended at its start. %s".formatted(child.name(), why(child)));
+              "%s ended at its start. %s".formatted(child.title(), why(child)));
         } else if (System.nanoTime() - begin > child.patience().toNanos()) {
           throw new LaunchException(
               "%s was not ready after %d seconds. %s"
@@ -311,9 +367,9 @@ final class Supervisor implements AutoCloseable {
     if (!child.isWanted() || currentPhase() != Phase.UP) {
       return;
     }
-    tell("%s ended unexpectedly (%s). %s".formatted(child.name(), exit(process), why(child)));
+    tell("%s ended unexpectedly (%s). %s".formatted(child.title(), exit(process), why(child)));
     if (!keepAlive) {
-      tell("Start it again with " + folder.command("start " + child.name()) + ".");
+      tell("Start it again with " + folder.command("start " + named(child)) + ".");
       save();
       return;
     }
@@ -403,11 +459,11 @@ final class Supervisor implements AutoCloseable {
 
   private void save() {
     List<ProcessMark> marks =
-        plan.all()
+        all()
             .flatMap(
                 child ->
                     child.running().stream()
-                        .map(process -> ProcessMark.of(child.name(), process.toHandle())))
+                        .map(process -> ProcessMark.of(child.title(), process.toHandle())))
             .toList();
     int controlPort = orders == null ? 0 : orders.port();
     synchronized (changes) {

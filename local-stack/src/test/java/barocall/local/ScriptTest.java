@@ -87,6 +87,21 @@ class ScriptTest {
   }
 
   @Test
+  void faultsAreRunByMavenWithWhatWasAskedFor() throws Exception {
+    program(directory.resolve("maven/mvn"), "echo \"mvn $*\"");
+    Files.createDirectories(home.resolve("system-tests"));
+    Files.writeString(home.resolve("system-tests/pom.xml"), "<project/>");
+
+    assertThat(run(Map.of(), "faults", "--rounds", "3", "--seed", "7", "--fault", "zombie").said())
+        .contains("-Dit.test=FaultsIT")
+        .contains("-Dbarocall.faults.rounds=3")
+        .contains("-Dbarocall.faults.seed=7")
+        .contains("-Dbarocall.faults.fault=zombie");
+    assertThat(run(Map.of(), "faults", "--loops", "3").code()).isEqualTo(2);
+    assertThat(run(Map.of(), "faults", "--help").said()).contains("--store embedded|mongod|URI");
+  }
+
+  @Test
   void containersAreMeantWhereNothingElseRuns() throws Exception {
     String containers = "data " + home.resolve("var-compose");
     Files.createDirectories(home.resolve("var-compose"));

@@ -84,7 +84,7 @@ class SupervisorTest {
         .until(() -> said().contains("intake-service ended unexpectedly (signal 9)"));
     assertThat(said()).contains("start intake-service");
     assertThat(supervisor.status().allHealthy()).isFalse();
-    assertThat(supervisor.startOne("intake")).isEqualTo("intake-service is running.");
+    assertThat(supervisor.startOne("intake", 0)).isEqualTo("intake-service is running.");
     assertThat(supervisor.status().allHealthy()).isTrue();
   }
 
@@ -106,22 +106,57 @@ class SupervisorTest {
     Child intake = child("intake-service", STAYS);
     start(true, child("broker", STAYS), intake);
 
-    assertThat(supervisor.stopOne("intake-service")).isEqualTo("intake-service has ended.");
+    assertThat(supervisor.stopOne("intake-service", 0)).isEqualTo("intake-service has ended.");
 
     assertThat(intake.isWanted()).isFalse();
     assertThat(said()).doesNotContain("unexpectedly");
-    assertThat(supervisor.stopOne("intake-service")).contains("was not running");
-    assertThatThrownBy(() -> supervisor.startOne("nobody"))
+    assertThat(supervisor.stopOne("intake-service", 0)).contains("was not running");
+    assertThatThrownBy(() -> supervisor.startOne("nobody", 0))
         .isInstanceOf(LaunchException.class)
         .hasMessageContaining("broker, intake-service");
+  }
+
+  @Test
+  void anotherInstanceOfAServiceComesAndGoesBesideTheFirst() throws Exception {
+    Child intake = child("intake-service", STAYS);
+    start(false, child("broker", STAYS), intake);
+
+    assertThat(RunningStack.on(folder).orElseThrow().start("intake", 1))
+        .isEqualTo("intake-service 1 is running.");
+
+    assertThat(supervisor.status().allHealthy()).isTrue();
+    assertThat(supervisor.status().processes())
+        .extracting(it -> it.name() + " " + it.instance())
+        .containsExactly("broker 0", "intake-service 0", "intake-service 1");
+    assertThatThrownBy(() -> supervisor.rebuild(List.of("intake")))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("stop intake-service --instance 1");
+    assertThat(supervisor.stopOne("intake-service", 1)).isEqualTo("intake-service 1 has ended.");
+    assertThat(intake.running()).isPresent();
+    assertThat(supervisor.status().processes()).hasSize(2);
+    assertThatThrownBy(() -> supervisor.startOne("broker", 1))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("There is one broker");
+  }
+
+  @Test
+  void otherInstancesEndWithTheStack() throws Exception {
+    start(false, child("broker", STAYS), child("intake-service", STAYS));
+    supervisor.startOne("intake-service", 1);
+    Long pid = supervisor.status().processes().get(2).pid();
+    assertThat(pid).isNotNull();
+
+    supervisor.close();
+
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
   @Test
   void theLogOfTheTimeBeforeIsKept() throws Exception {
     Child intake = child("intake-service", STAYS);
     start(false, child("broker", STAYS), intake);
-    supervisor.stopOne("intake-service");
-    supervisor.startOne("intake-service");
+    supervisor.stopOne("intake-service", 0);
+    supervisor.startOne("intake-service", 0);
 
     assertThat(intake.log()).exists();
     assertThat(Files.readString(folder.logs().resolve("intake-service.log.1"))).contains("here");
@@ -144,7 +179,7 @@ class SupervisorTest {
             state.mail(),
             state.processes()));
 
-    assertThatThrownBy(() -> RunningStack.on(folder).orElseThrow().stop("broker"))
+    assertThatThrownBy(() -> RunningStack.on(folder).orElseThrow().stop("broker", 0))
         .isInstanceOf(LaunchException.class);
     assertThat(supervisor.status().allHealthy()).isTrue();
   }
@@ -219,23 +254,31 @@ class SupervisorTest {
             List.of(foundation),
             List.of(service),
             List.of(),
-            List.of());
+            List.of(),
+            this::another);
     supervisor =
         new Supervisor(
             folder, plan, keepAlive, new PrintStream(said, true, StandardCharsets.UTF_8));
     supervisor.start(() -> {});
   }
 
-  /** Healthy from its first line on. */
+  private Child another(String name, int instance) {
+    return child(name, instance, folder.log(name + "-" + instance), STAYS);
+  }
+
   private Child child(String name, String script) {
-    Path log = folder.log(name);
+    return child(name, 0, folder.log(name), script);
+  }
+
+  /** Healthy from its first line on. */
+  private Child child(String name, int instance, Path log, String script) {
     return new Child(
         new Child.Recipe(
             name,
             List.of("/bin/sh", "-c", script),
             Map.of(),
             0,
-            0,
+            instance,
             () -> contains(log, "here"),
             PATIENCE),
         log);

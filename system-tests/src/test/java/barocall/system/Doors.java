@@ -69,8 +69,21 @@ final class Doors {
   static Answer trySend(
       Visitor visitor, String method, URI url, @Nullable Object body, Map<String, String> headers)
       throws IOException {
+    return trySend(visitor, method, url, body, headers, PATIENCE);
+  }
+
+  /** The same for who waits no longer than that. */
+  static Answer trySend(
+      Visitor visitor,
+      String method,
+      URI url,
+      @Nullable Object body,
+      Map<String, String> headers,
+      Duration atMost)
+      throws IOException {
     HttpResponse<String> response =
-        exchange(request(visitor, method, url, body, headers), BodyHandlers.ofString(UTF_8));
+        exchange(
+            request(visitor, method, url, body, headers, atMost), BodyHandlers.ofString(UTF_8));
     return new Answer(response.statusCode(), type(response), response.body());
   }
 
@@ -78,7 +91,9 @@ final class Doors {
   static Answer knock(Visitor visitor, String method, URI url, @Nullable Object body) {
     try {
       HttpResponse<InputStream> response =
-          exchange(request(visitor, method, url, body, Map.of()), BodyHandlers.ofInputStream());
+          exchange(
+              request(visitor, method, url, body, Map.of(), PATIENCE),
+              BodyHandlers.ofInputStream());
       response.body().close();
       return new Answer(response.statusCode(), type(response), "");
     } catch (IOException e) {
@@ -87,9 +102,14 @@ final class Doors {
   }
 
   private static HttpRequest request(
-      Visitor visitor, String method, URI url, @Nullable Object body, Map<String, String> headers) {
+      Visitor visitor,
+      String method,
+      URI url,
+      @Nullable Object body,
+      Map<String, String> headers,
+      Duration atMost) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url).timeout(PATIENCE).header("Accept-Language", "ko");
+        HttpRequest.newBuilder(url).timeout(atMost).header("Accept-Language", "ko");
     if (!visitor.authorization().isEmpty()) {
       request.header("Authorization", visitor.authorization());
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Suite implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int PORTS = 10;
+
+  /** By how much the ports of a second instance of a service are higher. */
+  static final int BETWEEN_INSTANCES = 10;
+
+  private static final int PORTS = 10 + BETWEEN_INSTANCES;
   private static final int LOWEST_BASE = 21_000;
   private static final int HIGHEST_BASE = 29_000;
   private static final int LOG_LINES = 15;
@@ -38,12 +43,15 @@ final class Suite implements AutoCloseable {
   /** Names the data folder of a suite that runs already and is to be used instead of a new one. */
   private static final String RUNNING_DATA = "barocall.suite.data";
 
-  private static final String RUNNING_PORT_BASE = "barocall.suite.port-base";
+  /** Of such a suite, or where a new one is to be. */
+  private static final String PORT_BASE = "barocall.suite.port-base";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path home;
   private final Path data;
   private final int portBase;
+  private final Map<String, String> environment;
   private final Thread atTheEnd;
   private @Nullable URI catcher;
 
@@ -51,12 +59,13 @@ final class Suite implements AutoCloseable {
   record Run(int exit, String out, String err) {}
 
   /** One process as {@code status --json} shows it. */
-  record Part(String name, Optional<Long> pid, boolean healthy) {}
+  record Part(String name, int instance, Optional<Long> pid, boolean healthy) {}
 
-  private Suite(Path home, Path data, int portBase) {
+  private Suite(Path home, Path data, int portBase, Map<String, String> environment) {
     this.home = home;
     this.data = data;
     this.portBase = portBase;
+    this.environment = Map.copyOf(environment);
     this.atTheEnd = new Thread(() -> launch("down"), "down");
   }
 
@@ -65,18 +74,28 @@ final class Suite implements AutoCloseable {
     Path home = home();
     String running = System.getProperty(RUNNING_DATA);
     if (running != null) {
-      return new Suite(home, Path.of(running), Integer.getInteger(RUNNING_PORT_BASE, 8080));
+      return new Suite(home, Path.of(running), Integer.getInteger(PORT_BASE, 8080), Map.of());
     }
+    try {
+      return start(Files.createTempDirectory("barocall-system-"), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts a new suite on that data folder.
+   *
+   * @param environment what its processes find there besides
+   */
+  static Suite start(Path data, Map<String, String> environment) {
+    Path home = home();
     if (!Files.exists(jar(home))) {
       throw new IllegalStateException(
           "%s is missing: run mvn package (or mvn verify) in %s first.".formatted(jar(home), home));
     }
-    Suite suite;
-    try {
-      suite = new Suite(home, Files.createTempDirectory("barocall-system-"), freeBase());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Integer base = Integer.getInteger(PORT_BASE);
+    Suite suite = new Suite(home, data, base == null ? freeBase() : base, environment);
     // The stack is detached, so it would outlive a run of the tests that is cut off.
     Runtime.getRuntime().addShutdownHook(suite.atTheEnd);
     Run up = suite.launch("up", "--detach", "--port-base", Integer.toString(suite.portBase));
@@ -89,12 +108,23 @@ final class Suite implements AutoCloseable {
 
   /** One that runs on that folder and was not started by the launcher. */
   static Suite at(Path data, int portBase) {
-    return new Suite(home(), data, portBase);
+    return new Suite(home(), data, portBase, Map.of());
   }
 
   /** The folder of the repository. */
   static Path home() {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
+  }
+
+  /** How the launcher, or a part of the stack that it serves, is started. */
+  static List<String> launcher(String... options) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    line.addAll(List.of("-Dsun.stdout.encoding=UTF-8", "-Dsun.stderr.encoding=UTF-8"));
+    line.addAll(List.of(options));
+    line.addAll(List.of("-jar", jar(home()).toString()));
+    return line;
   }
 
   private static Path jar(Path home) {
@@ -124,12 +154,13 @@ final class Suite implements AutoCloseable {
 
   /** Runs a command of the launcher on this suite and waits for its end. */
   Run launch(String command, String... arguments) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    line.addAll(List.of("-Dsun.stdout.encoding=UTF-8", "-Dsun.stderr.encoding=UTF-8"));
-    line.addAll(List.of("-jar", jar(home).toString(), command));
-    line.addAll(List.of(arguments));
+    return launch(command, List.of(arguments));
+  }
+
+  Run launch(String command, List<String> arguments) {
+    List<String> line = launcher("-Xmx128m");
+    line.add(command);
+    line.addAll(arguments);
     line.addAll(List.of("--data", data.toString()));
     try {
       Path out = Files.createTempFile("barocall-out", ".txt");
@@ -146,6 +177,7 @@ final class Suite implements AutoCloseable {
       builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
       builder.environment().remove("MONGODB_URI");
       builder.environment().remove("BAROCALL_CREDENTIALS");
+      builder.environment().putAll(environment);
       Process process = builder.start();
       try {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -176,6 +208,7 @@ final class Suite implements AutoCloseable {
       parts.add(
           new Part(
               process.path("name").asString(),
+              process.path("instance").asInt(),
               process.has("pid") ? Optional.of(process.path("pid").asLong()) : Optional.empty(),
               process.path("healthy").asBoolean()));
     }
@@ -184,6 +217,21 @@ final class Suite implements AutoCloseable {
 
   Part part(String name) {
     return parts().stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * Which process it is, as the data folder says: asking the launcher takes a second.
+   *
+   * @param process its name, with a number behind it for another instance
+   */
+  long pid(String process) {
+    JsonNode state = JSON.readTree(data.resolve("stack.json").toFile());
+    for (JsonNode mark : state.path("processes")) {
+      if (mark.path("name").asString().equals(process)) {
+        return mark.path("pid").asLong();
+      }
+    }
+    throw new IllegalStateException("no process " + process + " in " + state.path("processes"));
   }
 
   /** Mails that were caught, oldest first. */
@@ -265,7 +313,7 @@ final class Suite implements AutoCloseable {
         .limit(200)
         .filter(base -> IntStream.rangeClosed(base + 1, base + PORTS).allMatch(Suite::isFree))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no ten ports in a row are free"));
+        .orElseThrow(() -> new IllegalStateException("no twenty ports in a row are free"));
   }
 
   private static boolean isFree(int port) {

@@ -12,30 +12,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A port before a server that others use as well: closed, the server is away for whoever comes by
- * this port.
+ * this port; it can also be made slow.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SOME = 1 << 16;
 
   private final InetSocketAddress server;
   private final int port = FreePorts.next();
   private final List<Socket> open = new ArrayList<>();
   private @Nullable ServerSocket listening;
+  private volatile Duration delay = Duration.ZERO;
 
-  Gate(InetSocketAddress server) {
+  /** Before that server; closed until it is opened. */
+  public Gate(InetSocketAddress server) {
     this.server = server;
   }
 
-  int port() {
+  /** Where clients come. */
+  public int port() {
     return port;
   }
 
-  synchronized void open() {
+  /** Lets clients through. */
+  public synchronized void open() {
     if (listening != null) {
       return;
     }
@@ -63,6 +69,12 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  /** From now on everything that the server says comes so much later. */
+  public void delay(Duration delay) {
+    this.delay = delay;
+  }
+
+  /** Ends all connections and takes no more. */
   @Override
   public synchronized void close() {
     if (listening == null) {
@@ -85,7 +97,12 @@ final class Gate implements AutoCloseable {
       try {
         Socket client = socket.accept();
         Socket behind = new Socket();
-        behind.connect(server);
+        try {
+          behind.connect(server);
+        } catch (IOException away) {
+          client.close();
+          continue;
+        }
         synchronized (this) {
           if (listening == socket) {
             open.add(client);
@@ -96,8 +113,8 @@ final class Gate implements AutoCloseable {
             return;
           }
         }
-        daemon(() -> pass(client, behind));
-        daemon(() -> pass(behind, client));
+        daemon(() -> pass(client, behind, false));
+        daemon(() -> pass(behind, client, true));
       } catch (IOException e) {
         // closed, or the server is away: whoever came sees a connection that ends
         continue;
@@ -105,11 +122,17 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, boolean slowly) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
-      in.transferTo(to.getOutputStream());
+      byte[] some = new byte[SOME];
+      for (int read = in.read(some); read >= 0; read = in.read(some)) {
+        if (slowly && !delay.isZero()) {
+          LockSupport.parkNanos(delay.toNanos());
+        }
+        to.getOutputStream().write(some, 0, read);
+      }
     } catch (IOException e) {
       // one side hung up, and so the other is
       return;

@@ -141,16 +141,22 @@ public final class Topics {
 
   /** Everything that is in the topic now. */
   public List<ConsumerRecord<String, byte[]>> readAll(String topic) {
+    return readAll(List.of(topic));
+  }
+
+  /** Everything that is in these topics now, each partition in its order. */
+  public List<ConsumerRecord<String, byte[]>> readAll(List<String> topics) {
     try (var consumer = consumer()) {
       var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
               .toList();
       var ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var records = new ArrayList<ConsumerRecord<String, byte[]>>();
-      await("the end of " + topic)
+      await("the end of " + String.join(", ", topics))
           .atMost(PATIENCE)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))

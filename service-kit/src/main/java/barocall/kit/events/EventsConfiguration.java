@@ -4,6 +4,7 @@ import barocall.contract.BrokerSettings;
 import barocall.contract.UnreadableEventException;
 import barocall.kit.health.Reading;
 import barocall.kit.metrics.Sampling;
+import barocall.kit.process.ShiftedClock;
 import barocall.kit.store.StoreAwayException;
 import barocall.kit.tracing.Traces;
 import com.mongodb.MongoException;
@@ -56,8 +57,8 @@ class EventsConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
+  Clock clock(@Value("${barocall.clock.offset-file:}") String offsetFile) {
+    return ShiftedClock.of(offsetFile);
   }
 
   @Bean
