@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "barocall.intake", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String EDGE =
-      ".*(Application|Configuration|Controller|Binding|Filter|Pages|Refusals|Mongo\\w+)(\\$.*)?";
+      ".*(Application|Configuration|Controller|Binding|Filter|Pages|Refusals|Mongo\\w+|Kafka\\w+)(\\$.*)?";
 
   @ArchTest
   static final ArchRule theCoreKnowsNoFramework =

@@ -3,22 +3,33 @@ package barocall.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.access.CredentialsFile;
+import barocall.contract.Event;
+import barocall.contract.EventCodec;
 import barocall.testkit.Backends;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.RestartableStore;
+import barocall.testkit.Scrape;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.Condition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemProperty;
@@ -26,6 +37,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -48,8 +60,10 @@ class BrokerAwayTest {
         LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
   }
 
+  @TempDir private Path folder;
+
   @Test
-  void nothingIsPromisedWhileTheBrokerIsAwayAndTheRetryIsOneInquiry(CapturedOutput log) {
+  void intakeKeepsAcceptingAndTheBrokerGetsAllInTheirOrderWhenItIsBack(CapturedOutput log) {
     try (RestartableBroker broker = new RestartableBroker();
         RestartableStore store = new RestartableStore();
         var intake =
@@ -61,6 +75,8 @@ class BrokerAwayTest {
                     "--barocall.store.prefix=" + StoreUse.prefix("intake"),
                     "--barocall.credentials=" + IntakeStack.CREDENTIALS,
                     "--barocall.cities=../cities",
+                    "--barocall.spool.path=" + folder.resolve("spool"),
+                    "--barocall.spool.max-size=192KB",
                     "--logging.config=classpath:log-as-shipped.xml",
                     "--barocall.logs=json")) {
       String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
@@ -71,82 +87,166 @@ class BrokerAwayTest {
               .defaultHeader("Authorization", "Bearer " + key)
               .responseTimeout(Duration.ofSeconds(90))
               .build();
-      String own = Backends.unique("key");
-      assertThat(post(channel, Backends.unique("key"))).isEqualTo(HttpStatus.CREATED);
-
-      inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
-          channel, store, intake.getBean(MongoDatabase.class));
-
+      List<String> accepted = new ArrayList<>();
+      accepted.add(accepted(channel, Backends.unique("key")));
+      accepted.add(
+          inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
+              channel, store, intake.getBean(MongoDatabase.class)));
       assertThat(probe(channel, "readiness")).isEqualTo(HttpStatus.OK);
-      broker.stop();
-      long before = System.nanoTime();
-      channel
-          .post()
-          .uri(DOOR)
-          .header("Idempotency-Key", own)
-          .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
-          .bodyValue(
-              Map.of(
-                  "channel",
-                  "web",
-                  "text",
-                  "홍길동 900101-1234567",
-                  "place",
-                  Map.of("address", "양정로 260"),
-                  "contact",
-                  Map.of("telephone", "010-2222-3333", "email", "hong@example.com")))
-          .exchange()
-          .expectStatus()
-          .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
-          .expectHeader()
-          .exists("Retry-After")
-          .expectHeader()
-          .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
-      channel
-          .post()
-          .uri("/api/v1/cities/gyeongju/history")
-          .contentType(MediaType.APPLICATION_NDJSON)
-          .bodyValue("{\"id\":\"1\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n")
-          .exchange()
-          .expectStatus()
-          .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
-          .expectHeader()
-          .exists("Retry-After");
 
-      channel
-          .get()
-          .uri("/actuator/health/readiness")
-          .exchange()
-          .expectStatus()
-          .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
-          .expectBody()
-          .jsonPath("$.components.broker.details.why")
-          .isEqualTo("the message broker does not answer")
-          .jsonPath("$.components.reading.status")
-          .isEqualTo("UP")
-          .jsonPath("$.components.store")
-          .doesNotExist();
+      broker.stop();
+      String own = Backends.unique("key");
+      long before = System.nanoTime();
+      accepted.add(accepted(channel, own));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+      before = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        accepted.add(accepted(channel, Backends.unique("key")));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as("once it is known to be away nobody waits for it")
+          .isLessThan(Duration.ofSeconds(20));
+      everyLiveDoorAcceptsAndHistoryDoesNot(channel);
+      intakeIsReadyAndSaysHowManyWait(channel);
+      fillTheSpool(channel, accepted);
+      whatIsRefusedHasNothingPersonalInTheLog(channel);
+      assertThat(probe(channel, "readiness")).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
       assertThat(probe(channel, "liveness")).isEqualTo(HttpStatus.OK);
 
       broker.start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(90))
-          .until(() -> probe(channel, "readiness").equals(HttpStatus.OK));
+          .until(() -> new Scrape(scrape(channel)).value("barocall_spool_records") == 0);
       Awaitility.await()
           .atMost(Duration.ofSeconds(90))
-          .until(() -> post(channel, own).equals(HttpStatus.CREATED));
-      theLogIsJsonWithTheTraceAndNothingPersonal(log);
-      long inquiries =
-          Topics.at(broker.bootstrapServers()).readAll("call-received").stream()
-              .map(it -> it.key())
-              .distinct()
-              .count();
-      assertThat(inquiries).isEqualTo(3);
+          .until(() -> probe(channel, "readiness").equals(HttpStatus.OK));
+      assertThat(inquiryId(post(channel, own))).as("a repeat").isEqualTo(accepted.get(2));
+      accepted.add(accepted(channel, Backends.unique("key")));
+      theTopicsHaveAllThatWasAcceptedInItsOrder(broker, accepted);
+      theLogSaysWhenItBeganAndEndedAndNothingPersonal(log);
     }
   }
 
-  private static void inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
+  private static void everyLiveDoorAcceptsAndHistoryDoesNot(WebTestClient channel) {
+    String call = Backends.unique("call");
+    String city = "/api/v1/cities/gyeongju";
+    String at = "2026-05-04T10:00:00+09:00";
+    for (Map.Entry<String, Map<String, Object>> door :
+        List.<Map.Entry<String, Map<String, Object>>>of(
+            Map.entry("/calls", Map.of("callId", call, "called", "054-779-8585", "at", at)),
+            Map.entry(
+                "/calls/" + call + "/answer",
+                Map.of("at", at, "agent", "agent-1", "waitSeconds", 4)),
+            Map.entry(
+                "/calls/" + call + "/end",
+                Map.of("at", at, "outcome", "abandoned", "waitSeconds", 9)),
+            Map.entry("/agents/agent-1/state", Map.of("at", at, "state", "break")))) {
+      channel
+          .post()
+          .uri(city + door.getKey())
+          .bodyValue(door.getValue())
+          .exchange()
+          .expectStatus()
+          .is2xxSuccessful();
+    }
+    channel
+        .post()
+        .uri(city + "/history")
+        .contentType(MediaType.APPLICATION_NDJSON)
+        .bodyValue("{\"id\":\"1\",\"channel\":\"web\",\"receivedAt\":\"2018-01-01T00:00:00Z\"}\n")
+        .exchange()
+        .expectStatus()
+        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+        .expectHeader()
+        .exists("Retry-After");
+  }
+
+  private static void intakeIsReadyAndSaysHowManyWait(WebTestClient channel) {
+    channel
+        .get()
+        .uri("/actuator/health/readiness")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.components.spool.details.why")
+        .value(
+            String.class,
+            why ->
+                assertThat(why)
+                    .matches(
+                        "the message broker does not acknowledge; 25 records wait on this machine's disk since 20.+Z"))
+        .jsonPath("$.components.store")
+        .doesNotExist();
+    String scrape = scrape(channel);
+    assertThat(new Scrape(scrape).value("barocall_spool_records")).isEqualTo(25);
+    assertThat(new Scrape(scrape).value("barocall_spool_bytes")).isGreaterThan(25 * 300);
+  }
+
+  private static void fillTheSpool(WebTestClient channel, List<String> accepted) {
+    EntityExchangeResult<byte[]> last = post(channel, Backends.unique("key"));
+    while (last.getStatus().is2xxSuccessful()) {
+      accepted.add(inquiryId(last));
+      last = post(channel, Backends.unique("key"));
+    }
+    assertThat(last.getStatus()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(last.getResponseHeaders().getFirst("Retry-After")).isNotNull();
+    assertThat(last.getResponseHeaders().getContentType())
+        .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+    assertThat(accepted).hasSizeGreaterThan(60);
+  }
+
+  private static void whatIsRefusedHasNothingPersonalInTheLog(WebTestClient channel) {
+    channel
+        .post()
+        .uri(DOOR)
+        .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+        .bodyValue(
+            Map.of(
+                "channel",
+                "web",
+                "text",
+                "홍길동 900101-1234567",
+                "place",
+                Map.of("address", "양정로 260"),
+                "contact",
+                Map.of("telephone", "010-2222-3333", "email", "hong@example.com")))
+        .exchange()
+        .expectStatus()
+        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+  }
+
+  private static void theTopicsHaveAllThatWasAcceptedInItsOrder(
+      RestartableBroker broker, List<String> accepted) {
+    Topics topics = Topics.at(broker.bootstrapServers());
+    List<ConsumerRecord<String, byte[]>> records = topics.readAll("call-received");
+    Map<Integer, List<String>> byPartition = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      Event event = EventCodec.decode(record.topic(), record.headers(), record.value());
+      assertThat(record.key()).isEqualTo(event.key());
+      if (accepted.contains(event.about())) {
+        List<String> there =
+            byPartition.computeIfAbsent(record.partition(), none -> new ArrayList<>());
+        if (!there.contains(event.about())) {
+          there.add(event.about());
+        }
+      }
+    }
+    assertThat(byPartition.values().stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(accepted);
+    byPartition.forEach(
+        (partition, ids) -> {
+          assertThat(ids)
+              .as("partition %d", partition)
+              .isSortedAccordingTo(Comparator.comparingInt(accepted::indexOf));
+          assertThat(ids).allMatch(id -> EventCodec.partition(id, 6) == partition);
+        });
+    for (String topic : List.of("call-answered", "call-ended", "agent-state-changed")) {
+      assertThat(topics.readAll(topic)).as(topic).isNotEmpty();
+    }
+  }
+
+  private static String inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
       WebTestClient channel, RestartableStore store, MongoDatabase database) {
     store.stop();
     Map<?, ?> answer =
@@ -179,9 +279,10 @@ class BrokerAwayTest {
                 Mono.from(database.getCollection("receipts").find(Filters.eq("_id", number)))
                     .blockOptional(Duration.ofSeconds(10))
                     .isPresent());
+    return (String) answer.get("inquiryId");
   }
 
-  private static void theLogIsJsonWithTheTraceAndNothingPersonal(CapturedOutput log) {
+  private static void theLogSaysWhenItBeganAndEndedAndNothingPersonal(CapturedOutput log) {
     List<JsonNode> lines =
         log.getOut()
             .lines()
@@ -196,6 +297,11 @@ class BrokerAwayTest {
               assertThat(line.at("/service/name").asString()).isEqualTo("intake-service");
               assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
             });
+    assertThat(lines.stream().map(line -> line.at("/message").asString()))
+        .containsOnlyOnce(
+            "The message broker does not acknowledge: what is accepted from now on is kept on this machine's disk.")
+        .areExactly(
+            1, new Condition<>(it -> it.startsWith("The spool is empty"), "the spool is empty"));
     assertThat(log.getAll()).doesNotContain(PERSONAL);
   }
 
@@ -210,16 +316,50 @@ class BrokerAwayTest {
             .value());
   }
 
-  private static HttpStatus post(WebTestClient channel, String key) {
-    return HttpStatus.valueOf(
+  private static String scrape(WebTestClient channel) {
+    return new String(
         channel
-            .post()
-            .uri(DOOR)
-            .header("Idempotency-Key", key)
-            .bodyValue(Map.of("channel", "web", "text", "x"))
+            .get()
+            .uri("/actuator/prometheus")
             .exchange()
-            .returnResult(String.class)
-            .getStatus()
-            .value());
+            .expectBody()
+            .returnResult()
+            .getResponseBodyContent(),
+        StandardCharsets.UTF_8);
+  }
+
+  private static EntityExchangeResult<byte[]> post(WebTestClient channel, String key) {
+    return channel
+        .post()
+        .uri(DOOR)
+        .header("Idempotency-Key", key)
+        .bodyValue(Map.of("channel", "web", "text", "x"))
+        .exchange()
+        .expectBody()
+        .returnResult();
+  }
+
+  /** Accepted, and whoever asks for the receipt at once finds it. */
+  private static String accepted(WebTestClient channel, String key) {
+    EntityExchangeResult<byte[]> answer = post(channel, key);
+    assertThat(answer.getStatus()).isEqualTo(HttpStatus.CREATED);
+    channel
+        .get()
+        .uri("/api/v1/receipts/" + field(answer, "receiptNumber"))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("received");
+    return inquiryId(answer);
+  }
+
+  private static String inquiryId(EntityExchangeResult<byte[]> answer) {
+    return field(answer, "inquiryId");
+  }
+
+  private static String field(EntityExchangeResult<byte[]> answer, String name) {
+    return new JsonMapper().readTree(answer.getResponseBodyContent()).at("/" + name).asString();
   }
 }

@@ -54,6 +54,8 @@ public abstract class IntakeStack {
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
     settings.add("barocall.metrics.every", () -> "200ms");
+    String spool = "target/" + Backends.unique("spool");
+    settings.add("barocall.spool.path", () -> spool);
   }
 
   /** Whoever shows nothing. */

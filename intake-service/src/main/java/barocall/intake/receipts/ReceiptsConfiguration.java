@@ -2,6 +2,7 @@ package barocall.intake.receipts;
 
 import barocall.access.Vault;
 import barocall.intake.inquiries.Accepting;
+import barocall.kit.events.Spool;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
@@ -17,8 +18,8 @@ class ReceiptsConfiguration {
   }
 
   @Bean
-  KnownReceipts knownReceipts(Receipts receipts, Ticker ticker) {
-    return new KnownReceipts(receipts, new RecentFacts(ticker));
+  KnownReceipts knownReceipts(Receipts receipts, Ticker ticker, Spool spool) {
+    return new KnownReceipts(receipts, new RecentFacts(ticker, spool::isWaiting));
   }
 
   @Bean

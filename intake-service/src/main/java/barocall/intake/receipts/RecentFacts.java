@@ -3,25 +3,39 @@ package barocall.intake.receipts;
 import barocall.contract.Event;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What this process said in the last minutes, so that whoever just got a receipt number finds it
- * before the store knows it.
+ * before the store knows it. What was said while the broker was away is known for a day, as the
+ * store learns of it only afterwards.
  */
 final class RecentFacts {
   private static final Duration MEMORY = Duration.ofMinutes(10);
+  private static final Duration MEMORY_WITHOUT_BROKER = Duration.ofDays(1);
   private static final long AT_MOST = 100_000;
 
   private final Cache<String, Map<String, List<Event.InquiryEvent>>> byNumber;
 
-  RecentFacts(Ticker ticker) {
+  /**
+   * @param brokerIsAway whether what is said now waits for the broker
+   */
+  RecentFacts(Ticker ticker, BooleanSupplier brokerIsAway) {
     this.byNumber =
-        Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(AT_MOST).ticker(ticker).build();
+        Caffeine.newBuilder()
+            .expireAfter(
+                Expiry.writing(
+                    (number, facts) ->
+                        brokerIsAway.getAsBoolean() ? MEMORY_WITHOUT_BROKER : MEMORY))
+            .maximumSize(AT_MOST)
+            .ticker(ticker)
+            .build();
   }
 
   void add(Event.InquiryEvent event) {

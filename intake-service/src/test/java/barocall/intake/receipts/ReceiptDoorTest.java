@@ -156,7 +156,8 @@ class ReceiptDoorTest extends IntakeStack {
         .atMost(Duration.ofSeconds(90))
         .until(() -> !receipts.find(first.receiptNumber()).block().isEmpty());
 
-    KnownReceipts restarted = new KnownReceipts(receipts, new RecentFacts(Ticker.systemTicker()));
+    KnownReceipts restarted =
+        new KnownReceipts(receipts, new RecentFacts(Ticker.systemTicker(), () -> false));
     Accepting another =
         new Accepting(
             publisher, vault, restarted, Clock.systemUTC(), new Random(), Ticker.systemTicker());

@@ -138,6 +138,7 @@ class ReceiptsRebuildTest {
       "--MONGODB_URI=" + store.uri(),
       "--barocall.store.prefix=" + PREFIX,
       "--barocall.credentials=" + credentials,
+      "--barocall.spool.path=" + folder.resolve("spool"),
       "--barocall.cities=../cities"
     };
   }

@@ -8,22 +8,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.kafka.clients.producer.Producer;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Says events. Every result completes only when the broker has acknowledged (all in-sync replicas),
- * or fails with a {@link BrokerAwayException} after about two seconds. Saying the same event again
- * is harmless.
+ * Says events. Every result completes only when the broker has acknowledged (all in-sync replicas)
+ * or, of a single event, the service's {@link Spool} has kept it; or fails with a {@link
+ * BrokerAwayException} after about two seconds. Saying the same event again is harmless.
  */
 public final class EventPublisher {
   private static final Duration AT_MOST = Duration.ofSeconds(2);
 
-  private final Producer<String, byte[]> producer;
+  /** The broker's time, and then a disk that is busy. */
+  private static final Duration AT_MOST_WITH_SPOOL = Duration.ofSeconds(4);
+
+  private final Sending broker;
+  private final @Nullable Spool spool;
   private final Scheduler scheduler;
   private final String source;
   private final int partitions;
@@ -31,13 +37,15 @@ public final class EventPublisher {
   private final Traces traces;
 
   EventPublisher(
-      Producer<String, byte[]> producer,
+      Sending broker,
+      @Nullable Spool spool,
       Scheduler scheduler,
       String source,
       int partitions,
       SaidEvents said,
       Traces traces) {
-    this.producer = producer;
+    this.broker = broker;
+    this.spool = spool;
     this.scheduler = scheduler;
     this.source = source;
     this.partitions = partitions;
@@ -47,20 +55,33 @@ public final class EventPublisher {
 
   /** Says one event, off the caller's thread: the client may block while it has no metadata. */
   public Mono<Void> send(Event event) {
+    if (spool != null) {
+      // It never blocks; and whoever waits for the disk shares the disk's thread with all others.
+      return Mono.deferContextual(
+              work -> Mono.fromFuture(() -> sent(event, work, spool::send), true))
+          .publishOn(Schedulers.parallel())
+          .timeout(AT_MOST_WITH_SPOOL, Mono.error(() -> inTime("neither broker nor disk")));
+    }
     return Mono.deferContextual(work -> Mono.fromFuture(() -> sent(event, work)))
         .subscribeOn(scheduler)
         .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new)
-        .timeout(
-            AT_MOST,
-            Mono.error(
-                () -> new BrokerAwayException(new KafkaException("no acknowledgement in time"))));
+        .timeout(AT_MOST, Mono.error(() -> inTime("no acknowledgement")));
+  }
+
+  private static BrokerAwayException inTime(String what) {
+    return new BrokerAwayException(new KafkaException(what + " in time"));
   }
 
   /**
-   * Says many events; completes when all are acknowledged. Those before a failure may have been
-   * said.
+   * Says many events, such as those of the past; completes when the broker has acknowledged all.
+   * They are never spooled, and wait their turn while others are. Those before a failure may have
+   * been said.
    */
   public Mono<Void> sendAll(List<? extends Event> events) {
+    if (spool != null && spool.isWaiting()) {
+      return Mono.error(
+          () -> new BrokerAwayException(new KafkaException("what came before still waits")));
+    }
     return Mono.deferContextual(
             work ->
                 Mono.fromFuture(
@@ -79,29 +100,21 @@ public final class EventPublisher {
   }
 
   private CompletableFuture<Void> sent(Event event, ContextView work) {
+    return sent(event, work, broker::acknowledged);
+  }
+
+  private CompletableFuture<Void> sent(
+      Event event,
+      ContextView work,
+      Function<ProducerRecord<String, byte[]>, CompletableFuture<Void>> way) {
     ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
     Observation sending = traces.sending(record.topic(), record.headers(), work).start();
-    return sent(record)
-        .whenComplete((acknowledged, failure) -> sending.stop())
+    return way.apply(record)
+        .whenComplete((kept, failure) -> sending.stop())
         .thenRun(() -> said.count(event));
   }
 
   CompletableFuture<Void> sent(ProducerRecord<String, byte[]> record) {
-    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    try {
-      var unused =
-          producer.send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  acknowledged.complete(null);
-                } else {
-                  acknowledged.completeExceptionally(new BrokerAwayException(failure));
-                }
-              });
-    } catch (KafkaException failure) {
-      acknowledged.completeExceptionally(new BrokerAwayException(failure));
-    }
-    return acknowledged;
+    return broker.acknowledged(record);
   }
 }

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -106,15 +107,27 @@ class EventsConfiguration {
   }
 
   @Bean
+  Sending sending(Producer<String, byte[]> producer) {
+    return new Sending(producer);
+  }
+
+  @Bean
   EventPublisher eventPublisher(
-      Producer<String, byte[]> producer,
+      Sending sending,
+      ObjectProvider<Spool> spool,
       Scheduler publishing,
       Partitions partitions,
       @Value("${spring.application.name}") String service,
       MeterRegistry registry,
       Traces traces) {
     return new EventPublisher(
-        producer, publishing, service, partitions.count(), new SaidEvents(registry), traces);
+        sending,
+        spool.getIfAvailable(),
+        publishing,
+        service,
+        partitions.count(),
+        new SaidEvents(registry),
+        traces);
   }
 
   @Bean

@@ -29,7 +29,8 @@ final class BodyLimit implements WebFilter {
         : chain.filter(exchange);
   }
 
-  private static boolean isStream(ServerWebExchange exchange) {
+  /** Whether the body is lines, which are read one by one. */
+  static boolean isStream(ServerWebExchange exchange) {
     MediaType type = exchange.getRequest().getHeaders().getContentType();
     return type != null && type.isCompatibleWith(MediaType.APPLICATION_NDJSON);
   }

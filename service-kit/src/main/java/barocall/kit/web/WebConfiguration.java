@@ -2,6 +2,7 @@ package barocall.kit.web;
 
 import barocall.city.Cities;
 import barocall.city.City;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -90,6 +91,40 @@ class WebConfiguration {
   @Bean
   BodyLimit bodyLimit(@Value("${barocall.web.body-limit}") DataSize limit) {
     return new BodyLimit(limit);
+  }
+
+  @Bean
+  InFlight inFlight(
+      @Value("${barocall.max-in-flight}") int requests,
+      @Value("${barocall.max-live-pages}") int streams,
+      @Value("${barocall.max-bytes-in-flight}") DataSize bytes,
+      @Value("${barocall.web.body-limit}") DataSize body,
+      @Value("${barocall.web.slowest-body}") Duration slowestBody,
+      Problems problems,
+      MeterRegistry registry) {
+    InFlight inFlight =
+        new InFlight(
+            new InFlight.Limits(requests, streams, bytes.toBytes(), body.toBytes(), slowestBody),
+            problems);
+    Gauge.builder("barocall.requests.in.flight", inFlight, InFlight::requests)
+        .description("Requests that are being answered")
+        .register(registry);
+    Gauge.builder("barocall.live.pages", inFlight, InFlight::streams)
+        .description("Streams of live pages that are open")
+        .register(registry);
+    return inFlight;
+  }
+
+  @Bean
+  ConnectionLimits connectionLimits(
+      @Value("${barocall.max-connections}") int most,
+      @Value("${barocall.web.slowest-write}") Duration slowestWrite,
+      MeterRegistry registry) {
+    ConnectionLimits limits = new ConnectionLimits(most, slowestWrite);
+    Gauge.builder("barocall.connections", limits, ConnectionLimits::open)
+        .description("Connections of clients")
+        .register(registry);
+    return limits;
   }
 
   @Bean

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -67,6 +68,8 @@ class SampleApplication {
 
   record Row(String id, String subject, Instant dueAt) {}
 
+  record Large(long number, String page) {}
+
   record Picture(Instant asOf, int received) {}
 
   /** Figures that move each second, and a list to which a row comes every other second. */
@@ -74,8 +77,24 @@ class SampleApplication {
   static class SampleStreams {
     private final SharedPicture<Picture> pictures;
     private final LiveList<Row> rows;
+    private final SharedPicture<Large> large;
+    private final SharedPicture<Integer> counted;
+
+    /** How often the question behind the counted picture was asked. */
+    static final AtomicInteger ASKED = new AtomicInteger();
 
     SampleStreams(LiveStreams streams) {
+      String page = "가".repeat(60_000);
+      large =
+          streams.picture(
+              city -> Mono.fromSupplier(() -> new Large(System.nanoTime(), page)),
+              picture -> Long.toString(picture.number()),
+              Large::number);
+      counted =
+          streams.picture(
+              city -> Mono.fromSupplier(ASKED::incrementAndGet),
+              number -> Integer.toString(number),
+              number -> number);
       Instant start = Instant.now();
       pictures =
           streams.picture(
@@ -107,6 +126,17 @@ class SampleApplication {
     @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> live() {
       return pictures.of("gyeongju");
+    }
+
+    /** A picture of 180 kB that differs each time. */
+    @GetMapping(path = "/large", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> large() {
+      return large.of("gyeongju");
+    }
+
+    @GetMapping(path = "/counted", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> counted() {
+      return counted.of("gyeongju");
     }
 
     @GetMapping(path = "/rows", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -153,6 +183,12 @@ class SampleApplication {
     @PostMapping("/orders")
     Order order(@RequestBody Order order) {
       return order;
+    }
+
+    /** Takes a third of a second, as if something had to be asked. */
+    @PostMapping("/slow")
+    Mono<String> slow(@RequestBody String body) {
+      return Mono.delay(Duration.ofMillis(300)).thenReturn("done");
     }
 
     @PostMapping("/form")
