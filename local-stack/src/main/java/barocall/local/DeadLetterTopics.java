@@ -45,14 +45,12 @@ final class DeadLetterTopics implements AutoCloseable {
   private final Clock clock;
   private final KafkaConsumer<String, byte[]> consumer;
 
-  DeadLetterTopics(String bootstrapServers, Clock clock) {
-    this.broker =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "default.api.timeout.ms", (int) PATIENCE.toMillis(),
-            "request.timeout.ms", (int) PATIENCE.toMillis());
+  DeadLetterTopics(Map<String, Object> broker, Clock clock) {
+    this.broker = new HashMap<>(broker);
+    this.broker.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    this.broker.put("request.timeout.ms", (int) PATIENCE.toMillis());
     this.clock = clock;
-    Map<String, Object> settings = new HashMap<>(broker);
+    Map<String, Object> settings = new HashMap<>(this.broker);
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     this.consumer =

@@ -4,6 +4,7 @@ import barocall.local.DeadLetterTopics.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
@@ -117,32 +118,15 @@ final class DeadLettersCommand {
   }
 
   private static int with(StackOptions options, Work work) throws InterruptedException {
-    String broker = broker(options);
+    Map<String, Object> broker = RunningBroker.of(options, "exec intake-service run dead-letters");
     try (DeadLetterTopics topics = new DeadLetterTopics(broker, Clock.systemUTC())) {
       return work.on(topics);
     } catch (KafkaException e) {
       throw new LaunchException(
           "The broker at %s does not answer; start Barocall, or see barocall logs broker."
-              .formatted(broker),
+              .formatted(broker.get("bootstrap.servers")),
           e);
     }
-  }
-
-  private static String broker(StackOptions options) {
-    var given = Home.given("KAFKA_BOOTSTRAP_SERVERS");
-    if (given.isPresent()) {
-      return given.get();
-    }
-    DataFolder folder = options.folderOfRunning();
-    folder.refuseContainers("exec intake-service run dead-letters");
-    return RunningStack.on(folder)
-        .orElseThrow(
-            () ->
-                new LaunchException(
-                    "Barocall is not running on %s; start it with %s."
-                        .formatted(folder.path(), folder.command("up"))))
-        .state()
-        .kafka();
   }
 
   private static String text(byte[] bytes) {
