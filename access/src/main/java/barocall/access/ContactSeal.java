@@ -35,15 +35,62 @@ public final class ContactSeal {
   ContactSeal(String city, String keyset) {
     this.city = city;
     try {
-      AeadConfig.register();
-      this.aead =
-          TinkJsonProtoKeysetFormat.parseKeyset(
-                  keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get())
-              .getPrimitive(RegistryConfiguration.get(), Aead.class);
+      this.aead = parsed(city, keyset).getPrimitive(RegistryConfiguration.get(), Aead.class);
     } catch (GeneralSecurityException e) {
-      throw new CredentialsException(
-          "secrets.contact." + city + " of the credentials is no Tink keyset.", e);
+      throw noKeyset(city, e);
     }
+  }
+
+  private static KeysetHandle parsed(String city, String keyset) {
+    try {
+      AeadConfig.register();
+      return TinkJsonProtoKeysetFormat.parseKeyset(
+          keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+    } catch (GeneralSecurityException e) {
+      throw noKeyset(city, e);
+    }
+  }
+
+  private static CredentialsException noKeyset(String city, GeneralSecurityException e) {
+    return new CredentialsException(
+        "secrets.contact." + city + " of the credentials is no Tink keyset.", e);
+  }
+
+  private static JsonNode written(KeysetHandle handle) throws GeneralSecurityException {
+    return JsonMapper.shared()
+        .readTree(
+            TinkJsonProtoKeysetFormat.serializeKeyset(
+                handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
+  }
+
+  /** With one more key, the last, which opens and does not seal yet. */
+  static JsonNode withNewKey(String city, JsonNode keyset) {
+    try {
+      return written(
+          KeysetHandle.newBuilder(parsed(city, keyset.toString()))
+              .addEntry(
+                  KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                      .withRandomId())
+              .build());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no key could be made", e);
+    }
+  }
+
+  /** With the last key sealing; all others still open what they sealed. */
+  static JsonNode sealingWithNewest(String city, JsonNode keyset) {
+    try {
+      KeysetHandle.Builder builder = KeysetHandle.newBuilder(parsed(city, keyset.toString()));
+      builder.getAt(builder.size() - 1).makePrimary();
+      return written(builder.build());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no key could be chosen", e);
+    }
+  }
+
+  /** How many keys there are. */
+  static int keys(String city, JsonNode keyset) {
+    return parsed(city, keyset.toString()).size();
   }
 
   static JsonNode newKeyset() {
@@ -52,10 +99,7 @@ public final class ContactSeal {
       KeysetHandle handle =
           KeysetHandle.generateNew(
               PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
-      return JsonMapper.shared()
-          .readTree(
-              TinkJsonProtoKeysetFormat.serializeKeyset(
-                  handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
+      return written(handle);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no key could be made", e);
     }

@@ -176,11 +176,43 @@ public record Credentials(
 
   /** Seals and opens the contacts of a city's citizens. */
   public ContactSeal contactSeal(String city) {
+    return new ContactSeal(city, keyset(city).toString());
+  }
+
+  /**
+   * With one more key for the contacts of a city's citizens, which opens but does not seal yet: so
+   * that all who read the credentials have it before anything is sealed under it.
+   */
+  public Credentials withNewContactKey(String city) {
+    return withKeyset(city, ContactSeal.withNewKey(city, keyset(city)));
+  }
+
+  /** With the newest key sealing the contacts of a city's citizens; all others still open. */
+  public Credentials sealingWithNewestKey(String city) {
+    return withKeyset(city, ContactSeal.sealingWithNewest(city, keyset(city)));
+  }
+
+  /** How many keys open the contacts of a city's citizens. */
+  public int contactKeys(String city) {
+    return ContactSeal.keys(city, keyset(city));
+  }
+
+  private JsonNode keyset(String city) {
     JsonNode keyset = secrets.contact().get(city);
     if (keyset == null) {
       throw missing("contact", city);
     }
-    return new ContactSeal(city, keyset.toString());
+    return keyset;
+  }
+
+  private Credentials withKeyset(String city, JsonNode keyset) {
+    Map<String, JsonNode> contact = new TreeMap<>(secrets.contact());
+    contact.put(city, keyset);
+    return new Credentials(
+        keys,
+        people,
+        new Secrets(secrets.receipt(), secrets.session(), secrets.telephone(), contact),
+        webhooks);
   }
 
   /** Finds the same caller of a city again. */

@@ -2,6 +2,7 @@ package barocall.access;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks resident registration numbers (주민등록번호) and foreigners' registration numbers (외국인등록번호),
@@ -21,6 +22,7 @@ public final class IdentityNumbers {
   private static final int DATE = 6;
   private static final int WIDEST_GAP = 5;
   private static final String MASK = "-*******";
+  private static final char SEAM = '\n';
   private static final int[] WEIGHTS = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
   private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -36,6 +38,7 @@ public final class IdentityNumbers {
   private final int[] start;
   private final int[] end;
   private final Gap[] before;
+  private final int[] width;
   private final boolean[] ornate;
   private int count;
 
@@ -55,11 +58,19 @@ public final class IdentityNumbers {
    */
   public record Masked(String text, int masked) {}
 
+  /**
+   * Two texts that are read one after the other, without identity numbers.
+   *
+   * @param masked how many were masked
+   */
+  public record Pair(@Nullable String first, @Nullable String second, int masked) {}
+
   private IdentityNumbers(int length) {
     digit = new int[length];
     start = new int[length];
     end = new int[length];
     before = new Gap[length];
+    width = new int[length];
     ornate = new boolean[length];
   }
 
@@ -70,9 +81,40 @@ public final class IdentityNumbers {
     return digits.masked(text);
   }
 
+  /**
+   * Masks every identity number in two texts that are read one after the other, such as a subject
+   * and what follows it: also one that begins in the first and ends in the second.
+   */
+  public static Pair mask(@Nullable String first, @Nullable String second) {
+    Masked one = first == null ? null : mask(first);
+    Masked other = second == null ? null : mask(second);
+    if (one == null || other == null) {
+      return new Pair(
+          one == null ? null : one.text(),
+          other == null ? null : other.text(),
+          (one == null ? 0 : one.masked()) + (other == null ? 0 : other.masked()));
+    }
+    int masked = one.masked() + other.masked();
+    String both = one.text() + SEAM + other.text();
+    IdentityNumbers digits = new IdentityNumbers(both.length());
+    digits.read(both);
+    int seam = one.text().length();
+    for (int i = 0; i + LENGTH <= digits.count; i++) {
+      int last = digits.end[i + LENGTH - 1];
+      if (digits.start[i] < seam && last > seam && digits.isNumber(i)) {
+        int date = digits.end[i + DATE - 1];
+        String rest = both.substring(last);
+        return date <= seam
+            ? new Pair(both.substring(0, date) + MASK, MASK + rest, masked + 1)
+            : new Pair(one.text(), both.substring(seam + 1, date) + MASK + rest, masked + 1);
+      }
+    }
+    return new Pair(one.text(), other.text(), masked);
+  }
+
   private void read(String text) {
     Gap gap = Gap.OTHER;
-    int width = 0;
+    int wide = 0;
     Matcher markup = MARKUP.matcher(text);
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
@@ -87,13 +129,14 @@ public final class IdentityNumbers {
         start[count] = i;
         end[count] = next;
         before[count] = gap;
+        width[count] = wide;
         ornate[count] = Character.getType(c) == Character.OTHER_NUMBER;
         count++;
         gap = Gap.NONE;
-        width = 0;
+        wide = 0;
       } else if (!isInvisible(c)) {
-        width++;
-        gap = width > WIDEST_GAP ? Gap.OTHER : wider(gap, c);
+        wide++;
+        gap = wide > WIDEST_GAP ? Gap.OTHER : wider(gap, c);
       }
       i = next;
     }
@@ -188,12 +231,29 @@ public final class IdentityNumbers {
         return false;
       }
     }
-    return isFar(before[i]) && (i + LENGTH == count || isFar(before[i + LENGTH]));
+    boolean ends = i + LENGTH == count || isApartFromSpelt(i + LENGTH, i + 1);
+    return ends
+        && (isApartFromSpelt(i, i + 1)
+            || (isCenturyBefore(i)
+                && before[i] == before[i + 1]
+                && before[i - 1] == before[i + 1]
+                && isApartFromSpelt(i - 2, i + 1)));
+  }
+
+  /** Whether the gap before a digit is another than those within a number that is spelt. */
+  private boolean isApartFromSpelt(int i, int within) {
+    return isFar(before[i])
+        || (before[i] != Gap.NONE && (before[i] != before[within] || width[i] > width[within]));
   }
 
   /** A year of four digits that agrees with the century of the seventh digit. */
   private boolean isYearBefore(int i) {
-    if (i < 2 || before[i - 1] != Gap.NONE || before[i - 2] == Gap.NONE) {
+    return i >= 2 && before[i - 1] == Gap.NONE && before[i - 2] != Gap.NONE && isCenturyBefore(i);
+  }
+
+  /** The two digits before, whatever stands between them. */
+  private boolean isCenturyBefore(int i) {
+    if (i < 2) {
       return false;
     }
     int century = digit[i - 2] * 10 + digit[i - 1];

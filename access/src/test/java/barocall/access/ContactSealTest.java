@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import barocall.access.ContactSeal.Field;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,26 +37,47 @@ class ContactSealTest {
   }
 
   @Test
-  void afterTheKeyIsChangedOldSealsStillOpen() throws GeneralSecurityException {
-    String keyset = credentials.secrets().contact().get("gyeongju").toString();
-    String sealed = new ContactSeal("gyeongju", keyset).seal(Field.EMAIL, "a@example.org");
-    KeysetHandle before =
-        TinkJsonProtoKeysetFormat.parseKeyset(
-            keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-    KeysetHandle.Builder builder = KeysetHandle.newBuilder(before);
-    builder.addEntry(
-        KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-            .withRandomId()
-            .makePrimary());
-    String rotated =
-        TinkJsonProtoKeysetFormat.serializeKeyset(
-            builder.build(), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+  void afterTheKeyIsChangedOldSealsStillOpen() {
+    String sealed = credentials.contactSeal("gyeongju").seal(Field.EMAIL, "a@example.org");
 
-    ContactSeal after = new ContactSeal("gyeongju", rotated);
+    Credentials seen = credentials.withNewContactKey("gyeongju");
+    Credentials after = seen.sealingWithNewestKey("gyeongju");
 
-    assertThat(after.open(Field.EMAIL, sealed)).isEqualTo("a@example.org");
-    String fresh = after.seal(Field.EMAIL, "a@example.org");
-    assertThatThrownBy(() -> new ContactSeal("gyeongju", keyset).open(Field.EMAIL, fresh))
+    assertThat(after.contactKeys("gyeongju")).isEqualTo(2);
+    assertThat(after.contactSeal("gyeongju").open(Field.EMAIL, sealed)).isEqualTo("a@example.org");
+    String fresh = after.contactSeal("gyeongju").seal(Field.EMAIL, "a@example.org");
+    assertThatThrownBy(() -> credentials.contactSeal("gyeongju").open(Field.EMAIL, fresh))
+        .isInstanceOf(CredentialsException.class);
+    // Whoever has seen only the first step opens what those seal who have seen the second.
+    assertThat(seen.contactSeal("gyeongju").open(Field.EMAIL, fresh)).isEqualTo("a@example.org");
+    String still = seen.contactSeal("gyeongju").seal(Field.EMAIL, "a@example.org");
+    assertThat(credentials.contactSeal("gyeongju").open(Field.EMAIL, still))
+        .isEqualTo("a@example.org");
+  }
+
+  @Test
+  void anotherCitysKeysAreLeftAlone() {
+    Credentials after = credentials.withNewContactKey("gyeongju").sealingWithNewestKey("gyeongju");
+
+    assertThat(after.contactKeys("cheonan")).isEqualTo(1);
+    assertThat(after.secrets().contact().get("cheonan"))
+        .isEqualTo(credentials.secrets().contact().get("cheonan"));
+    assertThat(after.secrets().telephone()).isEqualTo(credentials.secrets().telephone());
+    assertThatThrownBy(() -> credentials.withNewContactKey("busan"))
+        .hasMessageContaining("contact.busan");
+  }
+
+  @Test
+  void aRunningServiceSealsWithTheNewKeyAsSoonAsItSeesIt() {
+    var current = new java.util.concurrent.atomic.AtomicReference<>(credentials);
+    Vault running = new Vault(current::get);
+    String sealed = running.contactSeal("gyeongju").seal(Field.NAME, "홍길동");
+
+    current.set(credentials.withNewContactKey("gyeongju").sealingWithNewestKey("gyeongju"));
+
+    String fresh = running.contactSeal("gyeongju").seal(Field.NAME, "홍길동");
+    assertThat(running.contactSeal("gyeongju").open(Field.NAME, sealed)).isEqualTo("홍길동");
+    assertThatThrownBy(() -> credentials.contactSeal("gyeongju").open(Field.NAME, fresh))
         .isInstanceOf(CredentialsException.class);
   }
 

@@ -9,6 +9,7 @@ import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.Office;
 import barocall.analytics.counting.RecountConfiguration;
+import barocall.contract.Event.Erasable;
 import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.rebuild.Start;
@@ -115,6 +116,38 @@ class RecountTest {
     assertThat(service.getBean(MongoDatabase.class).getName()).isEqualTo(DATABASE + "_1");
     say(lives("gyeongju-later-", 5, 3));
     awaitInquiries(DATABASE + "_1", 45 * 4);
+  }
+
+  @Test
+  void aCitizensDataIsErasedAndNoFigureChangesInARebuildNeither() {
+    List<InquiryEvent> told = lives("gyeongju-", 10, 4);
+    say(told);
+    awaitInquiries(DATABASE, 10 * 4);
+    Map<String, ?> before = withoutPositions(figures(StoreContent.of(store.uri(), DATABASE)));
+    List<InquiryEvent> erased = new ArrayList<>();
+    for (InquiryEvent event : told) {
+      if (event instanceof Erasable erasable) {
+        erased.add(erasable.erase());
+      }
+    }
+    assertThat(erased).hasSizeGreaterThan(40);
+
+    say(erased);
+    awaitInquiries(DATABASE, 10 * 4);
+
+    assertThat(withoutPositions(figures(StoreContent.of(store.uri(), DATABASE)))).isEqualTo(before);
+    rebuild(
+        () -> {
+          service.close();
+          return true;
+        },
+        () -> StoreContent.of(store.uri(), DATABASE));
+  }
+
+  private static Map<String, ?> withoutPositions(Map<String, ?> figures) {
+    Map<String, Object> without = new TreeMap<>(figures);
+    without.keySet().removeIf(name -> name.startsWith("positions/"));
+    return without;
   }
 
   @Test

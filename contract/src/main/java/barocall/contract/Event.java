@@ -84,6 +84,29 @@ public sealed interface Event {
   sealed interface Decision extends InquiryEvent {}
 
   /**
+   * A fact that carries what citizens, agents or officers wrote, or how to reach a citizen. When a
+   * citizen's data is erased it is written again without them, under its own id and key: whoever
+   * keeps facts lets that version win, whatever order they come in.
+   */
+  sealed interface Erasable extends InquiryEvent {
+    /** True when this is the version without words, place and contact; otherwise absent. */
+    @Nullable Boolean erased();
+
+    /** The same fact without words, place and contact, marked as erased. */
+    Erasable erase();
+  }
+
+  /** Whether this is the version of a fact that was written again without a citizen's data. */
+  static boolean isErased(Event event) {
+    return event instanceof Erasable erasable && Boolean.TRUE.equals(erasable.erased());
+  }
+
+  /** Whether that version of a fact takes the place of the one that is known. */
+  static boolean replaces(Event arrived, Event known) {
+    return arrived.id().equals(known.id()) && isErased(arrived) && !isErased(known);
+  }
+
+  /**
    * What the events of one inquiry have in common.
    *
    * @param receiptNumber twelve digits without separators; absent for history
@@ -148,6 +171,11 @@ public sealed interface Event {
       Require.present(kind, "why.kind");
       Require.present(sentence, "why.sentence");
     }
+
+    /** Its sentence may quote what an agent or an officer wrote. */
+    Why withoutWords() {
+      return new Why(kind, rule, kind.wireName());
+    }
   }
 
   /**
@@ -161,6 +189,7 @@ public sealed interface Event {
    * @param outOfHours whether the centre was closed when it came
    * @param claimedAt the time that the sender gave, where it lay too far ahead of the clock and was
    *     replaced
+   * @param erased true where it was written again without what could be personal
    */
   record CallReceived(
       Inquiry inquiry,
@@ -175,13 +204,65 @@ public sealed interface Event {
       @Nullable String text,
       @Nullable Place place,
       @Nullable Contact contact,
-      @Nullable Instant claimedAt)
-      implements InquiryEvent {
+      @Nullable Instant claimedAt,
+      @Nullable Boolean erased)
+      implements Erasable {
     public CallReceived {
       Require.begin(inquiry, at, step);
       Require.present(inquiry.receivedAt(), "inquiry.receivedAt");
       Require.zero(step);
       Require.present(door, "door");
+    }
+
+    /** With all that is in it. */
+    public CallReceived(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        Door door,
+        @Nullable Direction direction,
+        @Nullable String called,
+        @Nullable String agent,
+        boolean outOfHours,
+        @Nullable String subject,
+        @Nullable String text,
+        @Nullable Place place,
+        @Nullable Contact contact,
+        @Nullable Instant claimedAt) {
+      this(
+          inquiry,
+          at,
+          step,
+          door,
+          direction,
+          called,
+          agent,
+          outOfHours,
+          subject,
+          text,
+          place,
+          contact,
+          claimedAt,
+          null);
+    }
+
+    @Override
+    public CallReceived erase() {
+      return new CallReceived(
+          inquiry,
+          at,
+          step,
+          door,
+          direction,
+          called,
+          agent,
+          outOfHours,
+          null,
+          null,
+          null,
+          null,
+          claimedAt,
+          true);
     }
 
     @Override
@@ -259,6 +340,7 @@ public sealed interface Event {
    * What an agent wrote down, during a call or after it. The latest counter stands.
    *
    * @param revision counts the descriptions within a step, from 1
+   * @param erased true where it was written again without what could be personal
    */
   record InquiryDescribed(
       Inquiry inquiry,
@@ -269,11 +351,31 @@ public sealed interface Event {
       @Nullable String subject,
       @Nullable String text,
       @Nullable Place place,
-      @Nullable Contact contact)
-      implements InquiryEvent {
+      @Nullable Contact contact,
+      @Nullable Boolean erased)
+      implements Erasable {
     public InquiryDescribed {
       Require.begin(inquiry, at, step);
       Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public InquiryDescribed(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        int revision,
+        String agent,
+        @Nullable String subject,
+        @Nullable String text,
+        @Nullable Place place,
+        @Nullable Contact contact) {
+      this(inquiry, at, step, revision, agent, subject, text, place, contact, null);
+    }
+
+    @Override
+    public InquiryDescribed erase() {
+      return new InquiryDescribed(inquiry, at, step, revision, agent, null, null, null, null, true);
     }
 
     @Override
@@ -294,6 +396,7 @@ public sealed interface Event {
    * @param urgent words of danger to life stand in it: it is on top of the desk
    * @param emergencyNumbers 119, 112, 109: what to show beside it
    * @param suggestedDepartments ids, the likeliest first
+   * @param erased true where it was written again without what could be personal
    */
   record InquiryAssigned(
       Inquiry inquiry,
@@ -303,13 +406,41 @@ public sealed interface Event {
       @Nullable String agent,
       boolean urgent,
       List<String> emergencyNumbers,
-      List<String> suggestedDepartments)
-      implements Decision {
+      List<String> suggestedDepartments,
+      @Nullable Boolean erased)
+      implements Decision, Erasable {
     public InquiryAssigned {
       Require.begin(inquiry, at, step);
       Require.present(why, "why");
       emergencyNumbers = Require.list(emergencyNumbers);
       suggestedDepartments = Require.list(suggestedDepartments);
+    }
+
+    /** With all that is in it. */
+    public InquiryAssigned(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        Why why,
+        @Nullable String agent,
+        boolean urgent,
+        List<String> emergencyNumbers,
+        List<String> suggestedDepartments) {
+      this(inquiry, at, step, why, agent, urgent, emergencyNumbers, suggestedDepartments, null);
+    }
+
+    @Override
+    public InquiryAssigned erase() {
+      return new InquiryAssigned(
+          inquiry,
+          at,
+          step,
+          why.withoutWords(),
+          agent,
+          urgent,
+          emergencyNumbers,
+          suggestedDepartments,
+          true);
     }
 
     @Override
@@ -326,6 +457,7 @@ public sealed interface Event {
    * @param rule the rule's id when a rule ended it
    * @param department the department that held it; absent when an agent or a rule ended it
    * @param atFirstContact ended by an agent or a rule's answer and never escalated before
+   * @param erased true where it was written again without what could be personal
    */
   record InquiryResolved(
       Inquiry inquiry,
@@ -338,12 +470,58 @@ public sealed interface Event {
       @Nullable String department,
       @Nullable String departmentName,
       @JsonProperty(required = true) boolean atFirstContact,
-      @Nullable String answer)
-      implements Decision {
+      @Nullable String answer,
+      @Nullable Boolean erased)
+      implements Decision, Erasable {
     public InquiryResolved {
       Require.begin(inquiry, at, step);
       Require.present(how, "how");
       Require.present(by, "by");
+    }
+
+    /** With all that is in it. */
+    public InquiryResolved(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        How how,
+        By by,
+        @Nullable String who,
+        @Nullable String rule,
+        @Nullable String department,
+        @Nullable String departmentName,
+        boolean atFirstContact,
+        @Nullable String answer) {
+      this(
+          inquiry,
+          at,
+          step,
+          how,
+          by,
+          who,
+          rule,
+          department,
+          departmentName,
+          atFirstContact,
+          answer,
+          null);
+    }
+
+    @Override
+    public InquiryResolved erase() {
+      return new InquiryResolved(
+          inquiry,
+          at,
+          step,
+          how,
+          by,
+          who,
+          rule,
+          department,
+          departmentName,
+          atFirstContact,
+          null,
+          true);
     }
 
     @Override
@@ -359,6 +537,7 @@ public sealed interface Event {
    *     which clause
    * @param agent who escalated, when an agent did
    * @param transfers how often it went from one department to another before
+   * @param erased true where it was written again without what could be personal
    */
   record ComplaintEscalated(
       Inquiry inquiry,
@@ -376,8 +555,9 @@ public sealed interface Event {
       @Nullable String subject,
       @Nullable String text,
       @Nullable Place place,
-      @Nullable Contact contact)
-      implements Decision {
+      @Nullable Contact contact,
+      @Nullable Boolean erased)
+      implements Decision, Erasable {
     public ComplaintEscalated {
       Require.begin(inquiry, at, step);
       Require.possible(dueAt, "dueAt");
@@ -385,6 +565,66 @@ public sealed interface Event {
       Require.present(priority, "priority");
       Require.present(why, "why");
       Require.notNegative(transfers, "transfers");
+    }
+
+    /** With all that is in it. */
+    public ComplaintEscalated(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        String department,
+        @Nullable String departmentName,
+        @Nullable String petitionKind,
+        Priority priority,
+        @Nullable Instant dueAt,
+        @Nullable String dueClause,
+        Why why,
+        @Nullable String agent,
+        int transfers,
+        @Nullable String subject,
+        @Nullable String text,
+        @Nullable Place place,
+        @Nullable Contact contact) {
+      this(
+          inquiry,
+          at,
+          step,
+          department,
+          departmentName,
+          petitionKind,
+          priority,
+          dueAt,
+          dueClause,
+          why,
+          agent,
+          transfers,
+          subject,
+          text,
+          place,
+          contact,
+          null);
+    }
+
+    @Override
+    public ComplaintEscalated erase() {
+      return new ComplaintEscalated(
+          inquiry,
+          at,
+          step,
+          department,
+          departmentName,
+          petitionKind,
+          priority,
+          dueAt,
+          dueClause,
+          why.withoutWords(),
+          agent,
+          transfers,
+          null,
+          null,
+          null,
+          null,
+          true);
     }
 
     @Override
@@ -416,18 +656,39 @@ public sealed interface Event {
     }
   }
 
-  /** The department sends it back with a reason. */
+  /**
+   * The department sends it back with a reason.
+   *
+   * @param erased true where it was written again without what could be personal
+   */
   record ComplaintReturned(
       Inquiry inquiry,
       Instant at,
       @JsonProperty(required = true) int step,
       String department,
       @Nullable String officer,
-      @Nullable String reason)
-      implements InquiryEvent {
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
     public ComplaintReturned {
       Require.begin(inquiry, at, step);
       Require.text(department, "department");
+    }
+
+    /** With all that is in it. */
+    public ComplaintReturned(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        String department,
+        @Nullable String officer,
+        @Nullable String reason) {
+      this(inquiry, at, step, department, officer, reason, null);
+    }
+
+    @Override
+    public ComplaintReturned erase() {
+      return new ComplaintReturned(inquiry, at, step, department, officer, null, true);
     }
 
     @Override
@@ -506,12 +767,28 @@ public sealed interface Event {
 
   /**
    * The citizen says that it is not settled. Carries the step of the resolution that it reopens.
+   *
+   * @param erased true where it was written again without what could be personal
    */
   record InquiryReopened(
-      Inquiry inquiry, Instant at, @JsonProperty(required = true) int step, @Nullable String reason)
-      implements InquiryEvent {
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
     public InquiryReopened {
       Require.begin(inquiry, at, step);
+    }
+
+    /** With all that is in it. */
+    public InquiryReopened(Inquiry inquiry, Instant at, int step, @Nullable String reason) {
+      this(inquiry, at, step, reason, null);
+    }
+
+    @Override
+    public InquiryReopened erase() {
+      return new InquiryReopened(inquiry, at, step, null, true);
     }
 
     @Override
@@ -549,6 +826,7 @@ public sealed interface Event {
    *
    * @param revision a digest of the row's facts: the same row has the same id
    * @param abandoned of a telephone call that nobody answered
+   * @param erased true where it was written again without what could be personal
    */
   record HistoryRecorded(
       Inquiry inquiry,
@@ -561,14 +839,60 @@ public sealed interface Event {
       boolean abandoned,
       @Nullable PastEscalation escalation,
       @Nullable Instant acknowledgedAt,
-      @Nullable PastResolution resolution)
-      implements InquiryEvent {
+      @Nullable PastResolution resolution,
+      @Nullable Boolean erased)
+      implements Erasable {
     public HistoryRecorded {
       Require.begin(inquiry, at, step);
       Require.possible(acknowledgedAt, "acknowledgedAt");
       Require.present(inquiry.receivedAt(), "inquiry.receivedAt");
       Require.zero(step);
       Require.text(revision, "revision");
+    }
+
+    /** With all that is in it. */
+    public HistoryRecorded(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        String revision,
+        @Nullable String subject,
+        @Nullable String text,
+        @Nullable Place place,
+        boolean abandoned,
+        @Nullable PastEscalation escalation,
+        @Nullable Instant acknowledgedAt,
+        @Nullable PastResolution resolution) {
+      this(
+          inquiry,
+          at,
+          step,
+          revision,
+          subject,
+          text,
+          place,
+          abandoned,
+          escalation,
+          acknowledgedAt,
+          resolution,
+          null);
+    }
+
+    @Override
+    public HistoryRecorded erase() {
+      return new HistoryRecorded(
+          inquiry,
+          at,
+          step,
+          revision,
+          null,
+          null,
+          null,
+          abandoned,
+          escalation,
+          acknowledgedAt,
+          resolution == null ? null : resolution.withoutAnswer(),
+          true);
     }
 
     @Override
@@ -596,6 +920,10 @@ public sealed interface Event {
       Require.time(at, "resolution.at");
       Require.present(how, "resolution.how");
       Require.present(by, "resolution.by");
+    }
+
+    PastResolution withoutAnswer() {
+      return new PastResolution(at, how, by, who, null);
     }
   }
 

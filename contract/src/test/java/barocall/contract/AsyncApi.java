@@ -161,7 +161,7 @@ final class AsyncApi {
       return node.put("type", "integer");
     } else if (type == Double.class) {
       return node.put("type", "number");
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return node.put("type", "boolean");
     } else if (type == List.class) {
       var element =
@@ -210,6 +210,10 @@ final class AsyncApi {
             "has the same id. The record's key is inquiryId/step(/counter), the partition is chosen by the inquiryId ")
         .append(
             "alone. Topics are compacted and kept for ever. Within a version only optional fields are added.\n\n")
+        .append(
+            "To erase a citizen's data, an event is written again under its own key without words, place, contact and answer, ")
+        .append(
+            "with `erased`: that version wins, whatever order they come in ([privacy.md](privacy.md)).\n\n")
         .append("| topic | said by | says |\n|---|---|---|\n");
     for (Topic topic : Topic.values()) {
       page.append(

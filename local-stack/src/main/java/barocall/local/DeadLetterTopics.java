@@ -53,7 +53,7 @@ final class DeadLetterTopics implements AutoCloseable {
     this.broker.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     this.broker.put("request.timeout.ms", (int) PATIENCE.toMillis());
     this.clock = clock;
-    Map<String, Object> settings = new HashMap<>(broker);
+    Map<String, Object> settings = new HashMap<>(this.broker);
     settings.put("enable.auto.commit", false);
     settings.put("auto.offset.reset", "earliest");
     this.consumer =

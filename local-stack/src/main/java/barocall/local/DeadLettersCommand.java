@@ -119,7 +119,7 @@ final class DeadLettersCommand {
   }
 
   private static int with(StackOptions options, Work work) throws InterruptedException {
-    Map<String, Object> broker = broker(options);
+    Map<String, Object> broker = RunningBroker.of(options, "exec intake-service run dead-letters");
     try (DeadLetterTopics topics = new DeadLetterTopics(broker, Clock.systemUTC())) {
       return work.on(topics);
     } catch (KafkaException e) {
@@ -128,28 +128,6 @@ final class DeadLettersCommand {
               .formatted(broker.get("bootstrap.servers")),
           e);
     }
-  }
-
-  private static Map<String, Object> broker(StackOptions options) {
-    if (Home.given("KAFKA_BOOTSTRAP_SERVERS").isPresent()) {
-      try {
-        return BrokerSettings.from(System::getenv);
-      } catch (IllegalArgumentException e) {
-        throw new LaunchException(e.getMessage(), e);
-      }
-    }
-    DataFolder folder = options.folderOfRunning();
-    folder.refuseContainers("exec intake-service run dead-letters");
-    return Map.of(
-        "bootstrap.servers",
-        RunningStack.on(folder)
-            .orElseThrow(
-                () ->
-                    new LaunchException(
-                        "Barocall is not running on %s; start it with %s."
-                            .formatted(folder.path(), folder.command("up"))))
-            .state()
-            .kafka());
   }
 
   private static String text(byte[] bytes) {

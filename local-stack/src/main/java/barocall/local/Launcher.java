@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       RebuildCommand.class,
       CitiesCommand.class,
       PeopleCommand.class,
+      KeysCommand.class,
+      EraseCommand.class,
       DeadLettersCommand.class,
       ImportCommand.class,
       ReplayCommand.class,

@@ -66,8 +66,7 @@ class DeadLetterTopicsTest {
     putAside("routing-service", "2026-11-22T01:00:00Z");
     putAside("routing-service", "2026-11-22T01:00:01Z");
     putAside("analytics-service", "2026-11-22T01:00:02Z");
-    try (DeadLetterTopics topics =
-        new DeadLetterTopics(Map.of("bootstrap.servers", broker.bootstrapServers()), CLOCK)) {
+    try (DeadLetterTopics topics = new DeadLetterTopics(settings(), CLOCK)) {
       List<Letter> letters = topics.all();
       assertThat(letters)
           .extracting(Letter::id, Letter::service, Letter::reason, Letter::sentAgain)

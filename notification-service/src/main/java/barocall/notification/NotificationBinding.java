@@ -10,6 +10,7 @@ import barocall.kit.store.Awaiting;
 import barocall.notification.cases.Cases;
 import barocall.notification.cases.Decisions;
 import barocall.notification.deliveries.Telling;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,14 +25,26 @@ class NotificationBinding {
         event -> {
           City city = cityOf(event, cities);
           if (event instanceof InquiryEvent fact) {
+            // Of a fact that only lost its words everybody was told when it had them.
+            AtomicBoolean isOnlyErased = new AtomicBoolean();
             Awaiting.result(
                 cases
-                    .change(fact.about(), file -> file.told(fact))
+                    .change(
+                        fact.about(),
+                        file -> {
+                          isOnlyErased.set(Event.isErased(fact) && file.knows(fact));
+                          return file.told(fact);
+                        })
                     .flatMap(
                         file ->
                             decisions
                                 .followed(file)
-                                .then(Mono.defer(() -> telling.of(fact, file, city)))));
+                                .then(
+                                    Mono.defer(
+                                        () ->
+                                            isOnlyErased.get()
+                                                ? Mono.empty()
+                                                : telling.of(fact, file, city)))));
           }
         });
   }

@@ -72,6 +72,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 // Decisions and letters on their way out, and what was given up, for those who see all cities.
 @LooksAtStoreUse(readWhole = {"unsent", "pending", "failed"})
 public abstract class NotificationStack {
+  protected static final String WORDS = "집 앞 도로가 깊게 패였습니다.";
+
   protected static final MailServer MAIL = new MailServer();
   protected static final Catcher WEB = new Catcher();
   protected static final HandClock CLOCK = new HandClock();
@@ -165,7 +167,7 @@ public abstract class NotificationStack {
         null,
         false,
         "포트홀",
-        "집 앞 도로가 깊게 패였습니다.",
+        WORDS,
         null,
         contact,
         null);
@@ -195,7 +197,7 @@ public abstract class NotificationStack {
         null,
         0,
         "포트홀",
-        "집 앞 도로가 깊게 패였습니다.",
+        WORDS,
         null,
         contact);
   }

@@ -7,7 +7,10 @@ import barocall.access.CredentialsFile;
 import barocall.access.Office;
 import barocall.contract.CallOutcome;
 import barocall.contract.Event;
+import barocall.contract.Event.Erasable;
+import barocall.contract.EventCodec;
 import barocall.contract.How;
+import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.rebuild.Start;
 import barocall.routing.cases.Acts;
@@ -21,9 +24,11 @@ import barocall.testkit.Topics;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +45,9 @@ class RebuildTest {
   private static final String PREFIX = StoreUse.prefix("rebuilt");
   private static final String DATABASE = PREFIX + "routing";
   private static final Acts.Actor AGENT = new Acts.Actor("gyeongju-agent-1", "가상담", "agent-1");
+
+  private static final List<String> ERASED =
+      List.of("gyeongju-rule", "gyeongju-back", "gyeongju-described");
 
   @TempDir private Path folder;
   private ConfigurableApplicationContext service;
@@ -62,6 +70,8 @@ class RebuildTest {
       act("gyeongju-described", Acts.resolve(AGENT, "d2", How.ANSWERED, "안내했습니다"));
       act("gyeongju-escalated", Acts.escalate(AGENT, "d3", "roads", null, null, null));
 
+      List<Event> ofTheErased = erase(store);
+
       var before = new AtomicReference<Map<String, Object>>();
       var ends = new AtomicReference<Map<String, Long>>();
       Start.rebuild(
@@ -82,6 +92,7 @@ class RebuildTest {
       Map<String, Object> after = shown(StoreContent.of(store.uri(), DATABASE + "_1"));
       assertThat(after.keySet()).isEqualTo(before.get().keySet());
       before.get().forEach((id, what) -> assertThat(after.get(id)).as(id).isEqualTo(what));
+      assertWordsAreGone(store, DATABASE + "_1");
       assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
 
       service = SpringApplication.run(RoutingApplication.class, settings);
@@ -97,6 +108,13 @@ class RebuildTest {
           .hasSize(1);
       service.getBean(EventPublisher.class).sendAndWait(Calls.done("gyeongju-rule", 1, "roads"));
       awaitCase(store, DATABASE + "_1", "gyeongju-rule", "inquiry-resolved/gyeongju-rule/1");
+      // What they wrote comes once more, and nothing brings it back.
+      service.getBean(EventPublisher.class).sendAll(ofTheErased).block(SOON);
+      service
+          .getBean(EventPublisher.class)
+          .sendAndWait(Calls.written("gyeongju-last", "road-damage", "도로가 패였습니다"));
+      awaitCase(store, DATABASE + "_1", "gyeongju-last", "complaint-escalated/gyeongju-last/1");
+      assertWordsAreGone(store, DATABASE + "_1");
       service.close();
       // Only what was unsent was said since; no decision was taken again.
       Map<String, Long> now = Topics.at(broker.bootstrapServers()).ends();
@@ -104,7 +122,7 @@ class RebuildTest {
           now.entrySet().stream()
               .mapToLong(it -> it.getValue() - ends.get().getOrDefault(it.getKey(), 0L))
               .sum();
-      assertThat(more).isEqualTo(2);
+      assertThat(more).isEqualTo(4 + ofTheErased.size());
     }
   }
 
@@ -127,6 +145,50 @@ class RebuildTest {
             Calls.written("gyeongju-unsent", null, "문의드립니다"),
             Calls.written("gyeongju-waits", null, "문의드립니다"));
     service.getBean(EventPublisher.class).sendAll(events).block(SOON);
+  }
+
+  /**
+   * Writes all that is known of some inquiries again without words, and waits until they are gone.
+   *
+   * @return the same with words
+   */
+  private List<Event> erase(RestartableStore store) {
+    List<Event> told = new ArrayList<>();
+    for (String id : ERASED) {
+      for (Document entry :
+          StoreContent.of(store.uri(), DATABASE)
+              .get("cases")
+              .get(id)
+              .getList("entries", Document.class)) {
+        Topic topic = Topic.find(entry.getString("topic")).orElseThrow();
+        Event event =
+            EventCodec.parse(
+                topic.record(), entry.getString("event").getBytes(StandardCharsets.UTF_8));
+        if (event instanceof Erasable) {
+          told.add(event);
+        }
+      }
+    }
+    List<Event> erased = told.stream().map(it -> (Event) ((Erasable) it).erase()).toList();
+    service.getBean(EventPublisher.class).sendAll(erased).block(SOON);
+    await().atMost(SOON).untilAsserted(() -> assertWordsAreGone(store, DATABASE));
+    return told;
+  }
+
+  /** Neither what the citizen, an agent or an officer wrote, nor by which telephone they came. */
+  private static void assertWordsAreGone(RestartableStore store, String database) {
+    Map<String, Map<String, Document>> content = StoreContent.of(store.uri(), database);
+    for (String id : ERASED) {
+      String known = content.get("cases").get(id).toJson();
+      assertThat(known)
+          .doesNotContain("도로가 패였습니다", "문의드립니다", "내용", "안내했습니다", "소관이 아닙니다")
+          .doesNotContain("sealed", "hash", "\"d1\"", "\"d2\"");
+      assertThat(content.get("callers").toString()).doesNotContain(id + ",");
+      assertThat(content.getOrDefault("desk", Map.of()).toString()).doesNotContain("소관이 아닙니다");
+    }
+    assertThat(content.get("desk").keySet()).contains("gyeongju/gyeongju-back");
+    assertThat(content.get("cases").get("gyeongju-waits").toJson()).contains("문의드립니다");
+    assertThat(content.get("callers").toString()).contains("gyeongju-waits,");
   }
 
   private void act(String id, Acts.Act act) {

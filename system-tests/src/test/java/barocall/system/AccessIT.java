@@ -147,6 +147,56 @@ class AccessIT {
     assertThat(wrong).isEmpty();
   }
 
+  /** Whoever has a door of their own gets nothing through it that belongs to others. */
+  @Test
+  void theIdOfACaseOfOthersOpensItInNobodysOwnPlace() {
+    Accepted real = realCase();
+    String words = suite.city(CITY).inboxCase("roads", real).path("text").asString();
+    List<String> wrong = new ArrayList<>();
+    int tried = 0;
+    for (Service service : List.of(Service.ROUTING, Service.NOTIFICATION)) {
+      for (String door : DOORS.get(service).keySet()) {
+        if (!door.contains("{inquiryId}")) {
+          continue;
+        }
+        for (Role role :
+            List.of(
+                Role.AGENT_OF_ANOTHER_CITY,
+                Role.ADMIN_OF_ANOTHER_CITY,
+                Role.OFFICER_OF_ANOTHER_CITY,
+                Role.OFFICER_OF_ANOTHER_DEPARTMENT)) {
+          boolean sameCity = role == Role.OFFICER_OF_ANOTHER_DEPARTMENT;
+          String path =
+              door.substring(door.indexOf(' ') + 1)
+                  .replace("{city}", sameCity ? CITY : OTHER_CITY)
+                  .replace("{department}", sameCity ? "tax" : "roads")
+                  .replace("{inquiryId}", real.inquiryId());
+          boolean posts = door.startsWith("POST");
+          Answer answer =
+              Doors.send(
+                  visitors.get(role),
+                  posts ? "POST" : "GET",
+                  page(service, path),
+                  posts
+                      ? Map.of("text", "x", "answer", "x", "reason", "x", "department", "roads")
+                      : null);
+          tried++;
+          if (answer.status() < 400
+              || answer.status() > 499
+              || answer.body().contains(words)
+              || answer.body().contains(real.receiptNumber())) {
+            wrong.add("%s by %s: %d %s".formatted(path, role, answer.status(), answer.body()));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(tried).isGreaterThan(25);
+    // Nobody did anything to it either.
+    assertThat(suite.city(CITY).inboxCase("roads", real).path("state").asString())
+        .isEqualTo("escalated");
+  }
+
   @Test
   void everyPageOpensOnlyToThoseItIsFor() {
     Map<URI, Set<Role>> pages = new LinkedHashMap<>();

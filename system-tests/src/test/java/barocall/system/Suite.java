@@ -180,6 +180,8 @@ final class Suite implements AutoCloseable {
       builder.environment().putAll(environment);
       Process process = builder.start();
       try {
+        // Nobody is there to answer what a command asks.
+        process.getOutputStream().close();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
           throw new IllegalStateException("%s did not end in %s".formatted(command, PATIENCE));
         }

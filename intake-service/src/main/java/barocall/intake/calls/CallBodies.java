@@ -1,5 +1,6 @@
 package barocall.intake.calls;
 
+import barocall.access.IdentityNumbers;
 import barocall.city.City;
 import barocall.contract.AgentState;
 import barocall.contract.CallOutcome;
@@ -42,12 +43,14 @@ final class CallBodies {
           outgoing
               ? Reach.calling(reading, "called", called)
               : Reach.calling(reading, "calling", calling);
+      IdentityNumbers.Pair words =
+          IdentityNumbers.mask(reading.line("subject", subject), reading.text("text", text));
       Draft draft =
           new Draft(
               Channel.TELEPHONE,
               Draft.category(reading, category, city),
-              reading.line("subject", subject),
-              reading.text("text", text),
+              words.first(),
+              words.second(),
               null,
               reach,
               way,

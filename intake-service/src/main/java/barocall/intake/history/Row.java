@@ -1,5 +1,6 @@
 package barocall.intake.history;
 
+import barocall.access.IdentityNumbers;
 import barocall.city.City;
 import barocall.city.Department;
 import barocall.contract.By;
@@ -69,14 +70,16 @@ record Row(
             by == null ? Channel.OTHER : by,
             reading.line("category", category),
             received);
+    IdentityNumbers.Pair words =
+        IdentityNumbers.mask(reading.line("subject", subject), reading.text("text", text));
     Event.HistoryRecorded unrevised =
         new Event.HistoryRecorded(
             inquiry,
             received,
             0,
             "0",
-            reading.line("subject", subject),
-            reading.text("text", text),
+            words.first(),
+            words.second(),
             reading.place("place", place),
             lost,
             escalation(reading, city),

@@ -1,5 +1,6 @@
 package barocall.intake.inquiries;
 
+import barocall.access.IdentityNumbers;
 import barocall.access.Vault;
 import barocall.city.City;
 import barocall.contract.Channel;
@@ -43,8 +44,9 @@ public record Draft(
     if (channel == Channel.TELEPHONE) {
       reading.wrong("channel", "intake.field.telephone-channel");
     }
-    String text = reading.requiredText("text", body.text());
-    String subject = reading.line("subject", body.subject());
+    IdentityNumbers.Pair words =
+        IdentityNumbers.mask(
+            reading.line("subject", body.subject()), reading.requiredText("text", body.text()));
     String category = category(reading, body.category(), city);
     Event.Place place = reading.place("place", body.place());
     Reach reach = Reach.read(reading, "contact", body.contact());
@@ -52,8 +54,8 @@ public record Draft(
     return new Draft(
         channel == null ? Channel.OTHER : channel,
         category,
-        subject,
-        text,
+        words.first(),
+        words.second(),
         place,
         reach,
         null,

@@ -44,7 +44,8 @@ final class Fact {
           null,
           null,
           telephone(it.contact()),
-          it.claimedAt());
+          it.claimedAt(),
+          it.erased());
     }
     if (event instanceof Event.InquiryDescribed it) {
       return new Event.InquiryDescribed(
@@ -56,7 +57,8 @@ final class Fact {
           null,
           null,
           null,
-          telephone(it.contact()));
+          telephone(it.contact()),
+          it.erased());
     }
     if (event instanceof Event.InquiryAssigned it) {
       return new Event.InquiryAssigned(
@@ -67,7 +69,8 @@ final class Fact {
           it.agent(),
           it.urgent(),
           it.emergencyNumbers(),
-          it.suggestedDepartments());
+          it.suggestedDepartments(),
+          it.erased());
     }
     if (event instanceof Event.ComplaintEscalated it) {
       return new Event.ComplaintEscalated(
@@ -86,14 +89,15 @@ final class Fact {
           null,
           null,
           null,
-          telephone(it.contact()));
+          telephone(it.contact()),
+          it.erased());
     }
     if (event instanceof Event.InquiryReopened it) {
-      return new Event.InquiryReopened(it.inquiry(), it.at(), it.step(), null);
+      return new Event.InquiryReopened(it.inquiry(), it.at(), it.step(), null, it.erased());
     }
     if (event instanceof Event.ComplaintReturned it) {
       return new Event.ComplaintReturned(
-          it.inquiry(), it.at(), it.step(), it.department(), null, null);
+          it.inquiry(), it.at(), it.step(), it.department(), null, null, it.erased());
     }
     return event;
   }

@@ -39,8 +39,12 @@ final class MongoReceipts implements Receipts {
       return Mono.empty();
     }
     String path = INQUIRIES + "." + encoded(event.about()) + "." + encoded(Fact.name(event));
-    // Flat, for not every store finds an id within $and without looking at all documents.
-    Bson unknown = new Document("_id", number).append(path, new Document("$exists", false));
+    // Flat, for not every store finds an id within $and without looking at all documents. What was
+    // written again without words takes the place of what is known; nothing takes its.
+    Bson unknown =
+        Event.isErased(event)
+            ? new Document("_id", number)
+            : new Document("_id", number).append(path, new Document("$exists", false));
     Bson tell = Updates.set(path, Fact.written(event));
     return Mono.from(receipts.updateOne(unknown, tell, new UpdateOptions().upsert(true)))
         // The number is there already, with this fact or without it.

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.Office;
+import barocall.contract.Event.Contact;
+import barocall.contract.Event.Erasable;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.How;
 import barocall.intake.IntakeApplication;
@@ -39,6 +41,7 @@ class ReceiptsRebuildTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String PREFIX = StoreUse.prefix("rebuilt");
   private static final String DATABASE = PREFIX + "intake";
+  private static final String SEALED = "c2VhbGVkLXRlbGVwaG9uZQ";
 
   @TempDir private Path folder;
 
@@ -61,6 +64,7 @@ class ReceiptsRebuildTest {
             // What comes while it runs beside is in both.
             publisher.sendAll(stories(20, 30)).block(SOON);
             awaitReceipts(store, DATABASE, 30);
+            erase(publisher, store);
             intake.close();
             before.set(StoreContent.of(store.uri(), DATABASE).get("receipts"));
             ends.set(Topics.at(broker.bootstrapServers()).ends());
@@ -71,13 +75,52 @@ class ReceiptsRebuildTest {
 
       assertThat(StoreContent.of(store.uri(), DATABASE + "_1").get("receipts"))
           .isEqualTo(before.get());
+      assertWordsAreGone(store, DATABASE + "_1");
       assertThat(Topics.at(broker.bootstrapServers()).ends()).isEqualTo(ends.get());
       try (var again = SpringApplication.run(IntakeApplication.class, settings)) {
         assertThat(again.getBean(MongoDatabase.class).getName()).isEqualTo(DATABASE + "_1");
-        again.getBean(EventPublisher.class).sendAll(stories(30, 31)).block(SOON);
-        awaitReceipts(store, DATABASE + "_1", 31);
+        again.getBean(EventPublisher.class).sendAll(stories(32, 33)).block(SOON);
+        awaitReceipts(store, DATABASE + "_1", 33);
       }
     }
+  }
+
+  /** Of the first five citizens after their words, which come late again; of two others before. */
+  private static void erase(EventPublisher publisher, RestartableStore store) {
+    List<InquiryEvent> told = stories(0, 5);
+    publisher.sendAll(erased(told)).block(SOON);
+    publisher.sendAll(told).block(SOON);
+    List<InquiryEvent> untold = stories(30, 32);
+    publisher.sendAll(erased(untold)).block(SOON);
+    publisher.sendAll(untold).block(SOON);
+    awaitReceipts(store, DATABASE, 32);
+    await().atMost(SOON).untilAsserted(() -> assertWordsAreGone(store, DATABASE));
+  }
+
+  private static void assertWordsAreGone(RestartableStore store, String database) {
+    var receipts = StoreContent.of(store.uri(), database).get("receipts");
+    for (int i = 0; i < 32; i++) {
+      String content = receipts.get(number(i)).toJson();
+      if (i < 5 || i >= 30) {
+        assertThat(content).doesNotContain("안내했습니다").doesNotContain(SEALED).contains("erased");
+      } else {
+        assertThat(content).contains("안내했습니다").contains(SEALED).doesNotContain("erased");
+      }
+    }
+  }
+
+  private static List<InquiryEvent> erased(List<InquiryEvent> events) {
+    List<InquiryEvent> erased = new ArrayList<>();
+    for (InquiryEvent event : events) {
+      if (event instanceof Erasable erasable) {
+        erased.add(erasable.erase());
+      }
+    }
+    return erased;
+  }
+
+  private static String number(int i) {
+    return "2611048%05d".formatted(i);
   }
 
   private static void awaitReceipts(RestartableStore store, String database, int count) {
@@ -107,10 +150,10 @@ class ReceiptsRebuildTest {
   private static List<InquiryEvent> stories(int from, int to) {
     List<InquiryEvent> events = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      Facts facts = new Facts("gyeongju-c-" + i, "2611048%05d".formatted(i));
+      Facts facts = new Facts("gyeongju-c-" + i, number(i));
       events.addAll(
           List.of(
-              facts.received(),
+              facts.received(new Contact(null, SEALED, null, null)),
               facts.escalated(1, "roads", "도로과"),
               facts.acknowledged(1, "roads"),
               facts.returned(1, "roads"),

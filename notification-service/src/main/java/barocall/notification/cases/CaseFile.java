@@ -1,6 +1,7 @@
 package barocall.notification.cases;
 
 import barocall.contract.By;
+import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -53,8 +54,23 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
     return facts.stream().anyMatch(fact -> fact.event().id().equals(event.id()));
   }
 
-  /** With a fact that came from the broker; the same if it was known. */
+  /**
+   * With a fact that came from the broker; the same if it was known. One that was written again
+   * without words takes the place of the one with them, and never the other way.
+   */
   public CaseFile told(InquiryEvent event) {
+    if (facts.stream().anyMatch(fact -> Event.replaces(event, fact.event()))) {
+      return new CaseFile(
+          inquiryId,
+          version + 1,
+          facts.stream()
+              .map(
+                  fact ->
+                      fact.event().id().equals(event.id())
+                          ? new Fact(event, true, fact.trace())
+                          : fact)
+              .toList());
+    }
     return knows(event) ? sent(event) : with(List.of(new Fact(event, true, null)));
   }
 

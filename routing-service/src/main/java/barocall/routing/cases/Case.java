@@ -23,7 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +44,36 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return new Case(inquiryId, city, 0, List.of());
   }
 
-  /** The same with a fact; the very same if it is known. */
+  /** The same with a fact; the very same if it is known, unless it was erased meanwhile. */
   Case with(InquiryEvent fact, Instant now) {
-    return find(fact.id()).isPresent() ? this : plus(Entry.fact(fact, now));
+    return withAll(List.of(Entry.fact(fact, now)));
   }
 
-  /** The same with those entries that are not known; the very same if all are. */
+  /**
+   * The same with those entries that are not known; the very same if all are. A fact that was
+   * written again without words takes the place of the one with them, and never the other way.
+   */
   Case withAll(List<Entry> others) {
     Case more = this;
     for (Entry entry : others) {
-      if (more.find(entry.event().id()).isEmpty()) {
+      Optional<Entry> known = more.find(entry.event().id());
+      if (known.isEmpty()) {
         more = more.plus(entry);
+      } else if (Event.replaces(entry.event(), known.get().event())) {
+        more = more.withErased(entry.event());
       }
     }
     return more;
+  }
+
+  private Case withErased(InquiryEvent erased) {
+    return new Case(
+        inquiryId,
+        city,
+        version,
+        entries.stream()
+            .map(it -> it.event().id().equals(erased.id()) ? it.erased(erased) : it)
+            .toList());
   }
 
   /** The same with something of our own that is still to be sent. */
@@ -217,6 +235,19 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
         .filter(Objects::nonNull)
         .reduce(Event.Contact::with)
         .orElse(null);
+  }
+
+  /** Of every telephone that facts of the inquiry name. */
+  Set<String> telephoneHashes() {
+    return Stream.of(
+            received().map(CallReceived::contact).stream(),
+            descriptions().stream().map(InquiryDescribed::contact),
+            escalations().stream().map(ComplaintEscalated::contact))
+        .flatMap(contacts -> contacts)
+        .filter(Objects::nonNull)
+        .map(Event.Contact::telephoneHash)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** Subject and text as rules read them. */

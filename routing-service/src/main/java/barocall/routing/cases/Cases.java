@@ -76,7 +76,7 @@ public final class Cases {
    * @throws RefusedEventException when its city is unknown
    */
   public Mono<Void> on(Event event) {
-    if (!(event instanceof InquiryEvent fact) || isOurOwn(fact)) {
+    if (!(event instanceof InquiryEvent fact) || (isOurOwn(fact) && !Event.isErased(fact))) {
       return Mono.empty();
     }
     Course course = courses.get(fact.cityId());
@@ -84,13 +84,15 @@ public final class Cases {
       return Mono.error(
           new RefusedEventException("there is no file for the city " + fact.cityId()));
     }
-    return change(
-            fact.about(),
-            fact.cityId(),
-            known -> {
-              Instant now = clock.instant();
-              return course.advanced(known.with(fact, now), now);
-            })
+    return callerForgotten(List.of(fact))
+        .then(
+            change(
+                fact.about(),
+                fact.cityId(),
+                known -> {
+                  Instant now = clock.instant();
+                  return course.advanced(known.with(fact, now), now);
+                }))
         .flatMap(this::settled)
         .then();
   }
@@ -104,11 +106,12 @@ public final class Cases {
     if (!courses.containsKey(first.cityId())) {
       return Mono.empty();
     }
-    return change(first.about(), first.cityId(), known -> known.withAll(told))
+    return callerForgotten(told.stream().map(Entry::event).toList())
+        .then(change(first.about(), first.cityId(), known -> known.withAll(told)))
         .flatMap(this::derived)
         .thenMany(Flux.fromIterable(told))
         .map(Entry::event)
-        .filter(event -> event instanceof ComplaintEscalated || isOurOwn(event))
+        .filter(Cases::isOurOwn)
         .concatMap(this::noted)
         .then();
   }
@@ -125,7 +128,23 @@ public final class Cases {
 
   /** Decisions of ours come back to us by their topics; a department's end is a fact. */
   private static boolean isOurOwn(InquiryEvent event) {
-    return event instanceof InquiryResolved resolved && resolved.by() != By.DEPARTMENT;
+    return event instanceof Event.Decision
+        && !(event instanceof InquiryResolved resolved && resolved.by() == By.DEPARTMENT);
+  }
+
+  /**
+   * Where facts of one inquiry come erased, its caller is no longer found by what they said. Before
+   * the case is changed: afterwards nothing tells whose it was.
+   */
+  private Mono<Void> callerForgotten(List<InquiryEvent> facts) {
+    if (facts.stream().noneMatch(Event::isErased)) {
+      return Mono.empty();
+    }
+    return store
+        .find(facts.get(0).about())
+        .flatMapMany(known -> Flux.fromIterable(known.telephoneHashes()))
+        .concatMap(hash -> store.forgetCaller(facts.get(0).cityId(), hash, facts.get(0).about()))
+        .then();
   }
 
   /** The case; empty when nothing is known of the inquiry, or another city has it. */

@@ -36,6 +36,12 @@ public record Entry(
     return new Entry(event, notedAt, false, deed, trace);
   }
 
+  /** The same without words, as the topic has it now; not even a digest of them stays. */
+  Entry erased(Event.InquiryEvent written) {
+    Deed wordless = deed == null ? null : new Deed(deed.user(), deed.name(), deed.what(), "");
+    return new Entry(written, notedAt, false, wordless, trace);
+  }
+
   /** The same with its cause, if it is still to be sent and has none yet. */
   Entry causedBy(String traceparent) {
     return unsent && trace == null ? new Entry(event, notedAt, true, deed, traceparent) : this;

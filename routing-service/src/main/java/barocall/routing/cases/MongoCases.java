@@ -223,6 +223,38 @@ public final class MongoCases {
         .map(written -> true);
   }
 
+  /** No longer notes that an inquiry came from a telephone. */
+  Mono<Void> forgetCaller(String city, String telephoneHash, String inquiryId) {
+    String id = city + "/" + telephoneHash;
+    return Mono.defer(
+            () ->
+                Mono.from(callers.find(eq("_id", id)))
+                    .flatMap(known -> forgetCaller(known, inquiryId))
+                    .defaultIfEmpty(true)
+                    .filter(done -> done))
+        .repeatWhenEmpty(TRIES, again -> again)
+        .then();
+  }
+
+  /** False if somebody else wrote it meanwhile. */
+  private Mono<Boolean> forgetCaller(Document known, String inquiryId) {
+    List<Document> all = inquiries(known);
+    if (!all.removeIf(it -> it.get("id").equals(inquiryId))) {
+      return Mono.just(true);
+    }
+    Object version =
+        known.containsKey("version") ? known.get("version") : new Document("$exists", false);
+    Bson asRead = new Document("_id", known.get("_id")).append("version", version);
+    if (all.isEmpty()) {
+      return Mono.from(callers.deleteOne(asRead)).map(result -> result.getDeletedCount() == 1);
+    }
+    Document next =
+        new Document("_id", known.get("_id"))
+            .append("version", known.get("version", 0L) + 1)
+            .append("inquiries", all);
+    return Mono.from(callers.replaceOne(asRead, next)).map(result -> result.getMatchedCount() == 1);
+  }
+
   /** Formerly they were ids alone. */
   private static List<Document> inquiries(Document caller) {
     List<Document> inquiries = new ArrayList<>();

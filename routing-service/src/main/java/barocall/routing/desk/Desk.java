@@ -1,5 +1,6 @@
 package barocall.routing.desk;
 
+import barocall.access.IdentityNumbers;
 import barocall.access.Vault;
 import barocall.city.Cities;
 import barocall.city.City;
@@ -159,7 +160,7 @@ final class Desk {
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       given.wrong("Idempotency-Key", "desk.field.too-long|" + LONGEST_KEY);
     }
-    String subject = given.line("subject", body.subject());
+    IdentityNumbers.Pair words = IdentityNumbers.mask(given.line("subject", body.subject()), text);
     String category = given.category("category", body.category(), city);
     Event.Place place = given.place(body.place());
     Event.Contact contact = given.contact(body.contact(), city.id(), vault);
@@ -177,8 +178,8 @@ final class Desk {
             null,
             actor(visitor).who(),
             !city.isOpen(now),
-            subject,
-            text,
+            words.first(),
+            words.second(),
             place,
             contact,
             null);
@@ -218,8 +219,11 @@ final class Desk {
 
   Mono<Result> describe(City city, Visitor visitor, String inquiryId, Bodies.Describe body) {
     Given given = new Given();
-    String subject = given.line("subject", body.subject());
-    String text = given.text("text", body.text());
+    IdentityNumbers.Pair words =
+        IdentityNumbers.mask(
+            given.line("subject", body.subject()), given.text("text", body.text()));
+    String subject = words.first();
+    String text = words.second();
     String category = given.category("category", body.category(), city);
     Event.Place place = given.place(body.place());
     Event.Contact contact = given.contact(body.contact(), city.id(), vault);
