@@ -1,6 +1,5 @@
 package barocall.local;
 
-import barocall.contract.BrokerSettings;
 import barocall.local.DeadLetterTopics.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
