@@ -89,6 +89,50 @@ public record Delivery(
 
   /** The same, caused by that trace. */
   Delivery causedBy(@Nullable String traceparent) {
+    return with(
+        state, attempts, sending, nextAt, lastError, settledAt, announced, traceparent);
+  }
+
+  /** As one that was settled before. */
+  Delivery settledBefore(State end, int tries, int ofSending, @Nullable String kind, Instant then) {
+    return with(end, tries, ofSending, null, kind, then, true, trace);
+  }
+
+  /** It arrived. */
+  Delivery told(Instant now) {
+    return with(State.TOLD, attempts + 1, sending, null, lastError, now, false, trace);
+  }
+
+  /** A try failed: the next one comes later, or it is given up. */
+  Delivery failed(String kind, Backoff backoff, double random, Instant now) {
+    int tries = attempts + 1;
+    if (backoff.isLast(tries)) {
+      return with(State.GIVEN_UP, tries, sending, null, kind, now, false, trace);
+    }
+    Instant next = now.plus(backoff.after(tries, random));
+    return with(State.PENDING, tries, sending, next, kind, null, false, trace);
+  }
+
+  /** A person sends it again, though it had been given up. */
+  Delivery again(Instant now) {
+    return with(State.PENDING, 0, sending + 1, now, lastError, null, false, trace);
+  }
+
+  /** The others know how it ended. */
+  Delivery announcedNow() {
+    return with(state, attempts, sending, nextAt, lastError, settledAt, true, trace);
+  }
+
+  /** The same message, further on. */
+  private Delivery with(
+      State state,
+      int attempts,
+      int sending,
+      @Nullable Instant nextAt,
+      @Nullable String lastError,
+      @Nullable Instant settledAt,
+      boolean announced,
+      @Nullable String trace) {
     return new Delivery(
         id,
         eventId,
@@ -107,128 +151,6 @@ public record Delivery(
         lastError,
         settledAt,
         announced,
-        traceparent);
-  }
-
-  /** As one that was settled before. */
-  Delivery settledBefore(State end, int tries, int ofSending, @Nullable String kind, Instant then) {
-    return new Delivery(
-        id,
-        eventId,
-        city,
-        inquiryId,
-        receiptNumber,
-        step,
-        occasion,
-        means,
-        department,
-        end,
-        tries,
-        ofSending,
-        createdAt,
-        null,
-        kind,
-        then,
-        true,
-        trace);
-  }
-
-  /** It arrived. */
-  Delivery told(Instant now) {
-    return settled(State.TOLD, attempts + 1, lastError, now);
-  }
-
-  /** A try failed: the next one comes later, or it is given up. */
-  Delivery failed(String kind, Backoff backoff, double random, Instant now) {
-    int tries = attempts + 1;
-    return backoff.isLast(tries)
-        ? settled(State.GIVEN_UP, tries, kind, now)
-        : new Delivery(
-            id,
-            eventId,
-            city,
-            inquiryId,
-            receiptNumber,
-            step,
-            occasion,
-            means,
-            department,
-            State.PENDING,
-            tries,
-            sending,
-            createdAt,
-            now.plus(backoff.after(tries, random)),
-            kind,
-            null,
-            false,
-            trace);
-  }
-
-  /** A person sends it again, though it had been given up. */
-  Delivery again(Instant now) {
-    return new Delivery(
-        id,
-        eventId,
-        city,
-        inquiryId,
-        receiptNumber,
-        step,
-        occasion,
-        means,
-        department,
-        State.PENDING,
-        0,
-        sending + 1,
-        createdAt,
-        now,
-        lastError,
-        null,
-        false,
-        trace);
-  }
-
-  /** The others know how it ended. */
-  Delivery announcedNow() {
-    return new Delivery(
-        id,
-        eventId,
-        city,
-        inquiryId,
-        receiptNumber,
-        step,
-        occasion,
-        means,
-        department,
-        state,
-        attempts,
-        sending,
-        createdAt,
-        nextAt,
-        lastError,
-        settledAt,
-        true,
-        trace);
-  }
-
-  private Delivery settled(State end, int tries, @Nullable String kind, Instant now) {
-    return new Delivery(
-        id,
-        eventId,
-        city,
-        inquiryId,
-        receiptNumber,
-        step,
-        occasion,
-        means,
-        department,
-        end,
-        tries,
-        sending,
-        createdAt,
-        null,
-        kind,
-        now,
-        false,
         trace);
   }
 }
