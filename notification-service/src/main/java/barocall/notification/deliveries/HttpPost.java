@@ -55,14 +55,16 @@ class HttpPost {
     } catch (IllegalArgumentException e) {
       throw new UndeliveredException("the address is no URL that can be called");
     }
-    int status;
     try {
-      status = await(answer);
+      int status = await(answer);
+      if (status < 200 || status > 299) {
+        throw new UndeliveredException("the other side answered " + status);
+      }
+    } catch (UndeliveredException failure) {
+      calling.error(failure);
+      throw failure;
     } finally {
       calling.stop();
-    }
-    if (status < 200 || status > 299) {
-      throw new UndeliveredException("the other side answered " + status);
     }
   }
 

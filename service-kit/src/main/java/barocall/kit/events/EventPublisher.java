@@ -110,7 +110,13 @@ public final class EventPublisher {
     ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
     Observation sending = traces.sending(record.topic(), record.headers(), work).start();
     return way.apply(record)
-        .whenComplete((kept, failure) -> sending.stop())
+        .whenComplete(
+            (kept, failure) -> {
+              if (failure != null) {
+                sending.error(failure);
+              }
+              sending.stop();
+            })
         .thenRun(() -> said.count(event));
   }
 
