@@ -78,7 +78,8 @@ public final class LogMark {
           Mono.from(
               log.updateOne(
                   note,
-                  new Document("$max", new Document("number", above)),
+                  new Document("$max", new Document("number", above))
+                      .append("$setOnInsert", new Document("at", Date.from(at))),
                   new UpdateOptions().upsert(true))));
     }
     Document said =

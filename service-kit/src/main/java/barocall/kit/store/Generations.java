@@ -93,6 +93,7 @@ public final class Generations {
         }
         String closing = present.getString(CLOSING);
         if (closing == null) {
+          forgetLongGone();
           return present.get("generation", 0L);
         }
         leave(instance);
@@ -129,18 +130,20 @@ public final class Generations {
     }
   }
 
-  /** That process works on the present generation; those of long ago left without a word. */
+  /** That process works on the present generation. */
   void stay(String instance) {
-    Instant now = clock.instant();
     result(
         control.updateOne(
             new Document("_id", INSTANCE + instance),
-            new Document("$set", new Document("seenAt", Date.from(now))),
+            new Document("$set", new Document("seenAt", Date.from(clock.instant()))),
             new UpdateOptions().upsert(true)));
+  }
+
+  /** Those that have not been seen for long were killed; nobody has to wait for them. */
+  private void forgetLongGone() {
+    Date longAgo = Date.from(clock.instant().minus(LEFT_BEHIND_AFTER));
     result(
-        control.deleteMany(
-            new Document(INSTANCES)
-                .append("seenAt", new Document("$lt", Date.from(now.minus(LEFT_BEHIND_AFTER))))));
+        control.deleteMany(new Document(INSTANCES).append("seenAt", new Document("$lt", longAgo))));
   }
 
   /** That process does not work on any generation any more. */
