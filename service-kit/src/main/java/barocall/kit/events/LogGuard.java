@@ -43,6 +43,7 @@ final class LogGuard implements SmartLifecycle {
 
   private final LogMark mark;
   private final Admin admin;
+  private final @Nullable Runnable topics;
   private final String service;
   private final boolean brokerKeepsPositions;
   private final Generations generations;
@@ -52,13 +53,20 @@ final class LogGuard implements SmartLifecycle {
   private Map<String, String> topicIds = Map.of();
   private @Nullable ScheduledExecutorService rounds;
 
+  // Guarded by this.
+  private final List<Runnable> waiting = new ArrayList<>();
+  private boolean looked;
+
   /**
+   * @param topics what makes sure that the topics are there, if the broker was away at the start:
+   *     then this looks when it is back
    * @param brokerKeepsPositions whether the service goes on from the positions of its group
    * @param end ends the service, whose database is not the present one any more
    */
   LogGuard(
       LogMark mark,
       Admin admin,
+      @Nullable Runnable topics,
       String service,
       boolean brokerKeepsPositions,
       Generations generations,
@@ -67,6 +75,7 @@ final class LogGuard implements SmartLifecycle {
       Runnable end) {
     this.mark = mark;
     this.admin = admin;
+    this.topics = topics;
     this.service = service;
     this.brokerKeepsPositions = brokerKeepsPositions;
     this.generations = generations;
@@ -146,9 +155,37 @@ final class LogGuard implements SmartLifecycle {
         "%s does not start. %s with ./barocall rebuild %s.".formatted(service, what, service));
   }
 
+  /** Does something as soon as it has looked and all was well; at once if it has. */
+  void whenLooked(Runnable reading) {
+    synchronized (this) {
+      if (!looked) {
+        waiting.add(reading);
+        return;
+      }
+    }
+    reading.run();
+  }
+
+  private void allIsWell() {
+    List<Runnable> now;
+    synchronized (this) {
+      looked = true;
+      now = List.copyOf(waiting);
+      waiting.clear();
+    }
+    now.forEach(Runnable::run);
+  }
+
+  private synchronized boolean hasLooked() {
+    return looked;
+  }
+
   @Override
   public void start() {
-    look();
+    if (topics == null) {
+      look();
+      allIsWell();
+    }
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -164,6 +201,10 @@ final class LogGuard implements SmartLifecycle {
   /** What fails is done by the next round; a store or broker that is away is said elsewhere. */
   private void round() {
     try {
+      if (!hasLooked()) {
+        lookNow();
+        return;
+      }
       if (generations.present() != mine.number()) {
         LOG.warn(
             "{} was rebuilt meanwhile: it ends, and goes on with what is new when started",
@@ -175,6 +216,22 @@ final class LogGuard implements SmartLifecycle {
     } catch (RuntimeException e) {
       LOG.debug("How far the topics are read was not noted: {}", e.getClass().getSimpleName());
     }
+  }
+
+  /** The broker may be back: what would have kept the service from starting ends it now. */
+  private void lookNow() {
+    if (topics != null) {
+      topics.run();
+    }
+    try {
+      look();
+    } catch (OtherLifeException other) {
+      LOG.error(other.getMessage());
+      end.run();
+      return;
+    }
+    LOG.info("The message broker answers: {} reads from now on.", service);
+    allIsWell();
   }
 
   private void note(Map<TopicPartition, Long> positions) {

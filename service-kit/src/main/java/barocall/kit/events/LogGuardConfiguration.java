@@ -24,10 +24,10 @@ class LogGuardConfiguration {
       Generations generations,
       PresentGeneration present,
       Clock clock) {
-    assert afterTheTopicsAreThere.count() > 0;
     return new LogGuard(
         new LogMark(database),
         admin,
+        afterTheTopicsAreThere.toDo(),
         service,
         !functions.isBlank(),
         generations,

@@ -127,6 +127,7 @@ class LogGuardTest {
     return new LogGuard(
         mark,
         admin,
+        null,
         service,
         brokerKeepsPositions,
         generations,
