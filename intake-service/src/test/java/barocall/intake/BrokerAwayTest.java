@@ -172,6 +172,7 @@ class BrokerAwayTest {
             "--barocall.cities=../cities",
             "--barocall.spool.path=" + folder.resolve("spool"),
             "--barocall.spool.max-size=192KB",
+            "--barocall.metrics.every=1s",
             "--logging.config=classpath:log-as-shipped.xml",
             "--barocall.logs=json");
   }
@@ -304,6 +305,20 @@ class BrokerAwayTest {
     }
   }
 
+  private static int behind(WebTestClient channel) {
+    JsonNode health =
+        new JsonMapper()
+            .readTree(
+                channel
+                    .get()
+                    .uri("/actuator/health/readiness")
+                    .exchange()
+                    .expectBody()
+                    .returnResult()
+                    .getResponseBodyContent());
+    return health.at("/components/behind/details/records").asInt(-1);
+  }
+
   private static String inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
       WebTestClient channel, RestartableStore store, MongoDatabase database) {
     store.stop();
@@ -327,7 +342,14 @@ class BrokerAwayTest {
         .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
     assertThat(probe(channel, "readiness")).as("its doors are open").isEqualTo(HttpStatus.OK);
 
+    Awaitility.await("it says how far behind it is")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> behind(channel) > 0);
+
     store.start();
+    Awaitility.await("it has caught up")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> behind(channel) == 0);
     String number = ((String) answer.get("receiptNumber")).replace("-", "");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +44,7 @@ import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -290,6 +293,21 @@ class EventsConfiguration {
   @Bean
   ReactiveHealthIndicator brokerHealthIndicator(Admin admin) {
     return new BrokerHealth(admin);
+  }
+
+  /** How far behind this service is; that is no reason to be not ready. */
+  @Bean
+  ReactiveHealthIndicator behindHealthIndicator(ConsumerLag lag) {
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        OptionalLong behind = lag.behind();
+        return Mono.just(
+            behind.isEmpty()
+                ? Health.up().build()
+                : Health.up().withDetail("records", behind.getAsLong()).build());
+      }
+    };
   }
 
   /**
