@@ -35,6 +35,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -66,27 +67,8 @@ class BrokerAwayTest {
   void intakeKeepsAcceptingAndTheBrokerGetsAllInTheirOrderWhenItIsBack(CapturedOutput log) {
     try (RestartableBroker broker = new RestartableBroker();
         RestartableStore store = new RestartableStore();
-        var intake =
-            new SpringApplicationBuilder(IntakeApplication.class)
-                .run(
-                    "--server.port=0",
-                    "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
-                    "--MONGODB_URI=" + store.uri(),
-                    "--barocall.store.prefix=" + StoreUse.prefix("intake"),
-                    "--barocall.credentials=" + IntakeStack.CREDENTIALS,
-                    "--barocall.cities=../cities",
-                    "--barocall.spool.path=" + folder.resolve("spool"),
-                    "--barocall.spool.max-size=192KB",
-                    "--logging.config=classpath:log-as-shipped.xml",
-                    "--barocall.logs=json")) {
-      String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
-      WebTestClient channel =
-          WebTestClient.bindToServer()
-              .baseUrl(
-                  "http://127.0.0.1:" + intake.getEnvironment().getProperty("local.server.port"))
-              .defaultHeader("Authorization", "Bearer " + key)
-              .responseTimeout(Duration.ofSeconds(90))
-              .build();
+        var intake = intake(broker, store, StoreUse.prefix("intake"))) {
+      WebTestClient channel = channel(intake);
       List<String> accepted = new ArrayList<>();
       accepted.add(accepted(channel, Backends.unique("key")));
       accepted.add(
@@ -125,6 +107,86 @@ class BrokerAwayTest {
       theTopicsHaveAllThatWasAcceptedInItsOrder(broker, accepted);
       theLogSaysWhenItBeganAndEndedAndNothingPersonal(log);
     }
+  }
+
+  @Test
+  void intakeStartsWithoutTheBrokerOnceItHasMetItAndReadsWhenItIsBack() {
+    String prefix = StoreUse.prefix("intake");
+    try (RestartableBroker broker = new RestartableBroker();
+        RestartableStore store = new RestartableStore()) {
+      intake(broker, store, prefix).close();
+      broker.stop();
+      String first;
+      String number;
+      try (var intake = intake(broker, store, prefix)) {
+        EntityExchangeResult<byte[]> answer = post(channel(intake), Backends.unique("key"));
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.CREATED);
+        first = inquiryId(answer);
+        number = field(answer, "receiptNumber");
+        assertThat(probe(channel(intake), "readiness")).isEqualTo(HttpStatus.OK);
+      }
+      try (var intake = intake(broker, store, prefix)) {
+        WebTestClient channel = channel(intake);
+        Awaitility.await("the receipt of before the restart")
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    channel
+                        .get()
+                        .uri("/api/v1/receipts/" + number)
+                        .exchange()
+                        .returnResult(String.class)
+                        .getStatus()
+                        .is2xxSuccessful());
+        String second = accepted(channel, Backends.unique("key"));
+
+        broker.start();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> new Scrape(scrape(channel)).value("barocall_spool_records") == 0);
+        assertThat(
+                Topics.at(broker.bootstrapServers()).readAll("call-received").stream()
+                    .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()).about()))
+            .contains(first, second);
+        Awaitility.await("it reads")
+            .atMost(Duration.ofSeconds(90))
+            .until(
+                () ->
+                    Mono.from(
+                            intake
+                                .getBean(MongoDatabase.class)
+                                .getCollection("receipts")
+                                .find(Filters.eq("_id", number.replace("-", ""))))
+                        .blockOptional(Duration.ofSeconds(10))
+                        .isPresent());
+      }
+    }
+  }
+
+  private ConfigurableApplicationContext intake(
+      RestartableBroker broker, RestartableStore store, String prefix) {
+    return new SpringApplicationBuilder(IntakeApplication.class)
+        .run(
+            "--server.port=0",
+            "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+            "--MONGODB_URI=" + store.uri(),
+            "--barocall.store.prefix=" + prefix,
+            "--barocall.credentials=" + IntakeStack.CREDENTIALS,
+            "--barocall.cities=../cities",
+            "--barocall.spool.path=" + folder.resolve("spool"),
+            "--barocall.spool.max-size=192KB",
+            "--barocall.metrics.every=1s",
+            "--logging.config=classpath:log-as-shipped.xml",
+            "--barocall.logs=json");
+  }
+
+  private static WebTestClient channel(ConfigurableApplicationContext intake) {
+    String key = intake.getBean(CredentialsFile.class).current().keys().get("gyeongju");
+    return WebTestClient.bindToServer()
+        .baseUrl("http://127.0.0.1:" + intake.getEnvironment().getProperty("local.server.port"))
+        .defaultHeader("Authorization", "Bearer " + key)
+        .responseTimeout(Duration.ofSeconds(90))
+        .build();
   }
 
   private static void everyLiveDoorAcceptsAndHistoryDoesNot(WebTestClient channel) {
@@ -246,6 +308,20 @@ class BrokerAwayTest {
     }
   }
 
+  private static int behind(WebTestClient channel) {
+    JsonNode health =
+        new JsonMapper()
+            .readTree(
+                channel
+                    .get()
+                    .uri("/actuator/health/readiness")
+                    .exchange()
+                    .expectBody()
+                    .returnResult()
+                    .getResponseBodyContent());
+    return health.at("/components/behind/details/records").asInt(-1);
+  }
+
   private static String inquiriesAreTakenWhileTheStoreIsAwayAndNotedWhenItIsBack(
       WebTestClient channel, RestartableStore store, MongoDatabase database) {
     store.stop();
@@ -269,7 +345,14 @@ class BrokerAwayTest {
         .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
     assertThat(probe(channel, "readiness")).as("its doors are open").isEqualTo(HttpStatus.OK);
 
+    Awaitility.await("it says how far behind it is")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> behind(channel) > 0);
+
     store.start();
+    Awaitility.await("it has caught up")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> behind(channel) == 0);
     String number = ((String) answer.get("receiptNumber")).replace("-", "");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaSpool implements Spool, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSpool.class);
   private static final int AT_ONCE = 200;
-  private static final int LOOKED_AT_ONCE = 1_000;
+  private static final int LOOKED_AT_ONCE = 200;
   private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +58,14 @@ public final class ConsumerLag {
           .tag("topic", topic)
           .register(registry);
     }
+  }
+
+  /** Records that this process's groups have still to read together; empty while unknown. */
+  OptionalLong behind() {
+    List<Double> known = List.copyOf(lags.values());
+    return known.isEmpty() || known.stream().anyMatch(lag -> lag.isNaN())
+        ? OptionalLong.empty()
+        : OptionalLong.of(known.stream().mapToLong(Double::longValue).sum());
   }
 
   private void ask() {

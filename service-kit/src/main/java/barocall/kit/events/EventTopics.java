@@ -67,9 +67,7 @@ final class EventTopics {
                     + " copies and there are fewer brokers: start more, or set a smaller number.",
                 away);
           }
-          throw new IllegalStateException(
-              "No message broker answers. Start it, or set KAFKA_BOOTSTRAP_SERVERS to where it is.",
-              away);
+          throw new NoBrokerException(away);
         }
         LOG.warn("The message brokers do not answer yet, or not all; waiting for them.");
       } catch (InterruptedException e) {

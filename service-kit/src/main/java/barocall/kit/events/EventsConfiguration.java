@@ -11,10 +11,13 @@ import com.mongodb.MongoException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +45,7 @@ import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -52,6 +57,7 @@ import reactor.core.scheduler.Schedulers;
 class EventsConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(EventsConfiguration.class);
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_OF_WHO_REMEMBERS = Duration.ofSeconds(2);
 
   /** A record that is not done by then is read again by whoever comes next. */
   private static final Duration LONGEST_END = Duration.ofSeconds(3);
@@ -76,13 +82,40 @@ class EventsConfiguration {
                 CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000")));
   }
 
+  /** As the broker says; while it is away, as it said before, where the service can do without. */
   @Bean
   Partitions partitions(
       Admin admin,
       @Value("${spring.application.name}") String service,
       @Value("${KAFKA_PARTITIONS:#{null}}") @Nullable Integer wanted,
-      @Value("${KAFKA_REPLICATION:#{null}}") @Nullable Integer copies) {
-    return new Partitions(EventTopics.ensure(admin, service, wanted, copies, PATIENCE_AT_START));
+      @Value("${KAFKA_REPLICATION:#{null}}") @Nullable Integer copies,
+      @Value("${barocall.topics.remembered:}") String remembered) {
+    if (remembered.isBlank()) {
+      return new Partitions(
+          EventTopics.ensure(admin, service, wanted, copies, PATIENCE_AT_START), null);
+    }
+    TopicMemory memory = new TopicMemory(Path.of(remembered));
+    OptionalInt before = memory.partitions();
+    boolean enough = before.isPresent() && (wanted == null || wanted == before.getAsInt());
+    try {
+      int count =
+          EventTopics.ensure(
+              admin,
+              service,
+              wanted,
+              copies,
+              enough ? PATIENCE_OF_WHO_REMEMBERS : PATIENCE_AT_START);
+      memory.note(count);
+      return new Partitions(count, null);
+    } catch (NoBrokerException away) {
+      if (!enough) {
+        throw away;
+      }
+      LOG.warn("No message broker answers: {} starts without, and reads when it is back.", service);
+      return new Partitions(
+          before.getAsInt(),
+          () -> EventTopics.ensure(admin, service, wanted, copies, Duration.ZERO));
+    }
   }
 
   @Bean(destroyMethod = "close")
@@ -273,6 +306,25 @@ class EventsConfiguration {
     return new BrokerHealth(admin);
   }
 
-  /** How many partitions the topics have. */
-  record Partitions(int count) {}
+  /** How far behind this service is; that is no reason to be not ready. */
+  @Bean
+  ReactiveHealthIndicator behindHealthIndicator(ConsumerLag lag) {
+    return new ReactiveHealthIndicator() {
+      @Override
+      public Mono<Health> health() {
+        OptionalLong behind = lag.behind();
+        return Mono.just(
+            behind.isEmpty()
+                ? Health.up().build()
+                : Health.up().withDetail("records", behind.getAsLong()).build());
+      }
+    };
+  }
+
+  /**
+   * How many partitions the topics have.
+   *
+   * @param toDo what makes sure that all topics are there, if no broker has said so yet
+   */
+  record Partitions(int count, @Nullable Runnable toDo) {}
 }

@@ -39,6 +39,7 @@ final class LogGuard implements SmartLifecycle {
 
   private final LogMark mark;
   private final Admin admin;
+  private final @Nullable Runnable topics;
   private final String service;
   private final boolean brokerKeepsPositions;
   private final Fence fence;
@@ -49,7 +50,13 @@ final class LogGuard implements SmartLifecycle {
   private volatile boolean ended;
   private @Nullable ScheduledExecutorService rounds;
 
+  // Guarded by this.
+  private final List<Runnable> waiting = new ArrayList<>();
+  private boolean looked;
+
   /**
+   * @param topics what makes sure that the topics are there, if the broker was away at the start:
+   *     then this looks when it is back
    * @param brokerKeepsPositions whether the service goes on from the positions of its group
    * @param commits bear the number of the note that stands
    * @param fence shuts when the database is not the present one any more
@@ -58,6 +65,7 @@ final class LogGuard implements SmartLifecycle {
   LogGuard(
       LogMark mark,
       Admin admin,
+      @Nullable Runnable topics,
       String service,
       boolean brokerKeepsPositions,
       Fence fence,
@@ -66,6 +74,7 @@ final class LogGuard implements SmartLifecycle {
       Runnable end) {
     this.mark = mark;
     this.admin = admin;
+    this.topics = topics;
     this.service = service;
     this.brokerKeepsPositions = brokerKeepsPositions;
     this.fence = fence;
@@ -95,6 +104,9 @@ final class LogGuard implements SmartLifecycle {
       compare(noted.get(), handled);
     }
     note(handled, handled.note());
+    synchronized (this) {
+      looked = true;
+    }
   }
 
   private void compare(Mark before, Handled handled) {
@@ -124,9 +136,36 @@ final class LogGuard implements SmartLifecycle {
         "%s does not start. %s with ./barocall rebuild %s.".formatted(service, what, service));
   }
 
+  /** Does something as soon as it has looked and all was well; at once if it has. */
+  void whenLooked(Runnable reading) {
+    synchronized (this) {
+      if (!looked) {
+        waiting.add(reading);
+        return;
+      }
+    }
+    reading.run();
+  }
+
+  private void allIsWell() {
+    List<Runnable> now;
+    synchronized (this) {
+      now = List.copyOf(waiting);
+      waiting.clear();
+    }
+    now.forEach(Runnable::run);
+  }
+
+  private synchronized boolean hasLooked() {
+    return looked;
+  }
+
   @Override
   public void start() {
-    look();
+    if (topics == null) {
+      look();
+      allIsWell();
+    }
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -145,6 +184,10 @@ final class LogGuard implements SmartLifecycle {
       return;
     }
     try {
+      if (!hasLooked()) {
+        lookNow();
+        return;
+      }
       if (!fence.isOpen()) {
         ended = true;
         LOG.warn(
@@ -164,6 +207,23 @@ final class LogGuard implements SmartLifecycle {
     } catch (RuntimeException e) {
       LOG.debug("How far the topics are read was not noted: {}", e.getClass().getSimpleName());
     }
+  }
+
+  /** The broker may be back: what would have kept the service from starting ends it now. */
+  private void lookNow() {
+    if (topics != null) {
+      topics.run();
+    }
+    try {
+      look();
+    } catch (OtherLifeException other) {
+      ended = true;
+      LOG.error(other.getMessage());
+      end.run();
+      return;
+    }
+    LOG.info("The message broker answers: {} reads from now on.", service);
+    allIsWell();
   }
 
   private static Optional<String> otherTopic(Map<String, String> before, Map<String, String> now) {
@@ -197,7 +257,7 @@ final class LogGuard implements SmartLifecycle {
     if (thread != null) {
       rounds = null;
       thread.shutdownNow();
-      if (ended) {
+      if (ended || !hasLooked()) {
         return;
       }
       try {

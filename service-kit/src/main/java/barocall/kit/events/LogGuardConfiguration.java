@@ -23,10 +23,10 @@ class LogGuardConfiguration {
       Fence fence,
       NotedCommits commits,
       Clock clock) {
-    assert afterTheTopicsAreThere.count() > 0;
     return new LogGuard(
         new LogMark(database),
         admin,
+        afterTheTopicsAreThere.toDo(),
         service,
         !functions.isBlank(),
         fence,

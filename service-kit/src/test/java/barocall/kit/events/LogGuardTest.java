@@ -222,6 +222,7 @@ class LogGuardTest {
     return new LogGuard(
         mark,
         admin,
+        null,
         service,
         brokerKeepsPositions,
         Fence.enter(generations, Duration.ofSeconds(20)),
