@@ -89,8 +89,7 @@ public record Delivery(
 
   /** The same, caused by that trace. */
   Delivery causedBy(@Nullable String traceparent) {
-    return with(
-        state, attempts, sending, nextAt, lastError, settledAt, announced, traceparent);
+    return with(state, attempts, sending, nextAt, lastError, settledAt, announced, traceparent);
   }
 
   /** As one that was settled before. */
