@@ -35,12 +35,20 @@ class Inbox {
         .file(inquiryId)
         .flatMap(
             file -> {
+              // Departments of several cities may bear the same id.
+              if (!isOf(city, file)) {
+                return Mono.just(new Outcome(new Verdict.Unknown(), file));
+              }
               Verdict first =
                   Judgement.of(file, department, name, action, officer, clock.instant());
               return first instanceof Verdict.Done
                   ? carriedOut(inquiryId, department, name, action, officer)
                   : Mono.just(new Outcome(first, file));
             });
+  }
+
+  private static boolean isOf(City city, CaseFile file) {
+    return file.inquiry().filter(inquiry -> inquiry.city().equals(city.id())).isPresent();
   }
 
   private Mono<Outcome> carriedOut(

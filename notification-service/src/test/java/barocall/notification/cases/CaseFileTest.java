@@ -32,6 +32,21 @@ class CaseFileTest {
       new Inquiry("gyeongju-c-1", "261104829137", "gyeongju", Channel.WEB, "road-damage", NOON);
 
   @Test
+  void anErasedFactTakesThePlaceOfTheWholeOneAndNeverTheOtherWay() {
+    ComplaintEscalated whole = escalated(1, "roads");
+    CaseFile expected = told(List.of(whole.erase()));
+
+    CaseFile after = told(List.of(whole, whole.erase(), whole));
+    CaseFile before = told(List.of(whole.erase(), whole, whole.erase()));
+
+    assertThat(after.facts()).isEqualTo(expected.facts());
+    assertThat(before.facts()).isEqualTo(expected.facts());
+    assertThat(before.version()).isEqualTo(expected.version());
+    assertThat(after.standings().get(0).state()).isEqualTo(State.ESCALATED);
+    assertThat(after.standings().get(0).escalation().dueAt()).isEqualTo(whole.dueAt());
+  }
+
+  @Test
   void standingsAreTheSameInWhateverOrderAndHoweverOftenFactsCome() {
     List<InquiryEvent> facts =
         List.of(

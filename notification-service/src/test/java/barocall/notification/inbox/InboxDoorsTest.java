@@ -85,6 +85,31 @@ class InboxDoorsTest extends NotificationStack {
         .isNotFound();
   }
 
+  /** Departments of several cities bear the same id. */
+  @Test
+  void anotherCitysCaseIsNeitherFoundNorTouchedHere() {
+    Inquiry inquiry = escalatedToRoads();
+    String there = "/api/v1/cities/cheonan/departments/roads/inbox/" + inquiry.inquiryId();
+
+    for (String deed : List.of("acknowledge", "resolve", "return")) {
+      person("cheonan-admin")
+          .post()
+          .uri(there + "/" + deed)
+          .bodyValue(Map.of("answer", "답", "reason", "까닭"))
+          .exchange()
+          .expectStatus()
+          .isNotFound();
+    }
+
+    person("gyeongju-roads")
+        .get()
+        .uri(ROADS + "/" + inquiry.inquiryId())
+        .exchange()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("escalated");
+  }
+
   @Test
   void takingACaseTwiceIsTheSameAndForAnyoneElseTooLate() {
     Inquiry inquiry = escalatedToRoads();

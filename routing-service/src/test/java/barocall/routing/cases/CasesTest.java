@@ -16,6 +16,7 @@ import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
@@ -92,6 +93,36 @@ class CasesTest {
     assertThat(escalated.dueClause()).contains("민원처리법");
     assertThat(escalated.contact()).isNotNull();
     assertThat(deskOf("gyeongju")).isEmpty();
+  }
+
+  @Test
+  void whatIsErasedIsGoneWhateverCameFirstAndNothingIsDecidedAgain() {
+    CallReceived after = written("e1", null, "지울 말");
+    on(after);
+    assertThat(deskOf("gyeongju")).singleElement().matches(it -> "지울 말".equals(it.text()));
+    assertThat(callers()).containsExactly("e1");
+    int said = sent.size();
+
+    on(after.erase());
+    on(after);
+
+    assertThat(sent).hasSize(said);
+    assertThat(deskOf("gyeongju")).singleElement().matches(it -> it.text() == null);
+    assertThat(callers()).isEmpty();
+    Case known = cases.find("gyeongju", "e1").block();
+    assertThat(known.contact()).isNull();
+    assertThat(known.text()).isNull();
+
+    CallReceived before = written("e2", null, "지울 말");
+    on(before.erase());
+    on(before);
+
+    assertThat(cases.find("gyeongju", "e2").block().text()).isNull();
+    assertThat(callers()).isEmpty();
+  }
+
+  private List<String> callers() {
+    return store.ofCaller("gyeongju", "hash").collectList().block();
   }
 
   @Test
