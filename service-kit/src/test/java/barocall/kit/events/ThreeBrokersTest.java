@@ -51,9 +51,9 @@ class ThreeBrokersTest {
   private static final String SERVICE = "cluster-service";
 
   /** As the framework names the static members: service, instance, thread. */
-  private static final String FIRST = SERVICE + "-0-0";
+  private static final String FIRST = SERVICE + "-0";
 
-  private static final String SECOND = SERVICE + "-1-0";
+  private static final String SECOND = SERVICE + "-1";
   private static final String TOPIC = Topic.INQUIRY_REOPENED.wireName();
   private static final Instant NOON = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -191,7 +191,7 @@ class ThreeBrokersTest {
                     .allMatch(isr -> isr.size() == 3));
   }
 
-  /** Which member has which partitions, once the group is at rest and none is without. */
+  /** Which instance has which partitions, once the group is at rest and none is without. */
   private Map<String, Set<TopicPartition>> assignments() {
     return await()
         .atMost(PATIENCE)
@@ -207,9 +207,22 @@ class ThreeBrokersTest {
                     .stream()
                     .collect(
                         Collectors.toMap(
-                            it -> it.groupInstanceId().orElseThrow(),
-                            ThreeBrokersTest::partitions)),
+                            ThreeBrokersTest::instance,
+                            ThreeBrokersTest::partitions,
+                            ThreeBrokersTest::together)),
             found -> found.values().stream().mapToInt(Collection::size).sum() == 12);
+  }
+
+  /** Whose reader it is: each has the instance's name with a number behind it. */
+  private static String instance(MemberDescription reader) {
+    String name = reader.groupInstanceId().orElseThrow();
+    return name.substring(0, name.lastIndexOf('-'));
+  }
+
+  private static Set<TopicPartition> together(Set<TopicPartition> one, Set<TopicPartition> other) {
+    Set<TopicPartition> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   private static Set<TopicPartition> partitions(MemberDescription member) {
