@@ -294,17 +294,22 @@ class OverloadTest {
   void noMoreConnectionsAreKeptThanMayBe() throws Exception {
     List<Socket> all = new ArrayList<>();
     try (var small = service("--barocall.max-connections=40")) {
-      for (int i = 0; i < 60; i++) {
+      ConnectionLimits limits = small.getBean(ConnectionLimits.class);
+      for (int i = 0; i < 40; i++) {
+        all.add(connected(port(small), "", 4_096));
+      }
+      await().atMost(SOON).until(() -> limits.open() == 40);
+      for (int i = 0; i < 20; i++) {
         all.add(connected(port(small), "", 4_096));
       }
       for (Socket socket : all.subList(40, 60)) {
         assertThat(rest(socket)).isIn("", "(reset)");
       }
-      assertThat(small.getBean(ConnectionLimits.class).open()).isEqualTo(40);
+      assertThat(limits.open()).isEqualTo(40);
       for (Socket socket : all.subList(0, 40)) {
         socket.close();
       }
-      await().atMost(SOON).until(() -> small.getBean(ConnectionLimits.class).open() == 0);
+      await().atMost(SOON).until(() -> limits.open() == 0);
     } finally {
       for (Socket socket : all) {
         socket.close();
