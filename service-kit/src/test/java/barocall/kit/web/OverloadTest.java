@@ -25,6 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.netty.resources.ConnectionProvider;
@@ -36,6 +39,17 @@ class OverloadTest {
 
   private static ConfigurableApplicationContext service;
   private static int port;
+
+  /** The end of one service of this process must not take the threads of the others with it. */
+  @Configuration(proxyBeanMethods = false)
+  static class OwnThreads {
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+      ReactorResourceFactory own = new ReactorResourceFactory();
+      own.setUseGlobalResources(false);
+      return own;
+    }
+  }
 
   @BeforeAll
   static void start() {
@@ -52,7 +66,8 @@ class OverloadTest {
     List<String> all =
         new ArrayList<>(List.of("--server.port=0", "--barocall.web.slowest-write=2s"));
     all.addAll(List.of(settings));
-    return new SpringApplicationBuilder(SampleApplication.class).run(all.toArray(String[]::new));
+    return new SpringApplicationBuilder(SampleApplication.class, OwnThreads.class)
+        .run(all.toArray(String[]::new));
   }
 
   private static int port(ConfigurableApplicationContext of) {
