@@ -1,6 +1,5 @@
 package barocall.kit.events;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  *     never bore one
  */
 public record Handled(Map<TopicPartition, Long> positions, long note) {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long ASK_SECONDS = 20;
   private static final String NOTE = "note=";
 
   public Handled {
@@ -36,10 +35,6 @@ public record Handled(Map<TopicPartition, Long> positions, long note) {
    * @throws IllegalStateException when none says it
    */
   public static Handled by(Admin admin, String group) {
-    return by(admin, group, PATIENCE);
-  }
-
-  static Handled by(Admin admin, String group, Duration patience) {
     Map<TopicPartition, Long> positions = new HashMap<>();
     long note = 0;
     try {
@@ -47,7 +42,7 @@ public record Handled(Map<TopicPartition, Long> positions, long note) {
           admin
               .listConsumerGroupOffsets(group)
               .partitionsToOffsetAndMetadata()
-              .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+              .get(ASK_SECONDS, TimeUnit.SECONDS);
       for (var position : committed.entrySet()) {
         if (position.getValue() != null) {
           positions.put(position.getKey(), position.getValue().offset());

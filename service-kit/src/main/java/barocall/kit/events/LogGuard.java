@@ -3,13 +3,13 @@ package barocall.kit.events;
 import barocall.kit.events.LogMark.Mark;
 import barocall.kit.store.Fence;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +35,7 @@ final class LogGuard implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LogGuard.class);
   private static final long NOTE_SECONDS = 5;
   private static final long ASK_SECONDS = 20;
-  private static final Duration ASK_WHEN_ENDING = Duration.ofSeconds(2);
+  private static final long NOTE_AT_THE_END_SECONDS = 2;
 
   private final LogMark mark;
   private final Admin admin;
@@ -260,11 +260,19 @@ final class LogGuard implements SmartLifecycle {
       if (ended || !hasLooked()) {
         return;
       }
-      try {
-        note(Handled.by(admin, service, ASK_WHEN_ENDING), 0);
-      } catch (RuntimeException away) {
-        LOG.debug("The last positions were not noted: {}", away.getClass().getSimpleName());
-      }
+      noteAtTheEnd();
+    }
+  }
+
+  /** A store or broker that is away is not waited for: the process has to end in time. */
+  private void noteAtTheEnd() {
+    try {
+      CompletableFuture.runAsync(() -> note(Handled.by(admin, service), 0))
+          .get(NOTE_AT_THE_END_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException away) {
+      LOG.debug("The last positions were not noted: {}", away.getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -17,6 +17,9 @@ public final class Fence implements AutoCloseable {
   /** A write may take as long again until a rebuild goes on without us. */
   private static final Duration VALID = Duration.ofSeconds(8);
 
+  /** The process has to end in time. */
+  private static final Duration LEAVING = Duration.ofSeconds(1);
+
   private final Generations generations;
   private final String instance;
   private final long generation;
@@ -91,7 +94,7 @@ public final class Fence implements AutoCloseable {
   public void close() {
     open = false;
     try {
-      generations.leave(instance);
+      generations.leave(instance).timeout(LEAVING).block();
     } catch (RuntimeException away) {
       LOG.debug("A rebuild may wait for this process: {}", away.getClass().getSimpleName());
     }

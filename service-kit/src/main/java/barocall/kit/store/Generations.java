@@ -96,7 +96,7 @@ public final class Generations {
           forgetLongGone();
           return present.get("generation", 0L);
         }
-        leave(instance);
+        result(leave(instance));
         if (silence.isOver(find(REBUILD).map(it -> it.getDate("seenAt")).orElse(null))) {
           LOG.warn("Whoever rebuilt {} is gone; it goes on as it was.", base);
           reopen(closing);
@@ -147,8 +147,8 @@ public final class Generations {
   }
 
   /** That process does not work on any generation any more. */
-  void leave(String instance) {
-    result(control.deleteOne(new Document("_id", INSTANCE + instance)));
+  Mono<Void> leave(String instance) {
+    return Mono.from(control.deleteOne(new Document("_id", INSTANCE + instance))).then();
   }
 
   /** Whether that generation is the present one, and is not being closed. */
