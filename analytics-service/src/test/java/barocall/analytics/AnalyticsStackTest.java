@@ -536,6 +536,9 @@ class AnalyticsStackTest {
   private Scrape scrape() {
     return new Scrape(
         anyone()
+            .mutate()
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(-1))
+            .build()
             .get()
             .uri("/actuator/prometheus")
             .exchange()

@@ -107,6 +107,9 @@ class MetricsTest extends IntakeStack {
   private Scrape scrape() {
     return new Scrape(
         anyone()
+            .mutate()
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(-1))
+            .build()
             .get()
             .uri("/actuator/prometheus")
             .exchange()

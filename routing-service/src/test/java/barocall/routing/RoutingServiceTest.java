@@ -168,6 +168,9 @@ class RoutingServiceTest {
   private static Scrape scrape() {
     return new Scrape(
         client
+            .mutate()
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(-1))
+            .build()
             .get()
             .uri("/actuator/prometheus")
             .exchange()

@@ -32,6 +32,9 @@ class DeliveriesTest extends NotificationStack {
   private Scrape scrape() {
     return new Scrape(
         anyone()
+            .mutate()
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(-1))
+            .build()
             .get()
             .uri("/actuator/prometheus")
             .exchange()
