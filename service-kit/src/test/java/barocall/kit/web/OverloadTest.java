@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -86,7 +87,18 @@ class OverloadTest {
   /** An answer, and after how long. */
   private record Answer(int status, String retryAfter, Duration after) {}
 
+  /** Sent again where a kept-alive connection had just been closed for its idleness. */
   private static CompletableFuture<Answer> post(HttpClient client, String body) {
+    return sent(client, body)
+        .exceptionallyCompose(
+            failure ->
+                failure.getCause() instanceof IOException
+                        && !(failure.getCause() instanceof ConnectException)
+                    ? sent(client, body)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private static CompletableFuture<Answer> sent(HttpClient client, String body) {
     long before = System.nanoTime();
     return client
         .sendAsync(
