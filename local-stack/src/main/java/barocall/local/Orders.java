@@ -93,7 +93,13 @@ final class Orders implements AutoCloseable {
   /** Which instance is meant: the query, if there is one. */
   private static int instance(HttpExchange exchange) {
     String query = exchange.getRequestURI().getQuery();
-    return query == null || !query.matches("\\d{1,3}") ? 0 : Integer.parseInt(query);
+    if (query == null) {
+      return 0;
+    }
+    if (!query.matches("[0-5]")) {
+      throw new LaunchException("Instances of a service are numbered from 0 to 5.");
+    }
+    return Integer.parseInt(query);
   }
 
   private static Answer said(String sentence) {

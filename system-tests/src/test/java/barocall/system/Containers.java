@@ -113,8 +113,8 @@ final class Containers implements AutoCloseable {
             List.of(
                 "BAROCALL_PORTS=" + ports,
                 "BAROCALL_COMPOSE_DATA=" + data,
-                "KAFKA_BOOTSTRAP_SERVERS=",
-                "MONGODB_URI="));
+                "BAROCALL_KAFKA=",
+                "BAROCALL_MONGODB="));
     if (run.exit() != 0) {
       throw new AssertionError("%s%n%s".formatted(String.join(" ", line), run.out()));
     }

@@ -104,6 +104,8 @@ final class SpoolLog implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
       this.head = recover();
+      // Has its place on the disk before that may be full.
+      noteIfItCan(head);
     } catch (IOException | RuntimeException e) {
       lockFile.close();
       throw e;
@@ -181,11 +183,20 @@ final class SpoolLog implements AutoCloseable {
     }
     records -= oldest.size();
     head = oldest.get(oldest.size() - 1).next();
-    note(head);
+    noteIfItCan(head);
     while (!segments.isEmpty() && isRead(segments.getFirst())) {
       SpoolSegment read = segments.removeFirst();
       bytes -= read.end();
       Files.deleteIfExists(read.path());
+    }
+  }
+
+  /** An older note is harmless: some are sent again. What was sent must go, or room never comes. */
+  private void noteIfItCan(Position position) {
+    try {
+      note(position);
+    } catch (IOException e) {
+      LOG.debug("How far the spool is read was not noted", e);
     }
   }
 

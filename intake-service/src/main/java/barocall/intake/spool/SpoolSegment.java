@@ -94,15 +94,31 @@ final class SpoolSegment {
         : null;
   }
 
-  /** Whether a whole record follows the one at which the segment ends: then that one is damaged. */
+  /**
+   * Whether a whole record stands anywhere behind the end of what can be read: then there is
+   * damage, and not only what a crash left half-written. Its length may be what is damaged, so
+   * every byte is looked at.
+   */
   static boolean goesOn(SpoolSegment segment) throws IOException {
     try (FileChannel file = FileChannel.open(segment.path, StandardOpenOption.READ)) {
-      ByteBuffer frame = ByteBuffer.allocate(FRAME);
-      if (segment.end < HEADER || !readAll(file, frame, segment.end)) {
-        return segment.end < HEADER && file.size() > HEADER;
+      if (segment.end < HEADER) {
+        return file.size() > HEADER;
       }
-      int length = frame.getInt(0);
-      return length >= 0 && length <= LONGEST && read(file, segment.end + FRAME + length) != null;
+      ByteBuffer rest = ByteBuffer.allocate((int) (file.size() - segment.end));
+      if (!readAll(file, rest, segment.end)) {
+        return false;
+      }
+      for (int at = 1; at + FRAME < rest.limit(); at++) {
+        int length = rest.getInt(at);
+        if (length > 0 && length <= LONGEST && length <= rest.limit() - at - FRAME) {
+          byte[] record = new byte[length];
+          rest.get(at + FRAME, record);
+          if (checksum(record) == rest.getInt(at + Integer.BYTES)) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
   }
 

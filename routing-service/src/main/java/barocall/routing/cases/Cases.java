@@ -311,6 +311,8 @@ public final class Cases {
   private Mono<Case> derived(Case known) {
     return Mono.when(shown(known), woken(known), calledBy(known))
         .then(store.find(known.inquiryId()))
+        // Just after a failover a store may not show yet what it has; we know that it has this.
+        .defaultIfEmpty(known)
         .flatMap(again -> again.version() <= known.version() ? Mono.just(known) : derived(again));
   }
 

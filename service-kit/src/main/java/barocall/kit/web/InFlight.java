@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
  * Takes no more requests than can be answered soon: whoever comes when too many are under way, or
  * too many bytes, gets 503 with {@code Retry-After} before anything is read, checked or asked. So
  * what is taken is answered in a bounded time from bounded memory, however many come. Streams of
- * live pages have a limit of their own; health, log-in and assets have none.
+ * live pages have a limit of their own; health, log-in and assets have none but for the bodies that
+ * they bring.
  *
  * <p>A body must come within a bounded time too, else 408 and the connection ends.
  */
@@ -67,7 +68,9 @@ final class InFlight implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpRequest request = exchange.getRequest();
-    if (isAlwaysOpen(request)) {
+    long size = size(request);
+    boolean alwaysOpen = isAlwaysOpen(request);
+    if (alwaysOpen && size == 0) {
       return chain.filter(exchange);
     }
     if (isStream(request)) {
@@ -75,13 +78,13 @@ final class InFlight implements WebFilter, Ordered {
           ? chain.filter(exchange).doFinally(end -> streams.decrementAndGet())
           : refuse(exchange);
     }
-    long size = size(request);
-    if (!taken(requests, limits.requests())) {
+    // Whoever logs in is let in however many are there, but their form counts like any body.
+    if (!alwaysOpen && !taken(requests, limits.requests())) {
       return refuse(exchange);
     }
     if (bytes.addAndGet(size) > limits.bytes()) {
       bytes.addAndGet(-size);
-      requests.decrementAndGet();
+      left(alwaysOpen);
       return refuse(exchange);
     }
     return chain
@@ -89,8 +92,14 @@ final class InFlight implements WebFilter, Ordered {
         .doFinally(
             end -> {
               bytes.addAndGet(-size);
-              requests.decrementAndGet();
+              left(alwaysOpen);
             });
+  }
+
+  private void left(boolean alwaysOpen) {
+    if (!alwaysOpen) {
+      requests.decrementAndGet();
+    }
   }
 
   /** How many requests are under way. */
