@@ -131,6 +131,22 @@ class SpoolLogTest {
   }
 
   @Test
+  void aDamagedLengthIsNotTakenForWhatACrashLeft() throws Exception {
+    try (SpoolLog log = open(LARGE)) {
+      append(log, "first", "second", "third");
+    }
+    Path file = files().get(0);
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(SpoolSegment.HEADER + SpoolSegment.FRAME + (long) "first".length());
+      bytes.writeInt(1_000);
+    }
+    try (SpoolLog log = open(LARGE)) {
+      assertThat(waiting(log)).containsExactly("first");
+    }
+    assertThat(folder.resolve(file.getFileName() + ".damaged")).exists();
+  }
+
+  @Test
   void noRecordIsReadThatIsNotAsItWasWrittenAndDamageIsKeptForAPerson() throws Exception {
     try (SpoolLog log = open(LARGE)) {
       append(log, "first", "second", "third");
