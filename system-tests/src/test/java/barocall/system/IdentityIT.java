@@ -39,6 +39,7 @@ class IdentityIT {
 
   /** Of when the test began: midnight may come meanwhile. */
   private final LocalDate today = LocalDate.now(ZoneId.of("UTC"));
+
   private final Suite suite;
   private final CityDoors gyeongju;
 
