@@ -16,6 +16,7 @@ import barocall.notification.NotificationStack;
 import barocall.notification.cases.Cases;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +26,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class TellingCitizensTest extends NotificationStack {
+  private static final Instant WEDNESDAY_EVENING = Instant.parse("2026-11-25T11:00:00Z");
+
   @Autowired private Cases cases;
 
   @Test
@@ -119,7 +122,7 @@ class TellingCitizensTest extends NotificationStack {
     say(
         new CallReceived(
             open.inquiry(),
-            open.at(),
+            WEDNESDAY_EVENING,
             0,
             open.door(),
             null,
@@ -135,7 +138,7 @@ class TellingCitizensTest extends NotificationStack {
     until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
     assertThat(MailServer.body(MAIL.mails(inFours(inquiry)).get(0)))
         .contains("운영시간이 아니어서")
-        .contains("08:30부터 확인합니다");
+        .contains("2026. 11. 26.(목) 08:30부터 확인합니다");
   }
 
   @Test
