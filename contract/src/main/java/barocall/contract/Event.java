@@ -2,6 +2,7 @@ package barocall.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -794,6 +795,28 @@ public sealed interface Event {
     @Override
     public Topic topic() {
       return Topic.INQUIRY_REOPENED;
+    }
+  }
+
+  /**
+   * The same person came back about the same subject within seven days after an agent had resolved
+   * it at first contact without a department. It is about the earlier inquiry and carries the step
+   * of that resolution; however often they come back, it is one fact. It does not tell which the
+   * later inquiry is: its {@code at} is the resolution's time and as many whole days as had passed,
+   * so that of two inquiries neither gives away whose the other was once that one is erased.
+   */
+  record InquiryRepeated(Inquiry inquiry, Instant at, @JsonProperty(required = true) int step)
+      implements InquiryEvent {
+    /** How long after the resolution it counts, its last moment included. */
+    public static final Duration WITHIN = Duration.ofDays(7);
+
+    public InquiryRepeated {
+      Require.begin(inquiry, at, step);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.INQUIRY_REPEATED;
     }
   }
 

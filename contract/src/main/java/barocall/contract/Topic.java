@@ -22,6 +22,7 @@ public enum Topic implements WireName {
   COMPLAINT_REMINDED(Event.ComplaintReminded.class),
   DEPARTMENT_TOLD(Event.DepartmentTold.class),
   INQUIRY_REOPENED(Event.InquiryReopened.class),
+  INQUIRY_REPEATED(Event.InquiryRepeated.class),
   SATISFACTION_RATED(Event.SatisfactionRated.class),
   HISTORY_RECORDED(Event.HistoryRecorded.class);
 

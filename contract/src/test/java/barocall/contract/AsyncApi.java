@@ -298,7 +298,8 @@ final class AsyncApi {
                 SATISFACTION_RATED,
                 HISTORY_RECORDED ->
                 "intake";
-            case INQUIRY_DESCRIBED, INQUIRY_ASSIGNED, COMPLAINT_ESCALATED -> "routing";
+            case INQUIRY_DESCRIBED, INQUIRY_ASSIGNED, COMPLAINT_ESCALATED, INQUIRY_REPEATED ->
+                "routing";
             case INQUIRY_RESOLVED -> "routing, and notification for departments";
             case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED, COMPLAINT_REMINDED, DEPARTMENT_TOLD ->
                 "notification";

@@ -45,7 +45,7 @@ class GoldenJsonTest {
                     case COMPLAINT_REMINDED -> List.of("department", "reminder", "number");
                     case DEPARTMENT_TOLD ->
                         List.of("department", "way", "sending", "outcome", "attempts");
-                    case INQUIRY_REOPENED -> List.of();
+                    case INQUIRY_REOPENED, INQUIRY_REPEATED -> List.of();
                     case SATISFACTION_RATED -> List.of("score");
                     case HISTORY_RECORDED ->
                         List.of(

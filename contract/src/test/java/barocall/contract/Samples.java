@@ -15,6 +15,7 @@ import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.PastEscalation;
 import barocall.contract.Event.PastResolution;
@@ -106,6 +107,7 @@ final class Samples {
         new DepartmentTold(
             INQUIRY, LATER, 2, Way.EMAIL, 1, Telling.GIVEN_UP, "roads", 8, "mail server away"),
         new InquiryReopened(INQUIRY, LATER, 2, "아직 그대로입니다."),
+        new InquiryRepeated(INQUIRY, LATER, 2),
         new SatisfactionRated(INQUIRY, LATER, 2, 4),
         new HistoryRecorded(
             PAST,
