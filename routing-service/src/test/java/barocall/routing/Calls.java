@@ -66,6 +66,31 @@ public final class Calls {
         null);
   }
 
+  /** The same from that telephone at that time. */
+  public static Event.CallReceived from(Event.CallReceived call, String telephone, Instant at) {
+    Event.Inquiry known = call.inquiry();
+    return new Event.CallReceived(
+        new Event.Inquiry(
+            known.inquiryId(),
+            known.receiptNumber(),
+            known.city(),
+            known.channel(),
+            known.category(),
+            at),
+        at,
+        0,
+        call.door(),
+        call.direction(),
+        call.called(),
+        call.agent(),
+        false,
+        null,
+        call.text(),
+        null,
+        new Event.Contact(null, "sealed", null, telephone),
+        null);
+  }
+
   public static Event.CallAnswered answered(String id, String agent) {
     return new Event.CallAnswered(
         inquiry(id, Channel.TELEPHONE, null), NOON.plusSeconds(10), 0, agent, 10, null);

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,27 @@ class RebuildTest {
       awaitCase(store, "gyeongju-back", "inquiry-assigned/gyeongju-back/2");
       awaitCase(store, "gyeongju-again", "complaint-escalated/gyeongju-again/2");
       awaitCase(store, "gyeongju-call", "call-ended/gyeongju-call/0");
-      for (String id : List.of("described", "escalated", "unsent", "waits")) {
+      for (String id : List.of("described", "escalated", "unsent", "waits", "settled")) {
         awaitCase(store, "gyeongju-" + id, "inquiry-assigned/gyeongju-" + id + "/1");
       }
       act("gyeongju-described", Acts.describe(AGENT, "d1", words()));
       act("gyeongju-described", Acts.resolve(AGENT, "d2", How.ANSWERED, "안내했습니다"));
       act("gyeongju-escalated", Acts.escalate(AGENT, "d3", "roads", null, null, null));
+
+      act("gyeongju-settled", Acts.resolve(AGENT, "d5", How.ANSWERED, "안내했습니다"));
+      service
+          .getBean(EventPublisher.class)
+          .sendAndWait(
+              Calls.from(
+                  Calls.written("gyeongju-came-back", "waste", "또 문의드립니다"),
+                  "other",
+                  Instant.now().plusSeconds(60)));
+      awaitCase(store, "gyeongju-came-back", "inquiry-assigned/gyeongju-came-back/1");
+      assertThat(
+              Topics.at(broker.bootstrapServers())
+                  .read("inquiry-repeated", SOON, records -> !records.isEmpty()))
+          .extracting(it -> it.key())
+          .containsExactly("gyeongju-settled/2");
 
       List<Event> ofTheErased = erase(store);
 
@@ -143,7 +159,8 @@ class RebuildTest {
             Calls.written("gyeongju-described", null, "문의드립니다"),
             Calls.written("gyeongju-escalated", null, "문의드립니다"),
             Calls.written("gyeongju-unsent", null, "문의드립니다"),
-            Calls.written("gyeongju-waits", null, "문의드립니다"));
+            Calls.written("gyeongju-waits", null, "문의드립니다"),
+            Calls.from(Calls.written("gyeongju-settled", "waste", "문의드립니다"), "other", Calls.NOON));
     service.getBean(EventPublisher.class).sendAll(events).block(SOON);
   }
 
@@ -253,8 +270,15 @@ class RebuildTest {
             });
     content
         .getOrDefault("callers", Map.of())
-        .forEach((id, found) -> shown.put("callers/" + id, found.get("inquiries")));
+        .forEach((id, found) -> shown.put("callers/" + id, visits(found)));
     return shown;
+  }
+
+  /** Whether it has been said that they came back is forgotten: saying it again is harmless. */
+  private static List<Document> visits(Document caller) {
+    List<Document> visits = caller.getList("inquiries", Document.class);
+    visits.forEach(it -> it.remove("repeated"));
+    return visits;
   }
 
   private String[] settings(RestartableBroker broker, RestartableStore store) {

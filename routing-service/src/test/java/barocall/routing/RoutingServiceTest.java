@@ -227,6 +227,53 @@ class RoutingServiceTest {
   }
 
   @Test
+  void whoComesBackAboutTheSameIsSaidOnceOfTheEarlierInquiryAlone() {
+    String first = Backends.unique("gyeongju-c");
+    String again = Backends.unique("gyeongju-c");
+    String telephone = Backends.unique("hash");
+    String trace = "3af7651916cd43dd8448eb211c80319c";
+    String other = "4bf7651916cd43dd8448eb211c80319c";
+    publisher.sendAndWait(
+        Calls.from(Calls.written(first, "waste", "문의드립니다"), telephone, Calls.NOON));
+    said(Topic.INQUIRY_ASSIGNED, first + "/1");
+    client
+        .post()
+        .uri(DESK + "/" + first + "/resolve")
+        .headers(as("gyeongju-agent-1"))
+        .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+        .bodyValue(Map.of("answer", "그렇습니다"))
+        .exchange()
+        .expectStatus()
+        .isOk();
+    Event.InquiryResolved resolved =
+        EventCodec.parse(
+            Event.InquiryResolved.class, said(Topic.INQUIRY_RESOLVED, first + "/2").value());
+    Event.CallReceived call =
+        Calls.from(
+            Calls.written(again, "waste", "또 문의드립니다"),
+            telephone,
+            resolved.at().plus(Duration.ofDays(6)));
+
+    publisher
+        .send(call)
+        .contextWrite(Traces.causedBy("00-" + other + "-b7ad6b7169203331-01"))
+        .block();
+
+    ConsumerRecord<String, byte[]> record = said(Topic.INQUIRY_REPEATED, first + "/2");
+    Event.InquiryRepeated repeated = EventCodec.parse(Event.InquiryRepeated.class, record.value());
+    assertThat(repeated.inquiry()).isEqualTo(resolved.inquiry());
+    assertThat(Duration.between(resolved.at(), repeated.at()))
+        .isBetween(Duration.ofDays(6).minusMillis(1), Duration.ofDays(6));
+    assertThat(new String(record.value(), UTF_8)).doesNotContain(again, telephone, "또");
+    assertThat(traceparent(record)).contains(trace).doesNotContain(other);
+    publisher.sendAndWait(call);
+    act("gyeongju-agent-1", again, "resolve", Map.of("answer", "예")).expectStatus().isOk();
+    assertThat(Topics.shared().readAll(Topic.INQUIRY_REPEATED.wireName()))
+        .filteredOn(it -> it.key().startsWith(first))
+        .hasSize(1);
+  }
+
+  @Test
   void badRecordsGoToTheDeadLettersAndTheirNeighboursAreDecided() {
     String id = Backends.unique("gyeongju-c");
     Event.CallReceived good = Calls.written(id, null, "문의드립니다");

@@ -100,7 +100,7 @@ record Receipt(
       case INQUIRY_RESOLVED -> 9;
       case SATISFACTION_RATED -> 10;
       case INQUIRY_REOPENED -> 11;
-      case HISTORY_RECORDED, AGENT_STATE_CHANGED -> 12;
+      case HISTORY_RECORDED, AGENT_STATE_CHANGED, INQUIRY_REPEATED -> 12;
     };
   }
 

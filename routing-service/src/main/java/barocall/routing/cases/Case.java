@@ -1,6 +1,8 @@
 package barocall.routing.cases;
 
 import barocall.contract.By;
+import barocall.contract.CallOutcome;
+import barocall.contract.Direction;
 import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallAnswered;
@@ -146,6 +148,35 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
   /** How the department ended that step's escalation. */
   public Optional<InquiryResolved> departmentsEnd(int step) {
     return of(InquiryResolved.class, it -> it.by() == By.DEPARTMENT && it.step() == step);
+  }
+
+  /**
+   * How an agent settled it at first contact without a department. Nothing is settled by putting
+   * the call through, nor by an answered call of which nothing was written down.
+   */
+  Optional<InquiryResolved> settledAtFirstContact() {
+    return all(InquiryResolved.class)
+        .filter(it -> it.how() != How.ABANDONED)
+        .min(Comparator.comparingInt(InquiryResolved::step))
+        .filter(it -> it.atFirstContact() && it.by() == By.AGENT)
+        .filter(it -> it.how() != How.CONNECTED && it.how() != How.UNDESCRIBED);
+  }
+
+  /**
+   * Whether a person got through by it: not by a call that the centre made, and by one that came in
+   * only if an agent took it, the caller asked to be rung, or somebody said what it is about. A
+   * caller who hung up before that has not been in touch.
+   */
+  boolean isContact() {
+    return received()
+        .filter(it -> it.direction() != Direction.OUT)
+        .map(
+            it ->
+                it.door() != Door.CALLS
+                    || hasWords()
+                    || answered().isPresent()
+                    || ended().filter(end -> end.outcome() != CallOutcome.ABANDONED).isPresent())
+        .orElse(false);
   }
 
   /** Routing's decisions with who took them, by step. */

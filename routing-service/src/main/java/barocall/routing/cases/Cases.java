@@ -7,6 +7,7 @@ import barocall.contract.Event;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.How;
 import barocall.kit.events.EventPublisher;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -42,6 +44,8 @@ public final class Cases {
 
   /** How old a mark is before an attempt that never came is shut out. */
   private static final Duration GIVEN_UP = Duration.ofMinutes(1);
+
+  private static final Noticing NOTHING_SAID = (caller, present) -> Mono.just(caller);
 
   private final MongoCases store;
   private final Function<InquiryEvent, Mono<Void>> send;
@@ -108,7 +112,7 @@ public final class Cases {
     }
     return callerForgotten(told.stream().map(Entry::event).toList())
         .then(change(first.about(), first.cityId(), known -> known.withAll(told)))
-        .flatMap(this::derived)
+        .flatMap(known -> derived(known, NOTHING_SAID))
         .thenMany(Flux.fromIterable(told))
         .map(Entry::event)
         .filter(Cases::isOurOwn)
@@ -122,7 +126,7 @@ public final class Cases {
     return unsent.isEmpty()
         ? Mono.empty()
         : change(earlier.inquiryId(), earlier.city(), known -> known.withAll(unsent))
-            .flatMap(this::derived)
+            .flatMap(known -> derived(known, NOTHING_SAID))
             .flatMap(known -> store.mark(known.inquiryId(), known.version(), clock.instant()));
   }
 
@@ -143,7 +147,12 @@ public final class Cases {
     return store
         .find(facts.get(0).about())
         .flatMapMany(known -> Flux.fromIterable(known.telephoneHashes()))
-        .concatMap(hash -> store.forgetCaller(facts.get(0).cityId(), hash, facts.get(0).about()))
+        .concatMap(
+            hash ->
+                store.changeCaller(
+                    facts.get(0).cityId(),
+                    hash,
+                    caller -> Mono.just(caller.without(facts.get(0).about()))))
         .then();
   }
 
@@ -287,7 +296,7 @@ public final class Cases {
 
   /** Completes when what is derived from the case is written, and all is sent and marked so. */
   private Mono<Case> settled(Case known) {
-    return derived(known).flatMap(this::sent);
+    return derived(known, this::told).flatMap(this::sent);
   }
 
   private Mono<Case> sent(Case known) {
@@ -308,12 +317,14 @@ public final class Cases {
   }
 
   /** Derives again until nobody wrote the case meanwhile, so that the newest picture stays. */
-  private Mono<Case> derived(Case known) {
-    return Mono.when(shown(known), woken(known), calledBy(known))
+  private Mono<Case> derived(Case known, Noticing noticing) {
+    return Mono.when(shown(known), woken(known), calledBy(known, noticing))
         .then(store.find(known.inquiryId()))
         // Just after a failover a store may not show yet what it has; we know that it has this.
         .defaultIfEmpty(known)
-        .flatMap(again -> again.version() <= known.version() ? Mono.just(known) : derived(again));
+        .flatMap(
+            again ->
+                again.version() <= known.version() ? Mono.just(known) : derived(again, noticing));
   }
 
   private Mono<Void> shown(Case known) {
@@ -333,12 +344,54 @@ public final class Cases {
         .orElseGet(Mono::empty);
   }
 
-  private Mono<Void> calledBy(Case known) {
-    Event.Contact contact = known.contact();
-    return contact == null || contact.telephoneHash() == null
-        ? Mono.empty()
-        : store.noteCaller(
-            known.city(), contact.telephoneHash(), known.inquiryId(), known.inquiry().receivedAt());
+  /** Of every telephone that it names: a person may call from one and leave another. */
+  private Mono<Void> calledBy(Case known, Noticing noticing) {
+    Set<String> telephones = known.telephoneHashes();
+    if (telephones.isEmpty()) {
+      return Mono.empty();
+    }
+    Visit visit = Visit.of(known);
+    return Flux.fromIterable(telephones)
+        .concatMap(
+            hash ->
+                store.changeCaller(
+                    known.city(), hash, caller -> noticing.of(caller.with(visit), known)))
+        .then();
+  }
+
+  /** What is done where a telephone's inquiries show that the person came back. */
+  @FunctionalInterface
+  private interface Noticing {
+    Mono<Caller> of(Caller caller, Case present);
+  }
+
+  /**
+   * It is said. Whichever of two inquiries is noted last finds the other, as both stand in one
+   * document; what is not noted as said is found again with whatever next comes from there.
+   */
+  private Mono<Caller> told(Caller caller, Case present) {
+    return Flux.fromIterable(caller.repeats())
+        .concatMap(
+            repeat ->
+                (repeat.inquiryId().equals(present.inquiryId())
+                        ? Mono.just(present)
+                        : store.find(repeat.inquiryId()))
+                    .flatMap(earlier -> told(earlier, repeat.at())))
+        .reduce(caller, Caller::said);
+  }
+
+  /**
+   * In the trace of the earlier inquiry, so that not even that ties the two together. Empty if
+   * nothing was said, as the store does not show its end yet.
+   */
+  private Mono<String> told(Case earlier, Instant again) {
+    return Mono.justOrEmpty(earlier.settledAtFirstContact())
+        .flatMap(
+            resolved ->
+                send.apply(new InquiryRepeated(earlier.inquiry(), again, resolved.step()))
+                    .contextWrite(
+                        Traces.only(earlier.find(resolved.id()).map(Entry::trace).orElse(null)))
+                    .thenReturn(earlier.inquiryId()));
   }
 
   private Mono<Void> noted(InquiryEvent event) {

@@ -18,9 +18,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MongoCases {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int CALLERS_INQUIRIES = 20;
   private static final int AT_ONCE = 200;
   private static final int TRIES = 100;
-  private static final Comparator<Document> BY_RECEIPT =
-      Comparator.comparing((Document it) -> it.getDate("at"))
-          .thenComparing(it -> it.getString("id"));
 
   private final MongoCollection<Document> cases;
   private final MongoCollection<Document> desk;
@@ -181,90 +178,80 @@ public final class MongoCases {
   record Waking(String id, String inquiryId) {}
 
   /**
-   * Notes that an inquiry came from a telephone; the last ones by the time of receipt are kept,
-   * whatever order they are noted in.
+   * Changes what is known of a telephone's inquiries. What the change says to others is said before
+   * it is written, and said again where somebody else wrote meanwhile.
    */
-  Mono<Void> noteCaller(
-      String city, String telephoneHash, String inquiryId, @Nullable Instant receivedAt) {
+  Mono<Void> changeCaller(
+      String city, String telephoneHash, Function<Caller, Mono<Caller>> change) {
     String id = city + "/" + telephoneHash;
-    Instant at = receivedAt == null ? Instant.EPOCH : receivedAt;
     return Mono.defer(
             () ->
                 Mono.from(callers.find(eq("_id", id)))
                     .defaultIfEmpty(new Document("_id", id))
-                    .flatMap(known -> noteCaller(known, new Document("id", inquiryId), at)))
+                    .flatMap(known -> changeCaller(known, change)))
         .repeatWhenEmpty(TRIES, again -> again)
         .then();
   }
 
   /** Empty if somebody else wrote it meanwhile. */
-  private Mono<Boolean> noteCaller(Document known, Document inquiry, Instant at) {
-    List<Document> all = inquiries(known);
-    if (all.stream().anyMatch(it -> it.get("id").equals(inquiry.get("id")))) {
-      return Mono.just(false);
-    }
-    all.add(inquiry.append("at", Date.from(at)));
-    all.sort(BY_RECEIPT);
+  private Mono<Boolean> changeCaller(Document known, Function<Caller, Mono<Caller>> change) {
+    Caller before = caller(known);
+    return change
+        .apply(before)
+        .flatMap(after -> after.equals(before) ? Mono.just(true) : written(known, after))
+        .filter(won -> won);
+  }
+
+  private Mono<Boolean> written(Document known, Caller caller) {
     Document next =
         new Document("_id", known.get("_id"))
             .append("version", known.get("version", 0L) + 1)
-            .append(
-                "inquiries", all.subList(Math.max(0, all.size() - CALLERS_INQUIRIES), all.size()));
+            .append("inquiries", caller.visits().stream().map(MongoCases::document).toList());
     if (!known.containsKey("inquiries")) {
       return Mono.from(callers.insertOne(next))
           .map(inserted -> true)
-          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.empty());
+          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.just(false));
     }
     Object version =
         known.containsKey("version") ? known.get("version") : new Document("$exists", false);
     Bson asRead = new Document("_id", known.get("_id")).append("version", version);
-    return Mono.from(callers.replaceOne(asRead, next))
-        .filter(result -> result.getMatchedCount() == 1)
-        .map(written -> true);
+    return caller.visits().isEmpty()
+        ? Mono.from(callers.deleteOne(asRead)).map(result -> result.getDeletedCount() == 1)
+        : Mono.from(callers.replaceOne(asRead, next)).map(result -> result.getMatchedCount() == 1);
   }
 
-  /** No longer notes that an inquiry came from a telephone. */
-  Mono<Void> forgetCaller(String city, String telephoneHash, String inquiryId) {
-    String id = city + "/" + telephoneHash;
-    return Mono.defer(
-            () ->
-                Mono.from(callers.find(eq("_id", id)))
-                    .flatMap(known -> forgetCaller(known, inquiryId))
-                    .defaultIfEmpty(true)
-                    .filter(done -> done))
-        .repeatWhenEmpty(TRIES, again -> again)
-        .then();
+  private static Document document(Visit visit) {
+    Document document =
+        new Document("id", visit.inquiryId())
+            .append("at", Date.from(visit.at()))
+            .append("category", visit.category())
+            .append("contact", visit.contact());
+    if (visit.resolvedAt() != null) {
+      document.append("resolvedAt", Date.from(visit.resolvedAt()));
+      document.append("repeated", visit.repeated());
+    }
+    return document;
   }
 
-  /** False if somebody else wrote it meanwhile. */
-  private Mono<Boolean> forgetCaller(Document known, String inquiryId) {
-    List<Document> all = inquiries(known);
-    if (!all.removeIf(it -> it.get("id").equals(inquiryId))) {
-      return Mono.just(true);
-    }
-    Object version =
-        known.containsKey("version") ? known.get("version") : new Document("$exists", false);
-    Bson asRead = new Document("_id", known.get("_id")).append("version", version);
-    if (all.isEmpty()) {
-      return Mono.from(callers.deleteOne(asRead)).map(result -> result.getDeletedCount() == 1);
-    }
-    Document next =
-        new Document("_id", known.get("_id"))
-            .append("version", known.get("version", 0L) + 1)
-            .append("inquiries", all);
-    return Mono.from(callers.replaceOne(asRead, next)).map(result -> result.getMatchedCount() == 1);
+  /** Formerly they were ids alone, and then ids and times. */
+  private static Caller caller(Document caller) {
+    return new Caller(
+        caller.getList("inquiries", Object.class, List.of()).stream()
+            .map(it -> it instanceof Document known ? known : new Document("id", it))
+            .map(MongoCases::visit)
+            .toList());
   }
 
-  /** Formerly they were ids alone. */
-  private static List<Document> inquiries(Document caller) {
-    List<Document> inquiries = new ArrayList<>();
-    for (Object one : caller.getList("inquiries", Object.class, List.of())) {
-      inquiries.add(
-          one instanceof Document known
-              ? known
-              : new Document("id", one).append("at", Date.from(Instant.EPOCH)));
-    }
-    return inquiries;
+  private static Visit visit(Document visit) {
+    Date at = visit.getDate("at");
+    Date resolvedAt = visit.getDate("resolvedAt");
+    return new Visit(
+        visit.getString("id"),
+        at == null ? Instant.EPOCH : at.toInstant(),
+        visit.getString("category"),
+        visit.getBoolean("contact", false),
+        resolvedAt == null ? null : resolvedAt.toInstant(),
+        visit.getBoolean("repeated", false));
   }
 
   /** The last inquiries of a telephone, the newest first. */
@@ -273,8 +260,8 @@ public final class MongoCases {
         .flatMapIterable(
             it -> {
               List<String> newestFirst =
-                  new ArrayList<>(inquiries(it).stream().map(one -> one.getString("id")).toList());
-              java.util.Collections.reverse(newestFirst);
+                  new ArrayList<>(caller(it).visits().stream().map(Visit::inquiryId).toList());
+              Collections.reverse(newestFirst);
               return newestFirst;
             });
   }

@@ -5,6 +5,8 @@ import static barocall.routing.Calls.NOON;
 import static barocall.routing.Calls.answered;
 import static barocall.routing.Calls.done;
 import static barocall.routing.Calls.ended;
+import static barocall.routing.Calls.from;
+import static barocall.routing.Calls.inquiry;
 import static barocall.routing.Calls.reopened;
 import static barocall.routing.Calls.returned;
 import static barocall.routing.Calls.ringing;
@@ -14,12 +16,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
 import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.How;
 import barocall.contract.WhyKind;
@@ -475,6 +479,203 @@ class CasesTest {
             });
   }
 
+  @Test
+  void whoComesBackAboutTheSameIsNoticedWhenTheAgentNamesTheSubject() {
+    on(call("v1", "tel", NOON));
+    on(answered("v1", "agent-1"));
+    act("v1", Acts.describe(GA, "1", new Acts.Words("waste", null, "수거 문의", null, null)));
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    cases
+        .act("gyeongju", "v1", Acts.resolve(GA, "2", How.ANSWERED, "예"))
+        .contextWrite(Traces.causedBy(trace))
+        .block();
+    clock.forward(Duration.ofDays(2).plusMinutes(1));
+    on(call("v2", "tel", clock.instant()));
+    on(answered("v2", "agent-2"));
+    assertThat(all(InquiryRepeated.class)).isEmpty();
+
+    String other = "00-1bf7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    Acts.Words words = new Acts.Words("waste", null, "또 안 가져갔습니다", null, null);
+    cases
+        .act("gyeongju", "v2", Acts.describe(NA, "1", words))
+        .contextWrite(Traces.causedBy(other))
+        .block();
+    on(ended("v2", CallOutcome.ANSWERED, "agent-2", null));
+
+    assertThat(sent).filteredOn(InquiryRepeated.class::isInstance).hasSize(1);
+    InquiryRepeated repeated = only(InquiryRepeated.class);
+    assertThat(repeated)
+        .isEqualTo(
+            new InquiryRepeated(
+                inquiry("v1", Channel.TELEPHONE, "waste"), NOON.plus(Duration.ofDays(2)), 2));
+    assertThat(repeated.id()).isEqualTo("inquiry-repeated/v1/2");
+    assertThat(traces).containsEntry(repeated.id(), trace);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void whicheverIsHandledLastFindsTheOther(long seed) {
+    String first = "w1" + seed;
+    String again = "w2" + seed;
+    Event.Inquiry earlier = inquiry(first, Channel.TELEPHONE, null);
+    Event.Inquiry later =
+        new Event.Inquiry(
+            again, null, "gyeongju", Channel.TELEPHONE, null, NOON.plus(Duration.ofDays(7)));
+    List<Event> facts =
+        new ArrayList<>(
+            List.of(
+                call(first, "tel" + seed, NOON.minusSeconds(900)),
+                described(earlier, "waste"),
+                call(again, "tel" + seed, NOON.plus(Duration.ofDays(7))),
+                answered(again, "agent-2"),
+                described(later, "waste"),
+                call("w3" + seed, "other" + seed, NOON.plusSeconds(60)),
+                described(inquiry("w3" + seed, Channel.TELEPHONE, null), "waste")));
+    facts.addAll(List.copyOf(facts));
+    Collections.shuffle(facts, new Random(seed));
+    int resolvedAfter = (int) (seed % facts.size());
+    clock.set(NOON);
+    for (int i = 0; i < facts.size(); i++) {
+      on(facts.get(i));
+      if (i >= resolvedAfter) {
+        act(first, Acts.resolve(GA, "1", How.ANSWERED, "예"));
+      }
+    }
+
+    InquiryRepeated repeated = only(InquiryRepeated.class);
+    assertThat(repeated.id()).isEqualTo("inquiry-repeated/" + first + "/2");
+    assertThat(repeated.at()).isEqualTo(NOON.plus(Duration.ofDays(7)));
+    assertThat(sent).filteredOn(InquiryRepeated.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void anotherCityAndAHangUpAreNoNewContact() {
+    settle("x1", "tel");
+    on(
+        new CallReceived(
+            new Event.Inquiry(
+                "x2", null, "cheonan", Channel.TELEPHONE, "waste", NOON.plusSeconds(60)),
+            NOON.plusSeconds(60),
+            0,
+            Door.DESK,
+            null,
+            null,
+            "agent-1",
+            false,
+            null,
+            "쓰레기",
+            null,
+            new Event.Contact(null, "sealed", null, "tel"),
+            null));
+    CallReceived rings = call("x3", "tel", NOON.plusSeconds(60));
+    on(withCategory(rings, "waste"));
+    on(ended("x3", CallOutcome.ABANDONED, null, null));
+
+    assertThat(all(InquiryRepeated.class)).isEmpty();
+    on(withCategory(call("x4", "tel", NOON.plusSeconds(90)), "waste"));
+    assertThat(all(InquiryRepeated.class)).as("it only rings").isEmpty();
+    on(answered("x4", "agent-1"));
+    assertThat(only(InquiryRepeated.class).about()).isEqualTo("x1");
+  }
+
+  @Test
+  void whatCouldNotBeSaidIsSaidWithTheRedeliveredRecord() {
+    settle("y1", "tel");
+    CallReceived again = from(written("y2", "waste", "또"), "tel", NOON.plusSeconds(60));
+    refused = "y1";
+    assertThatThrownBy(() -> on(again)).isInstanceOf(BrokerAwayException.class);
+    refused = "";
+
+    on(again);
+    on(again);
+
+    assertThat(sent).filteredOn(InquiryRepeated.class::isInstance).hasSize(1);
+    assertThat(only(InquiryRepeated.class).about()).isEqualTo("y1");
+  }
+
+  @Test
+  void afterARebuildThatSaysNothingTheRedeliveredRecordSaysIt() {
+    CallReceived again = from(written("z2", "waste", "또"), "tel", NOON.plusSeconds(60));
+    settle("z1", "tel");
+    List<InquiryEvent> told = List.copyOf(sent);
+    Cases rebuilding =
+        new Cases(
+            store,
+            event -> Mono.error(new IllegalStateException("a rebuild tells nobody")),
+            CITIES,
+            clock,
+            GRACE);
+    sent.clear();
+
+    rebuilding.recall(List.of(Entry.fact(again, NOON))).block();
+    rebuilding.recall(told.stream().map(Entry::told).toList()).block();
+    assertThat(sent).isEmpty();
+    on(again);
+
+    assertThat(only(InquiryRepeated.class).about()).isEqualTo("z1");
+  }
+
+  @Test
+  void whoeverIsErasedNeitherComesBackNorIsComeBackTo() {
+    CallReceived first = settle("p1", "tel");
+    on(first.erase());
+    on(from(written("p2", "waste", "또"), "tel", NOON.plusSeconds(60)));
+    assertThat(all(InquiryRepeated.class)).isEmpty();
+
+    settle("q1", "tel2");
+    CallReceived later = from(written("q2", null, "또"), "tel2", NOON.plusSeconds(60));
+    on(later);
+    on(later.erase());
+    act("q2", Acts.describe(GA, "1", new Acts.Words("waste", null, "또", null, null)));
+    assertThat(all(InquiryRepeated.class)).isEmpty();
+
+    settle("r1", "tel3");
+    CallReceived last = from(written("r2", "waste", "또"), "tel3", NOON.plusSeconds(60));
+    on(last);
+    InquiryRepeated said = only(InquiryRepeated.class);
+    on(last.erase());
+    on(last);
+    assertThat(only(InquiryRepeated.class)).isEqualTo(said);
+    assertThat(said.toString()).doesNotContain("r2");
+  }
+
+  /** An inquiry about waste that an agent settles at noon. */
+  private CallReceived settle(String id, String telephone) {
+    CallReceived received = from(written(id, "waste", "쓰레기 문의"), telephone, NOON.minusSeconds(60));
+    on(received);
+    if (cases.find("gyeongju", id).block().atDesk().isEmpty()) {
+      throw new IllegalStateException("a rule has taken it");
+    }
+    act(id, Acts.resolve(GA, "1", How.ANSWERED, "예"));
+    return received;
+  }
+
+  private static CallReceived call(String id, String telephone, Instant at) {
+    return from(ringing(id, null), telephone, at);
+  }
+
+  private static CallReceived withCategory(CallReceived call, String category) {
+    return new CallReceived(
+        call.inquiry().withCategory(category),
+        call.at(),
+        0,
+        call.door(),
+        call.direction(),
+        call.called(),
+        call.agent(),
+        false,
+        null,
+        call.text(),
+        null,
+        call.contact(),
+        null);
+  }
+
+  private static Event.InquiryDescribed described(Event.Inquiry inquiry, String category) {
+    return new Event.InquiryDescribed(
+        inquiry.withCategory(category), NOON, 1, 1, "agent-1", null, "내용", null, null);
+  }
+
   private void on(Event event) {
     cases.on(event).block();
   }
@@ -515,6 +716,10 @@ class CasesTest {
   /** A clock that stands still until it is moved. */
   private static final class HandClock extends Clock {
     private Instant now = NOON;
+
+    void set(Instant to) {
+      now = to;
+    }
 
     void forward(Duration by) {
       now = now.plus(by);

@@ -83,6 +83,16 @@ public final class Traces {
     return context -> traceparent == null ? context : context.put(CAUSE, traceparent);
   }
 
+  /**
+   * Reactive work that belongs to an earlier trace and shows nothing of the one that it is done in;
+   * null is to none.
+   */
+  public static Function<Context, Context> only(@Nullable String traceparent) {
+    return context ->
+        causedBy(traceparent)
+            .apply(context.delete(ObservationThreadLocalAccessor.KEY).delete(CAUSE));
+  }
+
   /** The reading of a record, in the trace that its headers name. */
   public Observation reading(String topic, Headers headers) {
     ReceiverContext<Headers> from = new ReceiverContext<>(Traces::header, Kind.CONSUMER);
