@@ -327,10 +327,48 @@ class AnalyticsStackTest {
   }
 
   @Test
+  @Order(10)
+  void whoComesBackWithinAWeekCountsAgainstTheOneRateAndNotTheOther() {
+    List<InquiryEvent> repeated = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      repeated.add(Inquiries.repeated("gyeongju-a" + i, NOON.plusSeconds(i), 2));
+    }
+    publisher.sendAll(repeated).block();
+    publisher.sendAll(repeated).block();
+    String path = "/api/v1/cities/gyeongju/figures?from=2026-11-24&to=2026-11-25";
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              JsonNode rate = rate(path, "firstContactRate7Days");
+              assertThat(rate.get("value").asDouble()).isEqualTo(77.3);
+              assertThat(rate.get("n").asInt()).isEqualTo(22);
+            });
+    JsonNode simple = rate(path, "firstContactRate");
+    assertThat(simple.get("value").asDouble()).isEqualTo(100);
+    assertThat(simple.get("n").asInt()).isEqualTo(22);
+    JsonNode korean = rate(path, "firstContactRate7Days");
+    assertThat(korean.get("definition").asString()).contains("7일 안에");
+    assertThat(korean.get("note").asString()).contains("과거 자료");
+    assertThat(rate(path + "&lang=en", "firstContactRate7Days").get("note").asString())
+        .contains("imported past records");
+    assertThat(totals().get("resolvedAtFirstContact").asInt()).isEqualTo(22);
+    JsonNode byAgent =
+        get("/api/v1/cities/gyeongju/metrics?from=2026-11-24&to=2026-11-25&by=agent").get("rows");
+    assertThat(byAgent.get(0).get("solvedByAgent").asInt()).isEqualTo(22);
+    assertThat(byAgent.get(0).get("repeatedSoon").asInt()).isEqualTo(5);
+  }
+
+  private JsonNode rate(String path, String id) {
+    return figure(get(path).get("figures"), id);
+  }
+
+  @Test
   @Order(11)
   void theAdministratorsPageCanBeReadBeforeItsScriptRuns() {
     assertThat(page("gyeongju-admin", "/gyeongju"))
-        .contains("경주시 현황판", "오늘 인입", "자체처리율", "호전환 · 부서 이관", "도로과", "사례가 5건 미만")
+        .contains(
+            "경주시 현황판", "오늘 인입", "자체처리율", "7일 재문의 제외 · 단순 100%", "호전환 · 부서 이관", "도로과", "사례가 5건 미만")
         .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
         .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
         .doesNotContain("??", "<script>", "style=");
@@ -393,6 +431,7 @@ class AnalyticsStackTest {
   void theJournalComparesAPeriodWithTheOneBefore() {
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=week&date=2026-11-25&by=department"))
         .contains("2026. 11. 23.(월)", "2026. 11. 29.(일)", "응답률", "51.2%", "도로과", "사례가 5건 미만")
+        .contains("자체처리율 (7일 재문의 제외)", "77.3%", "자체처리율 (단순)", "100%")
         .contains("range=week&amp;date=2026-11-16", "journal.csv?range=week", "&amp;excel")
         .doesNotContain("??");
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=month&date=2026-11-02&lang=en"))

@@ -16,6 +16,7 @@ import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.PastEscalation;
 import barocall.contract.Event.PastResolution;
@@ -25,6 +26,7 @@ import barocall.contract.How;
 import barocall.contract.Priority;
 import barocall.contract.WhyKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,19 @@ public final class Inquiries {
             null,
             null,
             null));
+  }
+
+  /** The same, and the caller comes back about it within the week. */
+  public static List<InquiryEvent> repeatedCall(String id, Instant at) {
+    List<InquiryEvent> life = new ArrayList<>(answeredCall(id, at));
+    life.add(repeated(id, at, 2));
+    return List.copyOf(life);
+  }
+
+  /** That the caller came back about such a call within the week. */
+  public static InquiryRepeated repeated(String id, Instant at, int step) {
+    return new InquiryRepeated(
+        inquiry(id, Channel.TELEPHONE, "passport", at), at.plusSeconds(86_400 + 97), step);
   }
 
   /** A call that nobody answers. */

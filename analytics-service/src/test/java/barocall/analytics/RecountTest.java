@@ -250,7 +250,7 @@ class RecountTest {
   private List<InquiryEvent> lives(String prefix, int count, int seed) {
     List<InquiryEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      events.addAll(Inquiries.answeredCall(prefix + "a" + i, NOON.plusSeconds(i)));
+      events.addAll(Inquiries.repeatedCall(prefix + "a" + i, NOON.plusSeconds(i)));
       events.addAll(Inquiries.abandonedCall(prefix + "b" + i, NOON.plusSeconds(i)));
       events.addAll(Inquiries.complaint(prefix + "c" + i, NOON.plusSeconds(i)).subList(0, 3));
       events.addAll(Inquiries.history(prefix + "h" + i, NOON.plusSeconds(i)));

@@ -6,6 +6,7 @@ import barocall.contract.AgentState;
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.Telling;
@@ -319,6 +320,9 @@ public final class Bookings {
             && !resolved.says(How.CONNECTED.wireName())
             && !resolved.says(How.UNDESCRIBED.wireName())) {
           count(Count.SOLVED_BY_AGENT, resolved, null, resolved.agent());
+          if (isRepeated(resolved)) {
+            count(Count.REPEATED_SOON, resolved, null, resolved.agent());
+          }
         }
       }
       if (isBy(resolved, By.RULE)) {
@@ -327,6 +331,18 @@ public final class Bookings {
       if (received != null && resolved.at().isBefore(received.at())) {
         one(Count.END_BEFORE_BEGINNING, resolved);
       }
+    }
+
+    /**
+     * Whether the same person came back about it within 7 days: by another inquiry, which routing
+     * notices, or by asking again about this one. It stands where the resolution stands, so that
+     * the rate is one of the same first contacts.
+     */
+    private boolean isRepeated(Fact resolved) {
+      return each(Kind.REPEATED).anyMatch(f -> f.step() == resolved.step())
+          || each(Kind.REOPENED)
+              .filter(f -> f.step() == resolved.step())
+              .anyMatch(f -> !f.at().isAfter(resolved.at().plus(InquiryRepeated.WITHIN)));
     }
 
     /** Who held it; a past end that was told alone names no department, but the escalation did. */

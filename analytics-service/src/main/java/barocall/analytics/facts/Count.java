@@ -37,6 +37,8 @@ public enum Count {
   CONNECTED("connected"),
   /** Ended by an agent without a department, neither put through nor left undescribed. */
   SOLVED_BY_AGENT("solvedByAgent"),
+  /** Of those, the ones about which the same person came back within 7 days. */
+  REPEATED_SOON("repeatedSoon"),
   /** Ended by a rule's answer. */
   ANSWERED_BY_RULE("answeredByRule"),
   ACKNOWLEDGED("acknowledged"),

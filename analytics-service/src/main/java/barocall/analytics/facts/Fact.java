@@ -56,6 +56,7 @@ public record Fact(
     REMINDED,
     TOLD,
     REOPENED,
+    REPEATED,
     RATED,
     /** Of an agent's telephone, not of an inquiry. */
     STATE
@@ -160,6 +161,8 @@ public record Fact(
       return draft.as(Kind.TOLD);
     } else if (event instanceof Event.InquiryReopened) {
       return draft.as(Kind.REOPENED);
+    } else if (event instanceof Event.InquiryRepeated) {
+      return draft.as(Kind.REPEATED);
     } else if (event instanceof Event.SatisfactionRated e) {
       draft.number = e.score();
       return draft.as(Kind.RATED);

@@ -41,6 +41,13 @@ public enum Measure {
       of(Count.BUSY_SECONDS),
       it -> it.of(Count.BUSY_SECONDS) + it.of(Count.IDLE_SECONDS)),
   RESOLVED("resolved", Unit.COUNT, of(Count.RESOLVED)),
+  /** With the clause that the same person did not come back within 7 days. */
+  FIRST_CONTACT_RATE_7_DAYS(
+      "firstContactRate7Days",
+      Unit.PERCENT,
+      it -> it.ofCalls(Count.SOLVED_BY_AGENT) - it.ofCalls(Count.REPEATED_SOON),
+      of(Count.ANSWERED)),
+  /** The simpler rate without that clause. */
   FIRST_CONTACT_RATE(
       "firstContactRate",
       Unit.PERCENT,

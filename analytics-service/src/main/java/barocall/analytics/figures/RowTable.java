@@ -23,7 +23,14 @@ public final class RowTable {
   static final Map<String, Count> COLUMNS = columns();
 
   private static final Set<Count> OF_THE_CITY =
-      EnumSet.of(Count.RECEIVED, Count.ABANDONED, Count.OFFERED, Count.ANSWERED, Count.REOPENED);
+      EnumSet.of(
+          Count.RECEIVED,
+          Count.ABANDONED,
+          Count.OFFERED,
+          Count.ANSWERED,
+          Count.REOPENED,
+          Count.SOLVED_BY_AGENT,
+          Count.REPEATED_SOON);
   private static final Set<Count> OF_OTHERS =
       EnumSet.of(
           Count.ABANDONED,
@@ -122,6 +129,8 @@ public final class RowTable {
     columns.put("returned", Count.RETURNED);
     columns.put("transferred", Count.TRANSFERRED);
     columns.put("reopened", Count.REOPENED);
+    columns.put("solvedByAgent", Count.SOLVED_BY_AGENT);
+    columns.put("repeatedSoon", Count.REPEATED_SOON);
     return columns;
   }
 }

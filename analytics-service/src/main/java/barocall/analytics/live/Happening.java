@@ -54,7 +54,9 @@ record Happening(
       department = acknowledged.department();
     } else if (event instanceof Event.ComplaintReturned returned) {
       department = returned.department();
-    } else if (event instanceof Event.DepartmentTold || event instanceof Event.InquiryDescribed) {
+    } else if (event instanceof Event.DepartmentTold
+        || event instanceof Event.InquiryDescribed
+        || event instanceof Event.InquiryRepeated) {
       return Optional.empty();
     }
     return Optional.of(

@@ -7,6 +7,7 @@ import barocall.analytics.Inquiries;
 import barocall.contract.AgentState;
 import barocall.contract.Event.AgentStateChanged;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BookingsTest {
@@ -96,12 +98,57 @@ class BookingsTest {
     assertThat(Standing.of(facts(life)).open()).isFalse();
   }
 
+  @Test
+  void aFirstContactAboutWhichThePersonCameBackCountsOnceAndWhereItWasSettled() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.repeatedCall("i", NOON));
+    life.add(Inquiries.repeated("i", NOON.plusSeconds(5), 2));
+    Bookings bookings = Bookings.of(facts(life), TIME);
+    assertThat(bookings.total(Count.REPEATED_SOON)).isEqualTo(1);
+    Map<String, Booking> settled = new java.util.TreeMap<>();
+    Map<String, Booking> repeated = new java.util.TreeMap<>();
+    bookings.forEach(
+        (booking, amount) -> {
+          String row = booking.breakdown() + "/" + booking.row() + "/" + booking.at() + amount;
+          if (booking.count() == Count.SOLVED_BY_AGENT) {
+            settled.put(row, booking);
+          } else if (booking.count() == Count.REPEATED_SOON) {
+            repeated.put(row, booking);
+          }
+        });
+    assertThat(repeated.keySet()).isEqualTo(settled.keySet()).hasSize(4);
+    assertThat(repeated.keySet()).contains("AGENT/agent-1/" + NOON.plusSeconds(97) + "1");
+
+    Bookings before = Bookings.of(facts(Inquiries.answeredCall("i", NOON)), TIME);
+    List<Count> changed = new ArrayList<>();
+    bookings.minus(before).forEach((booking, amount) -> changed.add(booking.count()));
+    assertThat(changed).as("no other figure changes").containsOnly(Count.REPEATED_SOON);
+  }
+
+  @Test
+  void whatIsSaidOfAnotherStepOrOfWhatNoAgentSettledIsNotCounted() {
+    List<InquiryEvent> otherStep = new ArrayList<>(Inquiries.answeredCall("i", NOON));
+    otherStep.add(Inquiries.repeated("i", NOON, 4));
+    assertThat(totals(otherStep)).doesNotContainKey(Count.REPEATED_SOON);
+    List<InquiryEvent> complaint = new ArrayList<>(Inquiries.complaint("i", NOON));
+    complaint.add(Inquiries.repeated("i", NOON, 2));
+    assertThat(totals(complaint)).doesNotContainKey(Count.REPEATED_SOON);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1S, 1", "P7D, 1", "P7DT1S, 0"})
+  void askingAgainWithin7DaysIsComingBack(Duration after, long repeated) {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.answeredCall("i", NOON));
+    life.add(new InquiryReopened(life.get(0).inquiry(), NOON.plusSeconds(97).plus(after), 2, null));
+    assertThat(totals(life).getOrDefault(Count.REPEATED_SOON, 0L)).isEqualTo(repeated);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void comesOutTheSameWhateverTheOrder(int seed) {
     for (List<InquiryEvent> life :
         List.of(
             Inquiries.answeredCall("i", NOON),
+            Inquiries.repeatedCall("i", NOON),
             Inquiries.abandonedCall("i", NOON),
             Inquiries.complaint("i", NOON))) {
       List<InquiryEvent> shuffled = new ArrayList<>(life);

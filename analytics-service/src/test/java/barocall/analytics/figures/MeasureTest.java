@@ -53,7 +53,8 @@ class MeasureTest {
               Map.entry(Count.RATED, 1_200L),
               Map.entry(Count.SATISFIED, 900L),
               Map.entry(Count.OUT_OF_HOURS, 7L)),
-          Map.of(Count.RECEIVED, 88_986L, Count.SOLVED_BY_AGENT, 51_237L),
+          Map.of(
+              Count.RECEIVED, 88_986L, Count.SOLVED_BY_AGENT, 51_237L, Count.REPEATED_SOON, 2_651L),
           100);
 
   @ParameterizedTest
@@ -69,6 +70,7 @@ class MeasureTest {
     "AVERAGE_HANDLING_TIME, 180, 100",
     "OCCUPANCY, 75.0, 24000",
     "FIRST_CONTACT_RATE, 58.0, 88339",
+    "FIRST_CONTACT_RATE_7_DAYS, 55.0, 88339",
     "CONNECTED_RATE, 37.4, 88339",
     "ESCALATED_RATE, 4.5, 89339",
     "ON_TIME_RATE, 75.0, 4000",
