@@ -134,6 +134,39 @@ class CallsIT {
   }
 
   @Test
+  void whoCallsAgainAboutTheSameWithinAWeekCountsOnce() {
+    long settledBefore = gyeongju.nowadays("channel", "telephone", "solvedByAgent");
+    long repeatedBefore = gyeongju.nowadays("channel", "telephone", "repeatedSoon");
+    String telephone = "010-0000-%04d".formatted(Math.floorMod(fresh("t").hashCode(), 10_000));
+    for (int i = 0; i < 3; i++) {
+      settledByTelephone(telephone, i == 1 ? "noise" : "waste");
+    }
+
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              assertThat(gyeongju.nowadays("channel", "telephone", "solvedByAgent") - settledBefore)
+                  .isEqualTo(3);
+              assertThat(gyeongju.nowadays("channel", "telephone", "repeatedSoon") - repeatedBefore)
+                  .isEqualTo(1);
+            });
+  }
+
+  /** The agent names the subject and settles it while the caller is on the line. */
+  private void settledByTelephone(String telephone, String category) {
+    String callId = fresh("call");
+    Accepted call = gyeongju.call(callId, Map.of("calling", telephone));
+    gyeongju.answer(callId, "agent-3");
+    Patience.await().until(() -> isAtDesk(call));
+    Visitor agent = gyeongju.agent("agent-3");
+    gyeongju
+        .deskAction(agent, call, "describe", Map.of("category", category, "text", "요일을 물으심"))
+        .expect(200);
+    gyeongju.deskAction(agent, call, "resolve", Map.of("answer", "화요일입니다.")).expect(200);
+    gyeongju.end(callId, "agent-3", Map.of());
+  }
+
+  @Test
   void anOutOfOrderEndIsKept() {
     Totals before = gyeongju.totals();
     String callId = fresh("call");
