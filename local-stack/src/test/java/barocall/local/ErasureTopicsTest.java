@@ -12,6 +12,7 @@ import barocall.contract.Event.Contact;
 import barocall.contract.Event.Erasable;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.Place;
 import barocall.contract.Event.SatisfactionRated;
@@ -91,6 +92,7 @@ class ErasureTopicsTest {
     say(received(theirs, CONTACT));
     say(resolved(theirs, 1));
     say(new SatisfactionRated(theirs, NOON, 1, 4));
+    say(new InquiryRepeated(theirs, NOON, 1));
     say(received(later, CONTACT));
     say(received(others, other));
     Map<String, ConsumerRecord<String, byte[]>> before = last();
