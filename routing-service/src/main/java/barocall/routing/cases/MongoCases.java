@@ -221,11 +221,10 @@ public final class MongoCases {
   }
 
   private static Document document(Visit visit) {
-    Document document =
-        new Document("id", visit.inquiryId())
-            .append("at", Date.from(visit.at()))
-            .append("category", visit.category())
-            .append("contact", visit.contact());
+    Document document = new Document("id", visit.inquiryId()).append("at", Date.from(visit.at()));
+    if (visit.about() != null) {
+      document.append("about", visit.about());
+    }
     if (visit.resolvedAt() != null) {
       document.append("resolvedAt", Date.from(visit.resolvedAt()));
       document.append("repeated", visit.repeated());
@@ -248,8 +247,7 @@ public final class MongoCases {
     return new Visit(
         visit.getString("id"),
         at == null ? Instant.EPOCH : at.toInstant(),
-        visit.getString("category"),
-        visit.getBoolean("contact", false),
+        visit.getString("about"),
         resolvedAt == null ? null : resolvedAt.toInstant(),
         visit.getBoolean("repeated", false));
   }

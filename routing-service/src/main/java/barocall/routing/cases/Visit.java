@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
  * back is noticed without looking at their other cases. Times are kept to the millisecond.
  *
  * @param at when it was received; the epoch while that is not known
- * @param category what it is about; null while nobody has said
- * @param contact whether the person got through by it: see {@link Case#isContact}
+ * @param about the category about which the person got in touch; null while nobody has named it,
+ *     and while or where they did not get through (see {@link Case#isContact})
  * @param resolvedAt when an agent resolved it at first contact without a department; null otherwise
  * @param repeated whether it has been said that the person came back
  */
 record Visit(
     String inquiryId,
     Instant at,
-    @Nullable String category,
-    boolean contact,
+    @Nullable String about,
     @Nullable Instant resolvedAt,
     boolean repeated) {
 
@@ -30,8 +29,7 @@ record Visit(
     return new Visit(
         known.inquiryId(),
         at == null ? Instant.EPOCH : at.truncatedTo(ChronoUnit.MILLIS),
-        inquiry.category(),
-        known.isContact(),
+        known.isContact() ? inquiry.category() : null,
         known
             .settledAtFirstContact()
             .map(resolved -> resolved.at().truncatedTo(ChronoUnit.MILLIS))
@@ -45,9 +43,8 @@ record Visit(
    */
   boolean repeats(Visit earlier) {
     Instant resolved = earlier.resolvedAt;
-    return contact
-        && category != null
-        && category.equals(earlier.category)
+    return about != null
+        && about.equals(earlier.about)
         && resolved != null
         && !inquiryId.equals(earlier.inquiryId)
         && at.isAfter(resolved)
@@ -55,6 +52,6 @@ record Visit(
   }
 
   Visit said() {
-    return new Visit(inquiryId, at, category, contact, resolvedAt, true);
+    return new Visit(inquiryId, at, about, resolvedAt, true);
   }
 }

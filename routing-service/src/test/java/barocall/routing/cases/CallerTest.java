@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerTest {
-  private static final Visit SETTLED =
-      new Visit("a", NOON.minusSeconds(600), "waste", true, NOON, false);
+  private static final Visit SETTLED = new Visit("a", NOON.minusSeconds(600), "waste", NOON, false);
 
   @ParameterizedTest
   @CsvSource({
@@ -58,17 +57,17 @@ class CallerTest {
     Instant later = NOON.plusSeconds(60);
     assertThat(of(SETTLED, again("b", later, "noise")).repeats()).isEmpty();
     assertThat(of(SETTLED, again("b", later, null)).repeats()).isEmpty();
-    Visit unnamed = new Visit("a", NOON, null, true, NOON, false);
+    Visit unnamed = new Visit("a", NOON, null, NOON, false);
     assertThat(of(unnamed, again("b", later, null)).repeats()).isEmpty();
     assertThat(of(unnamed, again("b", later, "waste")).repeats()).isEmpty();
   }
 
   @Test
   void whatIsNotSettledByAnAgentIsNotRepeatedAndNobodyRepeatsThemselves() {
-    Visit open = new Visit("a", NOON, "waste", true, null, false);
+    Visit open = new Visit("a", NOON, "waste", null, false);
     assertThat(of(open, again("b", NOON.plusSeconds(60), "waste")).repeats()).isEmpty();
     // Its receipt was told late by a clock that runs ahead.
-    Visit itself = new Visit("a", NOON.plusSeconds(9), "waste", true, NOON, false);
+    Visit itself = new Visit("a", NOON.plusSeconds(9), "waste", NOON, false);
     assertThat(of(itself).repeats()).isEmpty();
   }
 
@@ -90,8 +89,7 @@ class CallerTest {
 
   @Test
   void everyFirstContactIsLookedAtAlone() {
-    Visit second =
-        new Visit("b", NOON.plusSeconds(60), "waste", true, NOON.plusSeconds(600), false);
+    Visit second = new Visit("b", NOON.plusSeconds(60), "waste", NOON.plusSeconds(600), false);
     Visit third = again("c", NOON.plusSeconds(700), "waste");
     assertThat(of(SETTLED, second).repeats()).extracting(Repeat::inquiryId).containsExactly("a");
     assertThat(of(SETTLED, second, third).repeats())
@@ -108,7 +106,7 @@ class CallerTest {
                 SETTLED,
                 again("b", NOON.plusSeconds(60), "waste"),
                 again("c", NOON.plusSeconds(60), "noise"),
-                new Visit("d", NOON.plusSeconds(90), "noise", true, NOON.plusSeconds(99), false),
+                new Visit("d", NOON.plusSeconds(90), "noise", NOON.plusSeconds(99), false),
                 again("e", NOON.plusSeconds(120), "noise")));
     Caller expected = of(visits.toArray(Visit[]::new));
     Collections.shuffle(visits, new Random(seed));
@@ -160,7 +158,7 @@ class CallerTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("contacts")
   void whoGotThroughWasInTouch(String name, boolean contact, List<InquiryEvent> facts) {
-    assertThat(Visit.of(known(facts)).contact()).isEqualTo(contact);
+    assertThat(known(facts).isContact()).isEqualTo(contact);
   }
 
   @ParameterizedTest
@@ -188,7 +186,7 @@ class CallerTest {
   }
 
   @Test
-  void theSubjectIsTheOneLastWrittenDown() {
+  void theSubjectIsTheOneLastWrittenDownByWhoGotThrough() {
     InquiryDescribed described =
         new InquiryDescribed(
             Calls.inquiry("x", Channel.TELEPHONE, "noise"),
@@ -200,8 +198,12 @@ class CallerTest {
             "말",
             null,
             null);
-    assertThat(Visit.of(known(List.of(ringing("x", null), described))).category())
-        .isEqualTo("noise");
+    CallReceived named = written("x", "waste", "글");
+    assertThat(Visit.of(known(List.of(ringing("x", null), described))).about()).isEqualTo("noise");
+    assertThat(Visit.of(known(List.of(described, named))).about()).isEqualTo("noise");
+    assertThat(Visit.of(known(List.of(named))).about()).isEqualTo("waste");
+    assertThat(Visit.of(known(List.of(described))).about()).as("not come yet").isNull();
+    assertThat(Visit.of(known(List.of(outgoing(named)))).about()).isNull();
   }
 
   private static Case known(List<? extends InquiryEvent> facts) {
@@ -249,6 +251,6 @@ class CallerTest {
   }
 
   private static Visit again(String id, Instant at, String category) {
-    return new Visit(id, at, category, true, null, false);
+    return new Visit(id, at, category, null, false);
   }
 }

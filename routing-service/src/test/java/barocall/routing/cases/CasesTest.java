@@ -549,6 +549,24 @@ class CasesTest {
   }
 
   @Test
+  void ofTwoThatAreNotedAtTheSameMomentOneFindsTheOther() {
+    Acts.Words words = new Acts.Words("waste", null, "내용", null, null);
+    for (int i = 0; i < 25; i++) {
+      String first = "s1-" + i;
+      String again = "s2-" + i;
+      on(from(written(first, "waste", "문의드립니다"), "tel" + i, NOON.minusSeconds(60)));
+      on(from(written(again, null, "문의드립니다"), "tel" + i, NOON.plusSeconds(60)));
+      Flux.just(
+              cases.act("gyeongju", first, Acts.resolve(GA, "1", How.ANSWERED, "예")),
+              cases.act("gyeongju", again, Acts.describe(NA, "2", words)))
+          .flatMap(act -> act.subscribeOn(Schedulers.parallel()))
+          .blockLast();
+
+      assertThat(all(InquiryRepeated.class)).as(first).hasSize(i + 1);
+    }
+  }
+
+  @Test
   void anotherCityAndAHangUpAreNoNewContact() {
     settle("x1", "tel");
     on(
