@@ -43,7 +43,7 @@ public final class Cases {
   /** How old a mark is before an attempt that never came is shut out. */
   private static final Duration GIVEN_UP = Duration.ofMinutes(1);
 
-  private final MongoCases store;
+  private final CaseStore store;
   private final Function<InquiryEvent, Mono<Void>> send;
   private final Clock clock;
   private final Map<String, Course> courses;
@@ -54,7 +54,7 @@ public final class Cases {
   }
 
   Cases(
-      MongoCases store,
+      CaseStore store,
       Function<InquiryEvent, Mono<Void>> send,
       Cities cities,
       Clock clock,
@@ -214,7 +214,7 @@ public final class Cases {
         .then();
   }
 
-  private Mono<Void> finish(MongoCases.Mark mark, Instant now) {
+  private Mono<Void> finish(CaseStore.Mark mark, Instant now) {
     return store
         .find(mark.inquiryId())
         .flatMap(
@@ -231,7 +231,7 @@ public final class Cases {
         .then();
   }
 
-  private Mono<Case> forgotten(MongoCases.Mark mark, Instant now) {
+  private Mono<Case> forgotten(CaseStore.Mark mark, Instant now) {
     return mark.at().isBefore(now.minus(GIVEN_UP))
         ? store.unmark(mark.inquiryId(), mark.version()).then(Mono.empty())
         : Mono.empty();
