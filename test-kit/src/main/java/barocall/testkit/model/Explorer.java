@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ public final class Explorer {
   private static final int PUT_BACK = 6;
   private static final int EXCHANGED = 1 << 24;
 
+  private static final int LONGEST_TOLD = 60;
+
+  /** What a document is after it was taken away; one that never was is 0. */
+  private static final Object GONE = new Object();
+
   private static final int NO_COPY = 0;
   private static final int COPIED = 1;
   private static final int IS_PUT_BACK = 2;
@@ -46,6 +53,7 @@ public final class Explorer {
   private final Set<Long> contentsSeen = new LinkedHashSet<>();
   private final List<Object> locals = new ArrayList<>();
   private final Map<Object, Integer> localIds = new HashMap<>();
+  private final Map<Access, Integer> accessIds = new IdentityHashMap<>();
   private final Map<Long, Long> effects = new HashMap<>();
   private final States stores = new States();
   private final States rests = new States();
@@ -303,7 +311,7 @@ public final class Explorer {
       Access.Effect effect = access.on(before == GONE ? null : before);
       Object stays = effect.content();
       int after =
-          java.util.Objects.equals(stays, before == GONE ? null : before)
+          Objects.equals(stays, before == GONE ? null : before)
               ? content
               : contentId(stays == null ? GONE : stays);
       if (after != content
@@ -317,11 +325,6 @@ public final class Explorer {
     }
     return known;
   }
-
-  /** What a document is after it was taken away; one that never was is 0. */
-  private static final Object GONE = new Object();
-
-  private final Map<Access, Integer> accessIds = new java.util.IdentityHashMap<>();
 
   private int accessId(Access access) {
     return accessIds.computeIfAbsent(access, a -> accessIds.size());
@@ -387,7 +390,7 @@ public final class Explorer {
   }
 
   private static Access pending(Standing standing) {
-    return java.util.Objects.requireNonNull(standing.pending);
+    return Objects.requireNonNull(standing.pending);
   }
 
   private @Nullable Object contentOf(int[] state, String document) {
@@ -486,14 +489,19 @@ public final class Explorer {
     }
     Access access = pending((Standing) local);
     int document = document(access.document());
-    Object answer = contents.get((int) effect(access, document, before[document]));
+    Object answer =
+        Objects.requireNonNull(contents.get((int) effect(access, document, before[document])));
     return name
         + " "
         + access
         + switch (kind) {
           case LOST_BEFORE -> ": the store is away and has not got it";
           case LOST_AFTER -> ": done, but the answer is lost";
-          default -> ": " + answer;
+          default -> ": " + shortened(answer.toString());
         };
+  }
+
+  private static String shortened(String answer) {
+    return answer.length() <= LONGEST_TOLD ? answer : answer.substring(0, LONGEST_TOLD) + "...";
   }
 }
