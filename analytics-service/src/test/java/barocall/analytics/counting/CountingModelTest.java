@@ -37,7 +37,7 @@ class CountingModelTest {
   private static final int DOCUMENTS = 8;
   private static final Bounds ANY_FAULTS = new Bounds(ANY, ANY, false, DOCUMENTS, MOST_STATES);
 
-  private static final Bounds ONE_CRASH = new Bounds(1, 0, false, DOCUMENTS, MOST_STATES);
+  private static final Bounds NO_FAULTS = new Bounds(0, 0, false, DOCUMENTS, MOST_STATES);
 
   private static final Instant AT = Inquiries.NOON;
   private static final Inquiry ONE = Inquiries.inquiry("one", Channel.WEB, "roads", AT);
@@ -61,7 +61,6 @@ class CountingModelTest {
   @Test
   void twoWritersOfOnePartition() {
     holds("two writers, a repeat", calls(2, CALL_ONE, erased(CALL_ONE)), ANY_FAULTS);
-    holds("two writers, two inquiries", calls(2, CALL_ONE, CALL_TWO), ANY_FAULTS);
   }
 
   /** What the log no longer has, no batch begins or ends with. */
@@ -73,18 +72,7 @@ class CountingModelTest {
   /** The later end comes first, and both perhaps before the call. */
   @Test
   void twoTopicsOfOneInquiry() {
-    holds(
-        "two topics",
-        new CountingModel(
-                Map.of(
-                    CALLS,
-                    records(CALL_ONE),
-                    ENDS,
-                    records(SECOND_END, FIRST_END, erased(SECOND_END))),
-                2)
-            .writer("a", CALLS)
-            .writer("a", ENDS),
-        ANY_FAULTS);
+    holds("two topics", topics(2, SECOND_END, FIRST_END), ANY_FAULTS);
   }
 
   /** One topic has two writers, and the other's facts come in between. */
@@ -96,7 +84,7 @@ class CountingModelTest {
             .writer("a", CALLS)
             .writer("b", CALLS)
             .writer("c", ENDS),
-        new Bounds(0, 0, false, DOCUMENTS, MOST_STATES));
+        NO_FAULTS);
   }
 
   /** The positions go back with the figures, and the log still has everything. */
@@ -113,23 +101,25 @@ class CountingModelTest {
   /** What is listed as open is mended at any moment, also while others write. */
   @Test
   void whatIsOpenIsMendedWhileOthersWrite() {
-    holds(
-        "mending",
-        calls(1, CALL_ONE).mender("c"),
-        new Bounds(ANY, ANY, false, DOCUMENTS, MOST_STATES));
+    holds("mending", calls(1, CALL_ONE).mender("c"), ANY_FAULTS);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "barocall.model", matches = "large")
-  void twoWritersOfThreeRecords() {
+  void twoWritersOfTwoInquiries() {
+    holds("two writers, two inquiries, large", calls(2, CALL_ONE, CALL_TWO), ANY_FAULTS);
     holds("two writers, large", calls(3, CALL_ONE, CALL_TWO, CALL_ONE), ANY_FAULTS);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "barocall.model", matches = "large")
-  void twoTopicsOfThreeRecordsEach() {
+  void twoTopicsWithRepeats() {
     holds(
-        "two topics, large",
+        "two topics with a repeat, large",
+        topics(2, SECOND_END, FIRST_END, erased(SECOND_END)),
+        ANY_FAULTS);
+    holds(
+        "two topics of three records each, large",
         new CountingModel(
                 Map.of(
                     CALLS,
@@ -158,14 +148,14 @@ class CountingModelTest {
   @ParameterizedTest
   @EnumSource(Guard.class)
   void everyGuardOfTheStoreIsMissedWhereItIsAway(Guard guard) {
-    Finding finding = life().without(guard).explore(ONE_CRASH).finding().orElseThrow();
+    Finding finding = life().without(guard).explore(NO_FAULTS).finding().orElseThrow();
     System.out.printf("without %s: %s%n", guard, finding);
     assertThat(finding.schedule()).isNotEmpty();
   }
 
   @Test
   void twoWritersOfAWholeLife() {
-    holds("two writers, a life", life(), ONE_CRASH);
+    holds("two writers, a life", life(), NO_FAULTS);
   }
 
   /** A call, its end and that it was asked again, as if all were of one topic. */
@@ -178,6 +168,13 @@ class CountingModelTest {
   /** The same event written again, as when a citizen's data is erased. */
   private static InquiryEvent erased(InquiryEvent event) {
     return ((Erasable) event).erase();
+  }
+
+  /** The call in one topic, these in another, and a writer for each. */
+  private static CountingModel topics(int batch, @Nullable InquiryEvent... ends) {
+    return new CountingModel(Map.of(CALLS, records(CALL_ONE), ENDS, records(ends)), batch)
+        .writer("a", CALLS)
+        .writer("a", ENDS);
   }
 
   private static CountingModel calls(int batch, @Nullable InquiryEvent... records) {
