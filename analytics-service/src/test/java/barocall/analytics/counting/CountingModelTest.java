@@ -132,18 +132,6 @@ class CountingModelTest {
         ANY_FAULTS);
   }
 
-  @Test
-  @EnabledIfSystemProperty(named = "barocall.model", matches = "large")
-  void twoTopicsWithThreeWritersAndFaults() {
-    holds(
-        "two topics with three writers, large",
-        new CountingModel(Map.of(CALLS, records(CALL_ONE), ENDS, records(FIRST_END)), 1)
-            .writer("a", CALLS)
-            .writer("b", CALLS)
-            .writer("c", ENDS),
-        new Bounds(1, 1, false, DOCUMENTS, MOST_STATES));
-  }
-
   /** Without its guards the protocol does not hold, and the model says so. */
   @ParameterizedTest
   @EnumSource(Guard.class)
