@@ -14,7 +14,7 @@ class ArchitectureTest {
   private static final String EDGE =
       ".*\\.(\\w+(Configuration|Doors|Page|Application)|Desk|Recollection|Mongo\\w+)(\\$.*)?";
   private static final String AROUND_THE_STORE =
-      ".*\\.cases\\.(Cases|Rounds|Recollection|Cases\\w*Configuration|Mongo\\w+)(\\$.*)?";
+      ".*\\.cases\\.(Cases|CaseStore|Rounds|Recollection|Cases\\w*Configuration|Mongo\\w+)(\\$.*)?";
 
   @ArchTest
   static final ArchRule technologyStaysAtTheEdge =

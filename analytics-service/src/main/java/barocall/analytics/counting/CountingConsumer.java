@@ -1,7 +1,6 @@
 package barocall.analytics.counting;
 
 import barocall.analytics.counting.Counting.Delivery;
-import barocall.analytics.counting.Counting.Outcome;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.UnreadableEventException;
@@ -54,8 +53,7 @@ final class CountingConsumer {
   private final List<String> topics;
   private final Properties settings;
   private final Map<String, String> topicIds;
-  private final CountingStore store;
-  private final Counting counting;
+  private final Bookmark bookmark;
   private final DeadLetters deadLetters;
   private final Predicate<String> knownCity;
   private final Consumer<List<Event>> seen;
@@ -101,8 +99,7 @@ final class CountingConsumer {
     this.topics = topics;
     this.settings = settings;
     this.topicIds = topicIds;
-    this.store = store;
-    this.counting = counting;
+    this.bookmark = new Bookmark(store, counting);
     this.deadLetters = deadLetters;
     this.knownCity = knownCity;
     this.seen = seen;
@@ -228,13 +225,11 @@ final class CountingConsumer {
         tenure,
         () -> {
           String topicId = topicIds.getOrDefault(partition.topic(), "");
-          store.begin(partition.toString(), topicId, begin);
-          long next = store.position(partition.toString()).orElse(begin);
-          if (!store.topicId(partition.toString()).equals(topicId) || next > end) {
+          OptionalLong next = bookmark.takenOver(partition.toString(), topicId, begin, end);
+          if (next.isEmpty()) {
             foreign(partition);
-            return OptionalLong.empty();
           }
-          return OptionalLong.of(next);
+          return next;
         });
   }
 
@@ -265,10 +260,7 @@ final class CountingConsumer {
           long end = batch.get(batch.size() - 1).offset() + 1;
           // Before it is counted: what watchers do may come twice, but must not be left out.
           seen.accept(events);
-          if (counting.count(partition.toString(), begin, end, deliveries) == Outcome.COUNTED) {
-            return OptionalLong.of(end);
-          }
-          return OptionalLong.of(store.position(partition.toString()).orElse(begin));
+          return OptionalLong.of(bookmark.after(partition.toString(), begin, end, deliveries));
         });
   }
 

@@ -28,8 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param version grows by one with each change; 0 when nothing is stored yet
  */
 public record CaseFile(String inquiryId, long version, List<Fact> facts) {
+  /** A whole order: an officer who answers takes the case in the same moment, and before it. */
   private static final Comparator<InquiryEvent> BY_STEP =
-      Comparator.comparingInt(InquiryEvent::step).thenComparing(InquiryEvent::at);
+      Comparator.comparingInt(InquiryEvent::step)
+          .thenComparing(InquiryEvent::at)
+          .thenComparingInt(CaseFile::revision)
+          .thenComparing(event -> event instanceof InquiryResolved)
+          .thenComparing(InquiryEvent::id);
 
   public CaseFile {
     facts = List.copyOf(facts);
@@ -190,7 +195,7 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
   }
 
   private Stream<InquiryEvent> inOrder() {
-    return facts.stream().map(Fact::event).sorted(BY_STEP.thenComparing(CaseFile::revision));
+    return facts.stream().map(Fact::event).sorted(BY_STEP);
   }
 
   private static int revision(InquiryEvent event) {

@@ -47,7 +47,7 @@ public final class Cases {
 
   private static final Noticing NOTHING_SAID = (caller, present) -> Mono.just(caller);
 
-  private final MongoCases store;
+  private final CaseStore store;
   private final Function<InquiryEvent, Mono<Void>> send;
   private final Clock clock;
   private final Map<String, Course> courses;
@@ -58,7 +58,7 @@ public final class Cases {
   }
 
   Cases(
-      MongoCases store,
+      CaseStore store,
       Function<InquiryEvent, Mono<Void>> send,
       Cities cities,
       Clock clock,
@@ -223,7 +223,7 @@ public final class Cases {
         .then();
   }
 
-  private Mono<Void> finish(MongoCases.Mark mark, Instant now) {
+  private Mono<Void> finish(CaseStore.Mark mark, Instant now) {
     return store
         .find(mark.inquiryId())
         .flatMap(
@@ -240,7 +240,7 @@ public final class Cases {
         .then();
   }
 
-  private Mono<Case> forgotten(MongoCases.Mark mark, Instant now) {
+  private Mono<Case> forgotten(CaseStore.Mark mark, Instant now) {
     return mark.at().isBefore(now.minus(GIVEN_UP))
         ? store.unmark(mark.inquiryId(), mark.version()).then(Mono.empty())
         : Mono.empty();

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code days}: what an agent did on a day, {@code _id} = city/agent/date. Everything is found by
  * {@code _id} or a range of it.
  */
-public final class MongoCases {
+public final class MongoCases implements CaseStore {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int AT_ONCE = 200;
   private static final int TRIES = 100;
@@ -60,17 +60,13 @@ public final class MongoCases {
     days = database.getCollection("days");
   }
 
-  /** The case; empty when nothing is known of the inquiry. */
+  @Override
   public Mono<Case> find(String inquiryId) {
     return Mono.from(cases.find(eq("_id", inquiryId))).map(MongoCases::read);
   }
 
-  /**
-   * Writes a case whose version is one more than the one that was read.
-   *
-   * @return false if somebody else wrote it meanwhile
-   */
-  Mono<Boolean> write(Case changed) {
+  @Override
+  public Mono<Boolean> write(Case changed) {
     Document document = document(changed);
     if (changed.version() == 1) {
       return Mono.from(cases.insertOne(document))
@@ -82,8 +78,8 @@ public final class MongoCases {
         .map(result -> result.getMatchedCount() == 1);
   }
 
-  /** Notes, before a case is written, that it may then have something to send. */
-  Mono<Void> mark(String inquiryId, long version, Instant now) {
+  @Override
+  public Mono<Void> mark(String inquiryId, long version, Instant now) {
     Document mark =
         new Document("_id", markId(inquiryId, version))
             .append("inquiryId", inquiryId)
@@ -95,13 +91,13 @@ public final class MongoCases {
         .then();
   }
 
-  /** Forgets a mark. */
-  Mono<Void> unmark(String inquiryId, long version) {
+  @Override
+  public Mono<Void> unmark(String inquiryId, long version) {
     return Mono.from(unsent.deleteOne(eq("_id", markId(inquiryId, version)))).then();
   }
 
-  /** The first marks: few, as each lives only while something is being sent. */
-  Flux<Mark> marks() {
+  @Override
+  public Flux<Mark> marks() {
     return Flux.from(unsent.find().limit(AT_ONCE)).map(MongoCases::mark);
   }
 
@@ -124,11 +120,8 @@ public final class MongoCases {
     return Mono.from(unsent.estimatedDocumentCount());
   }
 
-  /** That a case may have something to send once it has that version. */
-  record Mark(String inquiryId, long version, Instant at) {}
-
-  /** Shows how a case waits at the desk, unless a newer picture is there. */
-  Mono<Void> show(DeskItem item) {
+  @Override
+  public Mono<Void> show(DeskItem item) {
     Bson older =
         new Document("_id", deskId(item.city(), item.inquiryId()))
             .append("version", new Document("$lt", item.version()));
@@ -141,7 +134,8 @@ public final class MongoCases {
         .then();
   }
 
-  Mono<Void> hide(String city, String inquiryId) {
+  @Override
+  public Mono<Void> hide(String city, String inquiryId) {
     return Mono.from(desk.deleteOne(eq("_id", deskId(city, inquiryId)))).then();
   }
 
@@ -153,7 +147,8 @@ public final class MongoCases {
         .map(it -> JSON.readValue(it.getString("item"), DeskItem.class));
   }
 
-  Mono<Void> wake(String inquiryId, Instant at) {
+  @Override
+  public Mono<Void> wake(String inquiryId, Instant at) {
     Document entry =
         new Document("_id", instant(at.plusMillis(999)) + "/" + inquiryId)
             .append("inquiryId", inquiryId);
@@ -164,24 +159,19 @@ public final class MongoCases {
         .then();
   }
 
-  /** Cases whose time has come: the entry's id and the inquiry's. */
-  Flux<Waking> toWake(Instant now) {
+  @Override
+  public Flux<Waking> toWake(Instant now) {
     return Flux.from(waking.find(lt("_id", instant(now) + "0")).limit(AT_ONCE))
         .map(it -> new Waking(it.getString("_id"), it.getString("inquiryId")));
   }
 
-  Mono<Void> awake(Waking waking) {
+  @Override
+  public Mono<Void> awake(Waking waking) {
     return Mono.from(this.waking.deleteOne(eq("_id", waking.id()))).then();
   }
 
-  /** An entry of the list of cases to look at. */
-  record Waking(String id, String inquiryId) {}
-
-  /**
-   * Changes what is known of a telephone's inquiries. What the change says to others is said before
-   * it is written, and said again where somebody else wrote meanwhile.
-   */
-  Mono<Void> changeCaller(
+  @Override
+  public Mono<Void> changeCaller(
       String city, String telephoneHash, Function<Caller, Mono<Caller>> change) {
     String id = city + "/" + telephoneHash;
     return Mono.defer(
@@ -264,8 +254,9 @@ public final class MongoCases {
             });
   }
 
-  /** Notes what an agent did; the same event counts once. */
-  Mono<Void> noteDeed(String city, String agent, LocalDate day, String what, String eventId) {
+  @Override
+  public Mono<Void> noteDeed(
+      String city, String agent, LocalDate day, String what, String eventId) {
     return Mono.from(
             days.updateOne(
                 eq("_id", dayId(city, agent, day)),

@@ -1,0 +1,144 @@
+package barocall.routing.cases;
+
+import static barocall.routing.Calls.GYEONGJU;
+import static barocall.routing.Calls.NOON;
+import static barocall.routing.Calls.answered;
+import static barocall.routing.Calls.done;
+import static barocall.routing.Calls.ended;
+import static barocall.routing.Calls.inquiry;
+import static barocall.routing.Calls.reopened;
+import static barocall.routing.Calls.returned;
+import static barocall.routing.Calls.ringing;
+import static barocall.routing.Calls.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
+import barocall.contract.Event.ComplaintAcknowledged;
+import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintReturned;
+import barocall.contract.Event.Erasable;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.SatisfactionRated;
+import barocall.testkit.model.Orders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Facts of one inquiry in every order, each again at once: the same decisions, the same case. */
+class EveryOrderTest {
+  private static final Course COURSE = new Course(GYEONGJU, Duration.ofMinutes(30));
+  private static final Instant LATER = NOON.plus(Duration.ofDays(30));
+
+  static Stream<List<InquiryEvent>> lives() {
+    return Stream.of(
+        List.of(
+            written("x", "road-damage", "도로가 패였습니다"),
+            new ComplaintAcknowledged(inquiry("x", Channel.WEB, null), NOON, 1, "roads", "a"),
+            done("x", 1, "roads"),
+            reopened("x", 1),
+            new ComplaintAcknowledged(inquiry("x", Channel.WEB, null), NOON, 2, "roads", "a"),
+            returned("x", 2, "roads"),
+            new SatisfactionRated(inquiry("x", Channel.WEB, null), NOON, 1, 2)),
+        List.of(written("x", "passport", "여권 준비물이 무엇인가요"), reopened("x", 1)),
+        List.of(
+            ringing("x", null),
+            answered("x", "agent-1"),
+            ended("x", CallOutcome.ANSWERED, "agent-1", "roads"),
+            reopened("x", 2)),
+        List.of(
+            ringing("x", null),
+            answered("x", "agent-1"),
+            ended("x", CallOutcome.ANSWERED, "agent-1", null)),
+        List.of(ringing("x", null), ended("x", CallOutcome.ABANDONED, null, null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
+  void theSameIsDecided(List<InquiryEvent> life) {
+    List<Object> expected = seen(decided(life));
+
+    Orders.each(
+        life,
+        order -> {
+          List<Object> seen = seen(decided(order));
+          if (!seen.equals(expected)) {
+            assertThat(seen).as("in the order %s", order).isEqualTo(expected);
+          }
+        });
+  }
+
+  /** As a rebuild reads them: decisions of our own among them, and events that were erased. */
+  @Test
+  void whatWasDecidedIsReadTheSame() {
+    Case decided = decided(lives().findFirst().orElseThrow());
+    List<InquiryEvent> told =
+        new ArrayList<>(
+            decided.entries().stream()
+                .map(Entry::event)
+                .filter(it -> it instanceof Erasable && !(it instanceof ComplaintReturned))
+                .toList());
+    told.addAll(
+        told.stream()
+            .filter(it -> it.step() == 0 || it instanceof ComplaintEscalated && it.step() == 1)
+            .map(it -> (InquiryEvent) ((Erasable) it).erase())
+            .toList());
+    List<Object> expected = seen(recalled(told));
+
+    assertThat(told).as("more would be too many orders").hasSize(8);
+    Orders.each(
+        told,
+        order -> {
+          List<Object> seen = seen(recalled(order));
+          if (!seen.equals(expected)) {
+            assertThat(seen).as("in the order %s", order).isEqualTo(expected);
+          }
+        });
+  }
+
+  private static Case decided(List<InquiryEvent> order) {
+    Case known = Case.none("x", "gyeongju");
+    for (InquiryEvent fact : order) {
+      known = COURSE.advanced(known.with(fact, NOON), LATER);
+      if (COURSE.advanced(known.with(fact, LATER), LATER) != known) {
+        throw new AssertionError(fact.id() + " came again and changed the case: " + order);
+      }
+    }
+    return known;
+  }
+
+  private static Case recalled(List<InquiryEvent> order) {
+    Case known = Case.none("x", "gyeongju");
+    for (InquiryEvent event : order) {
+      known = known.withAll(List.of(Entry.told(event)));
+    }
+    return known;
+  }
+
+  /** Everything that anybody is shown or that is sent, of a case. */
+  private static List<Object> seen(Case known) {
+    return Stream.of(
+            known.entries().stream().map(Entry::event).collect(Collectors.toSet()),
+            known.decisions().stream().map(Entry::event).toList(),
+            known.state(),
+            String.valueOf(known.answer()),
+            String.valueOf(known.contact()),
+            String.valueOf(known.text()),
+            known.inquiry(),
+            known.transfers(),
+            DeskItem.of(known),
+            COURSE.wakeAt(known),
+            String.valueOf(known.agent()),
+            First.of(known))
+        .map(Objects::requireNonNull)
+        .map(Object.class::cast)
+        .toList();
+  }
+}
