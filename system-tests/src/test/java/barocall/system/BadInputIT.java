@@ -94,7 +94,7 @@ class BadInputIT {
             "{\"id\":\"a\",\"channel\":\"web\"}",
             "{\"id\":\"\",\"channel\":\"web\",\"receivedAt\":\"2017-03-02T09:00:00+09:00\"}",
             "\u0000\u0001\u0002");
-    Totals before = city.totals();
+    Totals before = city.settledTotals();
     List<String> lines = new ArrayList<>(bad);
     lines.add(good);
     Answer answer = history(String.join("\n", lines)).expect(200);

@@ -31,7 +31,7 @@ class MainLineIT {
 
   @Test
   void aTelephoneCallIsResolvedAtFirstContact() {
-    Totals before = gyeongju.totals();
+    Totals before = gyeongju.settledTotals();
     long byAgentBefore = gyeongju.nowadays("agent", "agent-3", "resolvedAtFirstContact");
     long receivedByAgentBefore = gyeongju.nowadays("agent", "agent-3", "received");
     long telephoneBefore = gyeongju.nowadays("channel", "telephone", "received");
@@ -78,7 +78,7 @@ class MainLineIT {
 
   @Test
   void aWebComplaintIsEscalatedMailedAcknowledgedResolvedAndSeenByTheCitizen() throws Exception {
-    Totals before = gyeongju.totals();
+    Totals before = gyeongju.settledTotals();
     String email = fresh("citizen") + "@example.org";
     String marker = fresh("marker");
     Accepted complaint =

@@ -24,7 +24,7 @@ class RestartIT {
 
   @Test
   void aRestartOfEachServiceInTurnUnderTrafficChangesNoTotal() throws Exception {
-    Totals before = cheonan.totals();
+    Totals before = cheonan.settledTotals();
     long webBefore = cheonan.nowadays("channel", "web", "received");
     Citizens citizens = new Citizens(cheonan);
     try (citizens) {
