@@ -126,8 +126,11 @@ class CallsIT {
               assertThat(since.open()).isZero();
               assertThat(since.sinceOpening()).isEqualTo(1);
             });
-    assertThat(gyeongju.nowadays("channel", "telephone", "connected") - connectedBefore)
-        .isEqualTo(1);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.nowadays("channel", "telephone", "connected") - connectedBefore)
+                    .isEqualTo(1));
     assertThat(isIn("tax", call)).isFalse();
     Patience.await()
         .untilAsserted(

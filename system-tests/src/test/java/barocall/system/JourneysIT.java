@@ -180,8 +180,11 @@ class JourneysIT {
     gyeongju.end(callId, "agent-2", Map.of());
 
     Patience.await().untilAsserted(() -> assertThat(number(counter)).isEqualTo(before + 1));
-    assertThat(page.locator("[data-rows=events] li").first().getAttribute("data-key"))
-        .isNotEqualTo(happenedBefore);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(page.locator("[data-rows=events] li").first().getAttribute("data-key"))
+                    .isNotEqualTo(happenedBefore));
     assertThat(page.evaluate("window.stayed")).isEqualTo(true);
   }
 
