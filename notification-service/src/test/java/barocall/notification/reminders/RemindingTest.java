@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class RemindingTest extends NotificationStack {
   /**
-   * A Tuesday, 10:00 in Korea. Long ago, because the store is shared: nothing of the other tests may
-   * fall due when the clock is moved, and nothing of these wait when it is right again.
+   * A Tuesday, 10:00 in Korea. Long ago, because the store is shared: nothing of the other tests
+   * may fall due when the clock is moved, and nothing of these wait when it is right again.
    */
   private static final Instant TUESDAY = Instant.parse("2025-12-02T01:00:00Z");
 
