@@ -127,7 +127,8 @@ class OrderlyEndTest {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", Backends.unique("key"))
             .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofString("{\"channel\": \"counter\"}"))
+            .POST(
+                HttpRequest.BodyPublishers.ofString("{\"channel\": \"counter\", \"text\": \"x\"}"))
             .build();
     assertThat(
             HttpClient.newHttpClient()
