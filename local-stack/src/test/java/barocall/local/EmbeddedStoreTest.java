@@ -213,7 +213,7 @@ class EmbeddedStoreTest {
         (found - inserted) / 1_000_000,
         (updated - found) / 1_000_000);
     // A scan takes most of a second for each.
-    assertThat(Duration.ofNanos(updated - inserted)).isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(updated - inserted)).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test

@@ -152,7 +152,7 @@ class ErasureTopicsTest {
           assertThat(kept).as(id).isEqualTo(erased ? ((Erasable) whole).erase() : whole);
         });
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
@@ -255,7 +255,7 @@ class ErasureTopicsTest {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))
           && System.nanoTime() < deadline) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);

@@ -23,7 +23,9 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -80,8 +82,14 @@ class RoutingServiceTest {
         new SpringApplicationBuilder(RoutingApplication.class)
             .web(WebApplicationType.REACTIVE)
             .initializers(
-                (GenericApplicationContext context) ->
-                    context.registerBean(CommandListener.class, StoreUse::listener))
+                (GenericApplicationContext context) -> {
+                  context.registerBean(CommandListener.class, StoreUse::listener);
+                  context.registerBean(
+                      "thatDay",
+                      Clock.class,
+                      RoutingServiceTest::thatDay,
+                      definition -> definition.setPrimary(true));
+                })
             .run(
                 "--server.port=0",
                 "--logging.level.root=warn",
@@ -105,6 +113,12 @@ class RoutingServiceTest {
   @AfterAll
   static void stop() {
     service.close();
+  }
+
+  /** It is the day of the events that are told here, and does not end, whenever the tests run. */
+  private static Clock thatDay() {
+    return Clock.offset(
+        Clock.systemUTC(), Duration.between(Instant.now(), Calls.NOON.plus(Duration.ofHours(1))));
   }
 
   private static Office office(String city) {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,17 @@ class BadInputIT {
 
   /** Doors that take no body, so that none can be wrong. */
   private static final Set<String> WITHOUT_BODY = Set.of("acknowledge", "send-again");
+
+  /** Frames of whatever answers over HTTP; what consumes from topics has none of them. */
+  private static final Pattern WEB_FRAME =
+      Pattern.compile(
+          "\\tat (reactor\\.netty|io\\.netty|barocall\\.\\w+\\.web"
+              + "|org\\.springframework\\.(web|http|security))\\..*");
+
+  private static final Pattern LINE_BEGINS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
+
+  /** In which every request of these tests belongs, and so every log line about one. */
+  private static final String TRACE = UUID.randomUUID().toString().replace("-", "");
 
   private final Suite suite;
   private final CityDoors city;
@@ -66,7 +79,11 @@ class BadInputIT {
           URI nowhere = suite.url(service).resolve(filled(path, "atlantis", real));
           Answer answer =
               Doors.send(
-                  Visitor.person(suite.credentials().admin(null)), "POST", nowhere, Map.of());
+                  Visitor.person(suite.credentials().admin(null)),
+                  "POST",
+                  nowhere,
+                  Map.of(),
+                  type("application/json"));
           if (answer.status() != 404 || !answer.isProblem()) {
             wrong.add(path + " of an unknown city: " + answer.status());
           }
@@ -94,7 +111,7 @@ class BadInputIT {
             "{\"id\":\"a\",\"channel\":\"web\"}",
             "{\"id\":\"\",\"channel\":\"web\",\"receivedAt\":\"2017-03-02T09:00:00+09:00\"}",
             "\u0000\u0001\u0002");
-    Totals before = city.totals();
+    Totals before = city.settledTotals();
     List<String> lines = new ArrayList<>(bad);
     lines.add(good);
     Answer answer = history(String.join("\n", lines)).expect(200);
@@ -296,15 +313,21 @@ class BadInputIT {
   }
 
   private static Map<String, String> type(String type) {
-    return Map.of("Content-Type", type);
+    return Map.of("Content-Type", type, "traceparent", "00-" + TRACE + "-b7ad6b7169203331-01");
   }
 
+  /** Of the fault of a request: in its trace, or from where requests are answered. */
   private long stackTraces() throws Exception {
     long traces = 0;
     try (Stream<Path> logs = Files.list(suite.data().resolve("logs"))) {
       for (Path log : logs.filter(file -> file.toString().endsWith("-service.log")).toList()) {
-        try (Stream<String> lines = Files.lines(log, UTF_8)) {
-          traces += lines.filter(line -> line.startsWith("\tat ")).count();
+        boolean isOurs = false;
+        for (String line : Files.readString(log).lines().toList()) {
+          if (LINE_BEGINS.matcher(line).matches()) {
+            isOurs = line.contains(TRACE);
+          } else if (line.startsWith("\tat ") && (isOurs || WEB_FRAME.matcher(line).matches())) {
+            traces++;
+          }
         }
       }
     }

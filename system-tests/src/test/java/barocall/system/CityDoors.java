@@ -4,6 +4,7 @@ import barocall.system.Doors.Answer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,12 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One city's doors, used by its exchange, its web site, its agents, officers and administrator. */
 final class CityDoors {
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private final Suite suite;
   private final String id;
   private final Credentials credentials;
@@ -168,6 +173,19 @@ final class CityDoors {
   Totals totals() {
     return Totals.of(
         Doors.send(admin(), "GET", url(Service.ANALYTICS, "/totals"), null).expect(200).json());
+  }
+
+  /** The same once they move no more: nothing of what another test did is still on its way. */
+  Totals settledTotals() {
+    AtomicReference<@Nullable Totals> last = new AtomicReference<>();
+    Patience.await()
+        .pollInterval(SETTLED)
+        .until(
+            () -> {
+              Totals seen = totals();
+              return seen.equals(last.getAndSet(seen));
+            });
+    return Objects.requireNonNull(last.get());
   }
 
   /** Rows of the figures, by {@code channel}, {@code department} … or null for the whole. */

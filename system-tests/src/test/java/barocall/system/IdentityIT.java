@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -73,7 +72,7 @@ class IdentityIT {
     Path catcher = suite.data().resolve("catcher");
     List<String> found = new ArrayList<>();
     List<String> caught = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : new DataFolder(suite.data()).files()) {
       String name = suite.data().relativize(file).toString();
       found.addAll(search(identity, file).stream().map(it -> it + " in " + name).toList());
       (file.startsWith(catcher) ? caught : found)
@@ -480,12 +479,6 @@ class IdentityIT {
         "POST",
         gyeongju.url(Service.INTAKE, "/calls/" + path + "/answer"),
         Map.of("at", Instant.now().toString(), "agent", all, "waitSeconds", 1));
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(suite.data())) {
-      return all.filter(Files::isRegularFile).toList();
-    }
   }
 
   /** Without the zeros at the end of a file that was made larger than what stands in it. */

@@ -229,7 +229,7 @@ class ImportIT {
             .toList();
     Tally tally = Tally.of(source, rows);
     CityDoors city = suite.city(source.city);
-    Totals before = city.totals();
+    Totals before = city.settledTotals();
     LocalDate today = LocalDate.now(source.zone);
     Map<String, Map<String, Long>> earlier = nowadays(city, today);
 

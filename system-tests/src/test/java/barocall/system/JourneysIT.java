@@ -169,7 +169,8 @@ class JourneysIT {
     assertThat(received).isVisible();
     page.evaluate("window.stayed = true");
     Locator counter = page.locator("[data-figure=sinceOpening]");
-    long before = number(counter);
+    long before = gyeongju.settledTotals().sinceOpening();
+    Patience.await().untilAsserted(() -> assertThat(number(counter)).isEqualTo(before));
     Locator ticker = page.locator("[data-rows=events] li").first();
     String happenedBefore = ticker.count() == 0 ? "" : ticker.getAttribute("data-key");
 
@@ -179,8 +180,11 @@ class JourneysIT {
     gyeongju.end(callId, "agent-2", Map.of());
 
     Patience.await().untilAsserted(() -> assertThat(number(counter)).isEqualTo(before + 1));
-    assertThat(page.locator("[data-rows=events] li").first().getAttribute("data-key"))
-        .isNotEqualTo(happenedBefore);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(page.locator("[data-rows=events] li").first().getAttribute("data-key"))
+                    .isNotEqualTo(happenedBefore));
     assertThat(page.evaluate("window.stayed")).isEqualTo(true);
   }
 

@@ -24,7 +24,7 @@ class RestartIT {
 
   @Test
   void aRestartOfEachServiceInTurnUnderTrafficChangesNoTotal() throws Exception {
-    Totals before = cheonan.totals();
+    Totals before = cheonan.settledTotals();
     long webBefore = cheonan.nowadays("channel", "web", "received");
     Citizens citizens = new Citizens(cheonan);
     try (citizens) {
@@ -39,7 +39,7 @@ class RestartIT {
         ProcessHandle process =
             ProcessHandle.of(suite.part(service.process()).pid().orElseThrow()).orElseThrow();
         assertThat(process.destroyForcibly()).isTrue();
-        process.onExit().get(20, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
         citizens.awaitTries();
         start(service);
       }
@@ -56,7 +56,11 @@ class RestartIT {
             () ->
                 assertThat(cheonan.totals().since(before))
                     .isEqualTo(new Totals(all, 0, 0, complaints, all, 0, 0, 0)));
-    assertThat(cheonan.nowadays("channel", "web", "received") - webBefore).isEqualTo(all);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(cheonan.nowadays("channel", "web", "received") - webBefore)
+                    .isEqualTo(all));
     assertThat(ids(citizens.escalated()).stream().distinct()).hasSize(complaints);
 
     List<String> escalated = ids(citizens.escalated());
@@ -69,11 +73,14 @@ class RestartIT {
                             .filter(escalated::contains))
                     .containsExactlyInAnyOrderElementsOf(escalated));
     List<String> forTheDesk = ids(citizens.forTheDesk());
-    assertThat(
-            cheonan.desk(cheonan.agent("agent-1")).stream()
-                .map(row -> row.path("inquiryId").asString())
-                .filter(forTheDesk::contains))
-        .containsExactlyInAnyOrderElementsOf(forTheDesk);
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cheonan.desk(cheonan.agent("agent-1")).stream()
+                            .map(row -> row.path("inquiryId").asString())
+                            .filter(forTheDesk::contains))
+                    .containsExactlyInAnyOrderElementsOf(forTheDesk));
     Patience.await()
         .untilAsserted(
             () -> {

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * what its launcher prints and what its data folder shows to an operator.
  */
 final class Suite implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   /** By how much the ports of a second instance of a service are higher. */
   static final int BETWEEN_INSTANCES = 10;
@@ -177,6 +177,8 @@ final class Suite implements AutoCloseable {
       builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
       builder.environment().remove("MONGODB_URI");
       builder.environment().remove("BAROCALL_CREDENTIALS");
+      // Calls that a test leaves undescribed must not end by themselves while others count.
+      builder.environment().put("BAROCALL_DESK_GRACE", "12h");
       builder.environment().putAll(environment);
       Process process = builder.start();
       try {

@@ -113,7 +113,7 @@ class ReplayTest {
         Progress progress =
             Progress.of("replay", rows.size(), false, System.err, Clock.systemUTC())) {
       Replay replay = new Replay(doors, staff(), city, 6000, Clock.systemUTC(), stage);
-      replay.run(ReplayPlan.of(rows, 6000, run, Long.MAX_VALUE), Duration.ofSeconds(4), progress);
+      replay.run(ReplayPlan.of(rows, 6000, run, Long.MAX_VALUE), Duration.ofSeconds(30), progress);
       return replay.report();
     }
   }

@@ -94,7 +94,7 @@ class ReceiptBindingTest extends IntakeStack {
   }
 
   private Map<String, List<Event.InquiryEvent>> inquiries(String number) {
-    return receipts.find(number).block(Duration.ofSeconds(5));
+    return receipts.find(number).block(Duration.ofSeconds(60));
   }
 
   private List<Event.InquiryEvent> stored(Facts facts) {

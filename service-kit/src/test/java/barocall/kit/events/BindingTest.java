@@ -161,7 +161,7 @@ class BindingTest {
     publisher.sendAndWait(event);
     publisher.sendAndWait(event);
 
-    until(() -> assertThat(notes.tries(event)).isEqualTo(2));
+    until(() -> assertThat(notes.tries(event)).isGreaterThanOrEqualTo(2));
     until(() -> assertThat(notes.times(event)).isEqualTo(1));
   }
 

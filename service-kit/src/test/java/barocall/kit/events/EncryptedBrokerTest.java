@@ -95,7 +95,7 @@ class EncryptedBrokerTest {
               "default.api.timeout.ms", 3000,
               "request.timeout.ms", 3000);
       try (Admin stranger = Admin.create(withoutLogIn)) {
-        assertThatThrownBy(() -> stranger.listTopics().names().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> stranger.listTopics().names().get(60, TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class);
       }
     }

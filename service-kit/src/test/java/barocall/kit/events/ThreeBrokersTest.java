@@ -48,6 +48,11 @@ import reactor.core.publisher.Mono;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ThreeBrokersTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** After which an instance counts as gone: longer than a restart takes on a slow machine. */
+  private static final Duration AWAY = Duration.ofSeconds(45);
+
+  private static final Duration NOT_TAKEN_AWAY = Duration.ofSeconds(30);
   private static final String SERVICE = "cluster-service";
 
   /** As the framework names the static members: service, instance, thread. */
@@ -141,9 +146,7 @@ class ThreeBrokersTest {
     second.close();
     Event meanwhile = eventOf(before.get(FIRST));
     first.getBean(EventPublisher.class).sendAndWait(meanwhile);
-    await()
-        .atMost(Duration.ofSeconds(8))
-        .until(() -> first.getBean(Notes.class).read(meanwhile) != null);
+    await().atMost(NOT_TAKEN_AWAY).until(() -> first.getBean(Notes.class).read(meanwhile) != null);
     assertThat(assignments().get(FIRST)).isEqualTo(before.get(FIRST));
 
     second = instance(1);
@@ -257,6 +260,8 @@ class ThreeBrokersTest {
             "--spring.config.import=classpath:events-defaults.properties",
             "--spring.cloud.function.definition=onEvents",
             "--spring.cloud.stream.bindings.onEvents-in-0.destination=call-received,inquiry-reopened",
+            "--spring.cloud.stream.kafka.binder.consumer-properties.session.timeout.ms="
+                + AWAY.toMillis(),
             "--barocall.instance=" + number,
             "--KAFKA_BOOTSTRAP_SERVERS=" + brokers.bootstrapServers(),
             "--MONGODB_URI=" + Backends.mongoUri(),

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class ParentWatchTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private final List<String> done = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ class ParentWatchTest {
         1,
         () -> looks.incrementAndGet() <= looksAlive,
         SHORT,
-        Duration.ofMillis(200),
+        Duration.ofSeconds(5),
         new ParentWatch.Ending() {
           @Override
           public void orderly() {
@@ -59,11 +59,11 @@ class ParentWatchTest {
 
   @Test
   void seesAProcessEnd() throws Exception {
-    Process child = new ProcessBuilder("sleep", "30").start();
+    Process child = new ProcessBuilder("sleep", "60").start();
     var life = ParentWatch.lifeOf(child.pid());
     assertThat(life.getAsBoolean()).isTrue();
     child.destroyForcibly();
-    assertThat(child.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(life.getAsBoolean()).isFalse();
     assertThat(ParentWatch.lifeOf(child.pid()).getAsBoolean()).isFalse();
   }

