@@ -255,7 +255,7 @@ class EventsConfiguration {
 
   private static RetryListener saying() {
     return (record, failure, attempt) -> {
-      if (!isFaultOfTheRecord(failure)) {
+      if (record.value() != null && !isFaultOfTheRecord(failure)) {
         LOG.warn(
             "Record {}-{}@{} waits, try {}: {}",
             record.topic(),
