@@ -1,6 +1,7 @@
 package barocall.analytics;
 
 import static barocall.analytics.Inquiries.NOON;
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -14,13 +15,18 @@ import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.BadRecords;
+import barocall.testkit.EveryDoor;
 import barocall.testkit.LooksAtStoreUse;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.Scrape;
+import barocall.testkit.Seed;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +46,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -54,6 +63,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +82,7 @@ class AnalyticsStackTest {
   @LocalServerPort private int port;
   @Autowired private EventPublisher publisher;
   @Autowired private CredentialsFile credentials;
+  @Autowired private MongoDatabase store;
 
   /**
    * Everything in the topics counts, so a broker that others have written to gives other figures.
@@ -107,6 +118,7 @@ class AnalyticsStackTest {
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
     settings.add("barocall.metrics.every", () -> "200ms");
+    settings.add("barocall.web.slowest-body", () -> "8s");
   }
 
   @Test
@@ -603,6 +615,38 @@ class AnalyticsStackTest {
             .expectBody()
             .returnResult()
             .getResponseBody());
+  }
+
+  /** After all that counts to the last inquiry, for what it writes counts too. */
+  @Test
+  @Order(100)
+  void noRecordStopsTheReadersOrHarmsItsNeighbours() {
+    new BadRecords("analytics-service", NOON, Seed.ofTests())
+        .written(List.of(Topic.values()))
+        .areSurvived(
+            event ->
+                Mono.from(store.getCollection("inquiries").find(eq("_id", event.about())).first())
+                        .block(SOON)
+                    != null);
+  }
+
+  @Test
+  @Order(101)
+  @ExtendWith(OutputCaptureExtension.class)
+  void noDoorIsBroughtDownByWhatNobodyShouldSend(CapturedOutput log) {
+    String user = "gyeongju-admin";
+    String admin =
+        EveryDoor.basic(
+            user, String.valueOf(credentials.current().person(user).orElseThrow().password()));
+    EveryDoor doors =
+        new EveryDoor(URI.create("http://127.0.0.1:" + port), Seed.ofTests())
+            .by(path -> admin)
+            .filling("from", "2026-11-01")
+            .filling("to", "2026-11-30")
+            .filling("step", "day");
+
+    assertThat(doors.knocked(15, null)).containsKeys(200, 400, 401, 404);
+    doors.wasAnsweredPolitely(log);
   }
 
   private WebTestClient person(String user) {

@@ -17,5 +17,11 @@ public final class DeadLetterHeaders {
    */
   public static final String SENT_AGAIN = "barocall_sent_again";
 
+  /**
+   * On a letter that bears neither key nor value nor headers of its record, which is too long for
+   * one: it is to be read where it came from.
+   */
+  public static final String LEFT_OUT = "barocall_left_out";
+
   private DeadLetterHeaders() {}
 }

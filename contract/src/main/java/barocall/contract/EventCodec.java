@@ -10,10 +10,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Events to and from Kafka: JSON values, CloudEvents 1.0 in Kafka's binary mode ({@code ce_}
@@ -24,12 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
  *     protocol binding for CloudEvents</a>
  */
 public final class EventCodec {
+  /**
+   * The longest value that is read, in bytes: several times what our doors let through, and so much
+   * less than a topic takes that what follows from it, and its dead letter, find room too.
+   */
+  static final int LONGEST = 512 << 10;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .addModule(new SimpleModule().addDeserializer(String.class, new WholeCharacters()))
           .changeDefaultPropertyInclusion(
               every -> every.withValueInclusion(JsonInclude.Include.NON_NULL))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
@@ -75,6 +88,9 @@ public final class EventCodec {
                 () -> new UnreadableEventException("no event lives in topic " + topicName));
     if (value == null) {
       throw new UnreadableEventException("the record has no value");
+    }
+    if (value.length > LONGEST) {
+      throw new UnreadableEventException("the record is longer than " + LONGEST + " bytes");
     }
     CloudEvent envelope;
     try {
@@ -124,8 +140,31 @@ public final class EventCodec {
     if (e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
       return refused.getMessage();
     }
-    String path =
-        e instanceof DatabindException ? e.getPathReference().replaceAll("[\\w.$]+\\[", "[") : "";
-    return e.getClass().getSimpleName() + (path.isEmpty() ? "" : " at " + path);
+    if (!(e instanceof DatabindException)) {
+      return "the value is not JSON, or not of a size and depth that is read";
+    }
+    String path = e.getPathReference().replaceAll("[\\w.$]+\\[", "[");
+    return "the value is no such event" + (path.isEmpty() ? "" : ": something is wrong at " + path);
+  }
+
+  /** Refuses halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
+  private static final class WholeCharacters extends StdScalarDeserializer<String> {
+    WholeCharacters() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context) {
+      String text = StringDeserializer.instance.deserialize(parser, context);
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          if (Character.charCount(text.codePointAt(i)) == 1) {
+            return context.reportInputMismatch(this, "half a character");
+          }
+          i++;
+        }
+      }
+      return text;
+    }
   }
 }

@@ -12,12 +12,18 @@ final class Require {
   private static final Instant YEAR_1 = Instant.parse("0001-01-02T00:00:00Z");
   private static final Instant YEAR_9999 = Instant.parse("9999-12-30T00:00:00Z");
 
+  /** More often than that no inquiry changes hands; the next step must still be a number. */
+  private static final int MOST_STEPS = 100_000;
+
   private Require() {}
 
   static void begin(Event.@Nullable Inquiry inquiry, @Nullable Instant at, int step) {
     present(inquiry, "inquiry");
     time(at, "at");
     notNegative(step, "step");
+    if (step > MOST_STEPS) {
+      throw new IllegalArgumentException("step must not be above " + MOST_STEPS);
+    }
   }
 
   static void present(@Nullable Object value, String name) {

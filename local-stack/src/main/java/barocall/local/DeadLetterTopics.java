@@ -76,7 +76,13 @@ final class DeadLetterTopics implements AutoCloseable {
       String at,
       String reason,
       @Nullable String sentAgain,
-      ConsumerRecord<String, byte[]> record) {}
+      ConsumerRecord<String, byte[]> record) {
+
+    /** Whether it only says where the record stands, which is too long for a letter. */
+    boolean isLeftOut() {
+      return find(record, DeadLetterHeaders.LEFT_OUT).isPresent();
+    }
+  }
 
   /** All letters of all services, the oldest first. */
   List<Letter> all() {

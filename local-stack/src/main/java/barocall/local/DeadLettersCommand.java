@@ -97,7 +97,16 @@ final class DeadLettersCommand {
         topics -> {
           List<Letter> all = topics.all();
           List<Letter> chosen =
-              every ? all.stream().filter(it -> it.sentAgain() == null).toList() : named(all, ids);
+              every
+                  ? all.stream().filter(it -> it.sentAgain() == null && !it.isLeftOut()).toList()
+                  : named(all, ids);
+          for (Letter letter : chosen) {
+            if (letter.isLeftOut()) {
+              throw new LaunchException(
+                  "The record %s is longer than a dead letter can be, and stands in its topic only: it cannot be sent again."
+                      .formatted(letter.id()));
+            }
+          }
           topics.sendAgain(chosen);
           long records = chosen.stream().map(Letter::id).distinct().count();
           System.out.println(

@@ -53,6 +53,6 @@ class NotificationBinding {
     return cities
         .city(event.cityId())
         .orElseThrow(
-            () -> new RefusedEventException("no city file is called \"" + event.cityId() + "\""));
+            () -> new RefusedEventException("no city file has the id that the event names"));
   }
 }

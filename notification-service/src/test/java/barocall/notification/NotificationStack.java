@@ -30,6 +30,7 @@ import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,7 +67,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
       "barocall.delivery.timeout=1s",
       "barocall.decisions.poll=300ms",
       "barocall.reminders.poll=1h",
-      "barocall.metrics.every=200ms"
+      "barocall.metrics.every=200ms",
+      "barocall.web.slowest-body=8s"
     })
 @Import(NotificationStack.MovedClock.class)
 // Decisions and letters on their way out, and what was given up, for those who see all cities.
@@ -109,10 +111,15 @@ public abstract class NotificationStack {
     settings.add("barocall.sms.url", () -> WEB.url("/sms"));
   }
 
+  /** Where it listens. */
+  protected final URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   /** Whoever shows nothing. */
   protected final WebTestClient anyone() {
     return WebTestClient.bindToServer()
-        .baseUrl("http://127.0.0.1:" + port)
+        .baseUrl(address().toString())
         .responseTimeout(Duration.ofSeconds(90))
         .build();
   }

@@ -1,5 +1,6 @@
 package barocall.routing;
 
+import static com.mongodb.client.model.Filters.eq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,14 +14,19 @@ import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.store.Awaiting;
 import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
+import barocall.testkit.BadRecords;
+import barocall.testkit.EveryDoor;
 import barocall.testkit.LooksAtStoreUse;
 import barocall.testkit.Scrape;
+import barocall.testkit.Seed;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,16 +35,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
@@ -46,6 +56,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /**
@@ -55,6 +66,11 @@ import reactor.test.StepVerifier;
 @LooksAtStoreUse(readWhole = "unsent")
 class RoutingServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Shorter than in earnest, for the test that waits for it. */
+  private static final Duration SLOWEST_BODY = Duration.ofSeconds(8);
+
+  private static final String TOPICS = "spring.cloud.stream.bindings.decideCases-in-0.destination";
   private static final String DESK = "/api/v1/cities/gyeongju/desk";
   private static final ParameterizedTypeReference<Map<String, Object>> OBJECT =
       new ParameterizedTypeReference<>() {};
@@ -97,6 +113,7 @@ class RoutingServiceTest {
                 "--barocall.cities=../cities",
                 "--barocall.data=" + folder,
                 "--barocall.metrics.every=200ms",
+                "--barocall.web.slowest-body=" + SLOWEST_BODY,
                 "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
                 "--MONGODB_URI=" + Backends.mongoUri(),
                 "--barocall.store.prefix=" + StoreUse.prefix("routing"));
@@ -606,6 +623,41 @@ class RoutingServiceTest {
 
   private static ConsumerRecord<String, byte[]> said(Topic topic, String key) {
     return keyed(topic.wireName(), key);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void noDoorIsBroughtDownByWhatNobodyShouldSend(CapturedOutput log) {
+    Event waiting = Calls.written(Backends.unique("gyeongju-c"), null, "문의드립니다");
+    publisher.sendAndWait(waiting);
+    await().atMost(PATIENCE).until(() -> isKnown(waiting));
+    String user = "gyeongju-agent-1";
+    String agent =
+        EveryDoor.basic(user, String.valueOf(credentials.person(user).orElseThrow().password()));
+    String port = service.getEnvironment().getRequiredProperty("local.server.port");
+    EveryDoor doors =
+        new EveryDoor(URI.create("http://127.0.0.1:" + port), Seed.ofTests())
+            .by(path -> agent)
+            .filling("inquiryId", waiting.about());
+
+    assertThat(doors.knocked(15, SLOWEST_BODY)).containsKeys(200, 201, 400, 401, 404);
+    doors.wasAnsweredPolitely(log);
+  }
+
+  @Test
+  void noRecordStopsTheReaderOrHarmsItsNeighbours() {
+    new BadRecords("routing-service", Calls.NOON, Seed.ofTests())
+        .written(
+            Stream.of(service.getEnvironment().getRequiredProperty(TOPICS).split(","))
+                .map(it -> Topic.find(it).orElseThrow())
+                .toList())
+        .areSurvived(RoutingServiceTest::isKnown);
+  }
+
+  private static boolean isKnown(Event event) {
+    MongoDatabase store = service.getBean(MongoDatabase.class);
+    var known = store.getCollection("cases").find(eq("_id", event.about())).first();
+    return Awaiting.result(Mono.from(known)) != null;
   }
 
   private static void dead(Topic topic, String key) {

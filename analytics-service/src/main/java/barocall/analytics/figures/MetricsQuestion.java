@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param by null for the whole
  */
 record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   /** At most so many buckets of time in one answer; more is asked for in parts. */
   private static final long MOST_BUCKETS = 20_000;
 
@@ -105,6 +108,10 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
               : text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$") && text.indexOf('T') > 0
                   ? OffsetDateTime.parse(text).toInstant()
                   : LocalDateTime.parse(text).atZone(zone).toInstant();
+      if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+        errors.add(new FieldError(field, "must lie in the years 1 to 9999"));
+        return null;
+      }
       if (step != null && !fits(moment, step, zone)) {
         errors.add(
             new FieldError(

@@ -51,6 +51,8 @@ import reactor.core.publisher.Mono;
 @PageController
 class JournalPage {
   /** Without it Excel reads the file in the machine's old code page. */
+  private static final int LAST_YEAR = 9_998;
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final Map<String, Count> COLUMNS = columns();
@@ -138,6 +140,9 @@ class JournalPage {
           date == null || date.isBlank()
               ? city.localDate(clock.instant())
               : LocalDate.parse(date.strip());
+      if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+        throw new DateTimeException("beyond what calendars and stores can count with");
+      }
     } catch (DateTimeException e) {
       throw ProblemException.badField("date", words.getMessage("journal.field.date", null, locale))
           .because(e);

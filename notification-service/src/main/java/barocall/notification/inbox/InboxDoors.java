@@ -41,7 +41,10 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/cities/{city}/departments/{department}/inbox")
 class InboxDoors {
   private static final int MOST_CHARACTERS = 20_000;
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+  /** And halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+
   private static final Pattern BREAKS = Pattern.compile("\\R");
 
   private final Cities cities;

@@ -85,8 +85,7 @@ public final class Cases {
     }
     Course course = courses.get(fact.cityId());
     if (course == null) {
-      return Mono.error(
-          new RefusedEventException("there is no file for the city " + fact.cityId()));
+      return Mono.error(new RefusedEventException("no city file has the id that the event names"));
     }
     return callerForgotten(List.of(fact))
         .then(

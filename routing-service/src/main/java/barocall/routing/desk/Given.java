@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Given {
   private static final int TEXT = 20_000;
   private static final int LINE = 200;
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+  /** And halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+
   private static final Pattern BREAKS = Pattern.compile("\\R");
   private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 ().-]{1,30}");
   private static final Pattern EMAIL = Pattern.compile("[^\\s@<>]{1,64}@[^\\s@<>]{1,190}");

@@ -7,10 +7,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,18 +82,43 @@ public final class DeadLetters {
             record.key() == null ? origin : record.key().toString(),
             value,
             record.headers());
-    Headers headers = letter.headers();
-    for (String name : new String[] {REASON, ORIGIN, AT}) {
-      headers.remove(name);
+    sign(letter, reason, origin);
+    try {
+      publisher.sent(letter).join();
+    } catch (CompletionException e) {
+      if (!isTooLong(e)) {
+        throw e;
+      }
+      ProducerRecord<String, byte[]> note = new ProducerRecord<>(topic, origin, null);
+      sign(note, reason, origin);
+      note.headers().add(DeadLetterHeaders.LEFT_OUT, "true".getBytes(StandardCharsets.UTF_8));
+      publisher.sent(note).join();
     }
-    headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-    headers.add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
-    headers.add(AT, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
-    publisher.sent(letter).join();
     Counter counter = counters.get(record.topic());
     if (counter != null) {
       counter.increment();
     }
     LOG.warn("Record {} went to the dead letters {}: {}", origin, topic, reason);
+  }
+
+  private void sign(ProducerRecord<String, byte[]> letter, String reason, String origin) {
+    Headers headers = letter.headers();
+    // What the record itself bears under these names says nothing.
+    for (String name :
+        List.of(REASON, ORIGIN, AT, DeadLetterHeaders.SENT_AGAIN, DeadLetterHeaders.LEFT_OUT)) {
+      headers.remove(name);
+    }
+    headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
+    headers.add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
+    headers.add(AT, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Packed, a record may be longer than any letter can be. */
+  private static boolean isTooLong(Throwable failure) {
+    Throwable at = failure;
+    while (at.getCause() != null && !(at instanceof RecordTooLargeException)) {
+      at = at.getCause();
+    }
+    return at instanceof RecordTooLargeException;
   }
 }

@@ -29,11 +29,25 @@ final class EventTopics {
   static final int DEFAULT_PARTITIONS = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventTopics.class);
+
+  /**
+   * The longest dead letter, in bytes: any record that its topic takes, with why, whence and when.
+   */
+  static final int LONGEST_LETTER = 2 << 20;
+
   private static final int MOST_COPIES = 3;
   private static final Map<String, String> COMPACTED =
       Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "86400000");
   private static final Map<String, String> KEPT =
-      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          "retention.ms",
+          "-1",
+          "retention.bytes",
+          "-1",
+          "max.message.bytes",
+          Integer.toString(LONGEST_LETTER));
 
   private EventTopics() {}
 

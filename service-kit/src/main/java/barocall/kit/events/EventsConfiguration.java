@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
+import org.springframework.kafka.support.KafkaHeaderMapper;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
@@ -61,6 +64,24 @@ class EventsConfiguration {
 
   /** A record that is not done by then is read again by whoever comes next. */
   private static final Duration LONGEST_END = Duration.ofSeconds(3);
+
+  /** Nobody has to be patient with what will never be better. */
+  private static final BackOff AT_ONCE = new FixedBackOff(0, 0);
+
+  /**
+   * Handlers get the record and none of its headers: the binder would read those that foreign
+   * records bear, fail by them, and quote them in the log. Its name is the one that it looks for.
+   */
+  @Bean
+  KafkaHeaderMapper kafkaBinderHeaderMapper() {
+    return new KafkaHeaderMapper() {
+      @Override
+      public void fromHeaders(MessageHeaders headers, Headers target) {}
+
+      @Override
+      public void toHeaders(Headers source, Map<String, Object> target) {}
+    };
+  }
 
   @Bean
   @ConditionalOnMissingBean
@@ -127,6 +148,8 @@ class EventsConfiguration {
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
                 ProducerConfig.LINGER_MS_CONFIG, "0",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    Integer.toString(EventTopics.LONGEST_LETTER),
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "1500",
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "2000",
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000")),
@@ -209,8 +232,13 @@ class EventsConfiguration {
       container.getContainerProperties().setShutdownTimeout(LONGEST_END.toMillis());
       DefaultErrorHandler handler =
           new DefaultErrorHandler(
-              (record, failure) -> deadLetters.put(record, original(record), reason(failure)));
-      handler.setBackOffFunction((record, failure) -> patience(failure));
+              (record, failure) ->
+                  deadLetters.put(
+                      record,
+                      original(record),
+                      record.value() == null ? "the record has no value" : reason(failure)));
+      handler.setBackOffFunction(
+          (record, failure) -> record.value() == null ? AT_ONCE : patience(failure));
       handler.setLogLevel(LOG_LEVEL);
       handler.setRetryListeners(saying());
       container.setCommonErrorHandler(handler);
@@ -227,7 +255,7 @@ class EventsConfiguration {
 
   private static RetryListener saying() {
     return (record, failure, attempt) -> {
-      if (!isFaultOfTheRecord(failure)) {
+      if (record.value() != null && !isFaultOfTheRecord(failure)) {
         LOG.warn(
             "Record {}-{}@{} waits, try {}: {}",
             record.topic(),
@@ -246,7 +274,7 @@ class EventsConfiguration {
    */
   private static BackOff patience(Exception failure) {
     if (isFaultOfTheRecord(failure)) {
-      return new FixedBackOff(0, 0);
+      return AT_ONCE;
     }
     if (find(failure, MongoException.class) != null
         || find(failure, StoreAwayException.class) != null

@@ -22,6 +22,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -56,6 +57,10 @@ final class ProblemReading {
     }
     if (error instanceof InvalidMediaTypeException) {
       return coded(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+    // Of Accept, when it names more than Spring cares to sort.
+    if (error instanceof InvalidMimeTypeException) {
+      return coded(HttpStatus.NOT_ACCEPTABLE);
     }
     if (error instanceof DecodingException || isBadlyEncoded(error)) {
       return ProblemException.of(HttpStatus.BAD_REQUEST, "kit.problem.bad-body");
@@ -235,7 +240,7 @@ final class ProblemReading {
         : problem;
   }
 
-  private static ProblemException coded(HttpStatus status) {
+  static ProblemException coded(HttpStatus status) {
     return switch (status) {
       case NOT_FOUND -> ProblemException.notFound();
       case BAD_REQUEST -> ProblemException.of(status, "kit.problem.bad-request");

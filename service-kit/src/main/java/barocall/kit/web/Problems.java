@@ -4,7 +4,6 @@ import barocall.kit.process.Frames;
 import barocall.kit.web.ProblemException.FieldError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +21,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Answers every error: problem details for programs, a page in the reader's language for people.
@@ -73,7 +73,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
 
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-    if (isClientGone(error)) {
+    if (ClientGone.by(error) || isAnsweredByTheServer(exchange)) {
       return Mono.error(error);
     }
     if (exchange.getResponse().isCommitted()) {
@@ -93,7 +93,7 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
     return answer(exchange, problem, id)
         .doOnError(
             again -> {
-              if (!isClientGone(again)) {
+              if (!ClientGone.by(again)) {
                 LOG.error(
                     "{} {} could not even be answered with its problem: {}",
                     exchange.getRequest().getMethod(),
@@ -106,6 +106,11 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
   /** Writes a problem as the answer; for filters and entry points, which cannot throw. */
   public Mono<Void> answer(ServerWebExchange exchange, ProblemException problem) {
     return answer(exchange, problem, null);
+  }
+
+  /** What is said of a request that was none, and so has no exchange. */
+  Problem bare(HttpStatus status) {
+    return said(ProblemReading.coded(status), null, Locale.KOREAN);
   }
 
   private Mono<Void> answer(
@@ -200,9 +205,12 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
         HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(no route)");
   }
 
-  private static boolean isClientGone(Throwable error) {
-    return error instanceof AbortedException
-        || (error instanceof IOException && "Broken pipe".equals(error.getMessage()));
+  /** Of a body that is no HTTP the server itself has said so, before we have read it. */
+  private static boolean isAnsweredByTheServer(ServerWebExchange exchange) {
+    return !exchange.getResponse().isCommitted()
+        && ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse())
+            instanceof HttpServerResponse server
+        && server.hasSentHeaders();
   }
 
   private final class Writing implements ServerResponse.Context {

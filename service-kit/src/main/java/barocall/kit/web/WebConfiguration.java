@@ -18,6 +18,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.result.view.ViewResolver;
@@ -143,6 +144,16 @@ class WebConfiguration {
         List.copyOf(views.orderedStream().toList()),
         WebConfiguration::randomId,
         registry);
+  }
+
+  @Bean
+  BareRefusals bareRefusals(ObjectProvider<Problems> problems, JsonMapper json) {
+    return new BareRefusals(
+        status -> {
+          HttpStatus known = HttpStatus.resolve(status);
+          return json.writeValueAsBytes(
+              problems.getObject().bare(known == null ? HttpStatus.BAD_REQUEST : known));
+        });
   }
 
   @Bean
