@@ -1,6 +1,7 @@
 package barocall.local;
 
-import barocall.local.DeadLetterTopics.Letter;
+import barocall.contract.DeadLetterTopics;
+import barocall.contract.DeadLetterTopics.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;

@@ -3,7 +3,8 @@ package barocall.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.contract.DeadLetterHeaders;
-import barocall.local.DeadLetterTopics.Letter;
+import barocall.contract.DeadLetterTopics;
+import barocall.contract.DeadLetterTopics.Letter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -22,7 +22,12 @@ class NotificationDoors {
                     (visitor, at) ->
                         visitor.isOfficerOf(at.city(), at.department())
                             || visitor.isAdminOf(at.city())))
-            .pathMatchers("/api/v1/cities/{city}/deliveries", "/api/v1/cities/{city}/deliveries/**")
+            .pathMatchers(
+                "/api/v1/cities/{city}/deliveries",
+                "/api/v1/cities/{city}/deliveries/**",
+                "/api/v1/cities/{city}/dead-letters",
+                "/api/v1/cities/{city}/dead-letters/**",
+                "/api/v1/cities/{city}/services")
             .access(access.when((visitor, at) -> visitor.isAdminOf(at.city())))
             .pathMatchers("/operations")
             .access(access.when((visitor, at) -> visitor.kind() == Visitor.Kind.ADMIN))

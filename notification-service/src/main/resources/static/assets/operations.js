@@ -1,4 +1,7 @@
-/** Messages that did not arrive: why, since when, how often tried; send again, one or all. */
+/**
+ * Messages that did not arrive and records put aside: why, since when, how often tried; send again,
+ * one or all. And what the health of each service says.
+ */
 
 import {Problem, get, language, post, toast} from './api.js';
 import {make, numberText} from './live.js';
@@ -17,19 +20,28 @@ const WORDS = {
       'the department has no webhook secret': '부서 시스템의 서명 열쇠가 없습니다.',
     },
     answered: code => `상대 시스템이 ${code}(으)로 답했습니다.`,
+    services: {'intake-service': '접수', 'routing-service': '배정', 'notification-service': '알림', 'analytics-service': '통계'},
+    states: {UP: '정상', DOWN: '장애', OUT_OF_SERVICE: '멈춤', AWAY: '응답 없음'}, other: '알 수 없음',
+    parts: {broker: '메시지 브로커', store: '저장소', reading: '기록 읽기', behind: '밀린 기록', readinessState: '준비', spool: '임시 보관', history: '과거 기록 읽기'},
+    records: n => `${n}건`,
   },
   en: {
     means: {email: 'e-mail', webhook: 'department\'s system', text: 'text message'}, citizen: 'Citizen', again: 'Send again', sent: n => `Sending ${n} again.`,
     occasion: {escalated: 'New complaint', received: 'Receipt', resolved: 'Answer', reminder: 'Reminder', chaser: 'Chaser'}, notYet: 'not tried yet',
     errors: {}, answered: code => `The other side answered ${code}.`,
+    services: {'intake-service': 'Intake', 'routing-service': 'Routing', 'notification-service': 'Notification', 'analytics-service': 'Analytics'},
+    states: {UP: 'well', DOWN: 'down', OUT_OF_SERVICE: 'out of service', AWAY: 'no answer'}, other: 'unknown',
+    parts: {broker: 'broker', store: 'store', reading: 'reading', behind: 'records behind', readinessState: 'ready', spool: 'spool', history: 'reading of history'},
+    records: n => n,
   },
 };
 
 const root = document.querySelector('[data-operations]');
-const {api} = root.dataset;
+const {api, dead, health} = root.dataset;
 const lang = language();
 const words = WORDS[lang];
 const all = root.querySelector('[data-all-again]');
+const deadAll = root.querySelector('[data-dead-again]');
 const said = root.querySelector('[data-said]');
 
 function why(error) {
@@ -62,6 +74,40 @@ function pending(one) {
   return make('tr', {}, ...cells(one), make('td', {}, one.nextAt ? make('time', {datetime: one.nextAt, 'data-show': 'both'}) : '–'));
 }
 
+function letter(one) {
+  const button = make('button', {type: 'button', class: 'button button-s', 'aria-label': `${words.again}: ${one.id}`}, words.again);
+  button.addEventListener('click', () => again(`${dead}/${encodeURIComponent(one.id)}/send-again`, answer => answer.sentAgain, button));
+  return make('tr', {},
+    make('th', {scope: 'row'}, one.inquiryId ? `${one.id} · ${one.inquiryId}` : one.id),
+    make('td', {}, words.services[one.service] || one.service),
+    make('td', {}, one.reason),
+    make('td', {}, make('time', {datetime: one.at, 'data-show': 'both'})),
+    make('td', {}, button));
+}
+
+const LOOKS = {UP: 'badge-success', UNKNOWN: 'badge-plain'};
+
+function badge(status) {
+  return make('span', {class: `badge ${LOOKS[status] || 'badge-danger'}`}, words.states[status] || words.other);
+}
+
+/** Only what is not well, and how far behind it is. */
+function says(part) {
+  const records = part.details.records;
+  const name = words.parts[part.name] || part.name;
+  if (records !== undefined) {
+    return [`${name}: ${words.records(numberText(Number(records), lang))}`];
+  }
+  return part.status === 'UP' ? [] : [`${name}: ${part.details.why || words.states[part.status] || words.other}`];
+}
+
+function service(one) {
+  return make('tr', {},
+    make('th', {scope: 'row', class: 'nowrap'}, words.services[one.service] || one.service),
+    make('td', {}, badge(one.status)),
+    make('td', {}, one.parts.flatMap(says).join(' · ') || '–'));
+}
+
 async function again(url, count, button) {
   if (button.getAttribute('aria-busy') === 'true') {
     return;
@@ -85,34 +131,67 @@ function complain(problem) {
   toast(problem.message, {danger: true});
 }
 
-function fill(place, rows, render) {
+function fill(place, rows, render, fallback) {
   const held = document.activeElement && place.contains(document.activeElement);
   place.replaceChildren(...rows.map(render));
   if (held) {
     const next = place.querySelector('button');
-    (next || all).focus();
+    (next || fallback).focus();
   }
 }
 
-let shown = '';
+function count(name, rows) {
+  root.querySelector(`[data-${name}-count]`).textContent = numberText(rows.length, lang);
+}
 
-async function load() {
-  const [lost, waiting] = await Promise.all([get(`${api}?state=given-up`), get(`${api}?state=pending`)]);
-  const picture = JSON.stringify([lost, waiting]);
-  if (picture === shown) {
-    return;
+const shown = new Map();
+
+/** Draws a part of the page when its answer is another than the one that is shown. */
+async function part(question, draw) {
+  const answers = await Promise.all(question.map(url => get(url)));
+  const picture = JSON.stringify(answers);
+  if (shown.get(draw) !== picture) {
+    shown.set(draw, picture);
+    draw(...answers);
+    showTimes(root);
   }
-  shown = picture;
-  fill(root.querySelector('[data-failed]'), lost, failed);
-  fill(root.querySelector('[data-pending]'), waiting, pending);
-  root.querySelector('[data-failed-count]').textContent = numberText(lost.length, lang);
-  root.querySelector('[data-pending-count]').textContent = numberText(waiting.length, lang);
+}
+
+function drawDeliveries(lost, waiting) {
+  fill(root.querySelector('[data-failed]'), lost, failed, all);
+  fill(root.querySelector('[data-pending]'), waiting, pending, all);
+  count('failed', lost);
+  count('pending', waiting);
   root.querySelector('[data-none]').hidden = lost.length > 0;
   all.disabled = lost.length === 0;
-  showTimes(root);
+}
+
+function drawLetters(letters) {
+  fill(root.querySelector('[data-dead-letters]'), letters, letter, deadAll);
+  count('dead', letters);
+  root.querySelector('[data-dead-none]').hidden = letters.length > 0;
+  deadAll.disabled = letters.length === 0;
+}
+
+function drawServices(services) {
+  fill(root.querySelector('[data-services]'), services, service, all);
+}
+
+/** What cannot be asked holds up nothing else; the first complaint of a round is told. */
+async function load() {
+  const parts = await Promise.allSettled([
+    part([health], drawServices),
+    part([`${api}?state=given-up`, `${api}?state=pending`], drawDeliveries),
+    part([dead], drawLetters),
+  ]);
+  const refused = parts.find(it => it.status === 'rejected');
+  if (refused) {
+    throw refused.reason;
+  }
 }
 
 all.addEventListener('click', () => again(`${api}/send-again`, answer => answer.sentAgain, all));
+deadAll.addEventListener('click', () => again(`${dead}/send-again`, answer => answer.sentAgain, deadAll));
 load().catch(complain);
 setInterval(() => load().catch(problem => {
   said.textContent = problem.message;

@@ -57,7 +57,7 @@ class PagesTest extends NotificationStack {
   @Test
   void operationsAreForAdministrators() {
     assertThat(page("gyeongju-admin", "/operations"))
-        .contains("전달하지 못한 알림", "/api/v1/cities/gyeongju/deliveries")
+        .contains("전달하지 못한 알림", "처리하지 못한 기록", "/api/v1/cities/gyeongju/deliveries")
         .doesNotContain("??");
     assertThat(page("admin", "/operations?lang=en"))
         .contains("Send all again")

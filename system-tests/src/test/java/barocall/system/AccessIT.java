@@ -92,6 +92,10 @@ class AccessIT {
     notification.put("GET /api/v1/cities/{city}/deliveries", ADMINS);
     notification.put("POST /api/v1/cities/{city}/deliveries/send-again", ADMINS);
     notification.put("POST /api/v1/cities/{city}/deliveries/{id}/send-again", ADMINS);
+    notification.put("GET /api/v1/cities/{city}/dead-letters", ADMINS);
+    notification.put("POST /api/v1/cities/{city}/dead-letters/send-again", ADMINS);
+    notification.put("POST /api/v1/cities/{city}/dead-letters/{id}/send-again", ADMINS);
+    notification.put("GET /api/v1/cities/{city}/services", ADMINS);
     DOORS.put(Service.NOTIFICATION, notification);
     Map<String, Set<Role>> analytics = new LinkedHashMap<>();
     analytics.put("GET /api/v1/cities/{city}/totals", ADMINS);

@@ -23,6 +23,12 @@ final class Replay {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  /** Looking takes a third of the time at most, or it would slow down what it looks at. */
+  private static final int PAUSES_TO_LOOKS = 2;
+
+  /** A suite is not called standing still before so many looks in a row have seen nothing new. */
+  private static final int LOOKS_IN_VAIN = 5;
+
   private final Doors doors;
   private final Staff staff;
   private final City city;
@@ -64,8 +70,11 @@ final class Replay {
     Duration end = last.plus(settle);
     Reached before = null;
     Duration cameForward = Duration.ZERO;
+    int looksInVain = 0;
     while (true) {
+      Duration began = stage.now();
       look();
+      Duration took = stage.now().minus(began);
       progress.at(
           posted.get(), "%,d escalated, %,d resolved".formatted(inInbox.size(), resolved.get()));
       Reached reached = reached(end);
@@ -73,15 +82,21 @@ final class Replay {
       if (!reached.equals(before)) {
         before = reached;
         cameForward = now;
+        looksInVain = 0;
+      } else {
+        looksInVain++;
       }
       boolean allPosted = reached.posted() >= turns.size();
       boolean allEnded = cases.isEmpty() && stage.idle();
-      boolean stands = now.minus(cameForward).compareTo(settle) > 0;
+      boolean stands =
+          looksInVain >= LOOKS_IN_VAIN && now.minus(cameForward).compareTo(settle) > 0;
       if (allPosted
           && (allEnded || (now.compareTo(end) > 0 && (reached.waiting() == 0 || stands)))) {
         return;
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+      Duration pause = took.multipliedBy(PAUSES_TO_LOOKS);
+      TimeUnit.MILLISECONDS.sleep(
+          (pause.compareTo(LOOK_EVERY) > 0 ? pause : LOOK_EVERY).toMillis());
     }
   }
 

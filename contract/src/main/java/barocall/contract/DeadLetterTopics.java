@@ -1,7 +1,5 @@
-package barocall.local;
+package barocall.contract;
 
-import barocall.contract.DeadLetterHeaders;
-import barocall.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records that services put aside, read from the broker. Sending one again puts the very record
  * back into its topic, where every service reads it once more (those that had read it know it by
- * its id), and notes beside the letter that it was.
+ * its id), and notes beside the letter that it was. Not for several threads at once.
  */
-final class DeadLetterTopics implements AutoCloseable {
+public final class DeadLetterTopics implements AutoCloseable {
   private static final String ENDING = ".dead";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -48,7 +46,7 @@ final class DeadLetterTopics implements AutoCloseable {
   /**
    * @param broker how Kafka's clients reach it
    */
-  DeadLetterTopics(Map<String, Object> broker, Clock clock) {
+  public DeadLetterTopics(Map<String, Object> broker, Clock clock) {
     this.broker = new HashMap<>(broker);
     this.broker.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
     this.broker.put("request.timeout.ms", (int) PATIENCE.toMillis());
@@ -69,7 +67,7 @@ final class DeadLetterTopics implements AutoCloseable {
    * @param at when, as its header says
    * @param sentAgain when it was sent again, if it was
    */
-  record Letter(
+  public record Letter(
       String id,
       String topic,
       String service,
@@ -85,7 +83,18 @@ final class DeadLetterTopics implements AutoCloseable {
   }
 
   /** All letters of all services, the oldest first. */
-  List<Letter> all() {
+  public List<Letter> all() {
+    return newest(Long.MAX_VALUE);
+  }
+
+  /**
+   * The letters of all services, the oldest first.
+   *
+   * @param records how many of each topic's last records are read at most; a note that a letter was
+   *     sent again is one too
+   * @throws KafkaException when the broker is away
+   */
+  public List<Letter> newest(long records) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (Map.Entry<String, List<PartitionInfo>> topic : consumer.listTopics().entrySet()) {
       if (origin(topic.getKey()).isPresent()) {
@@ -95,13 +104,18 @@ final class DeadLetterTopics implements AutoCloseable {
       }
     }
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
-      consumer.poll(POLL).forEach(records::add);
+    for (TopicPartition partition : partitions) {
+      long end = ends.getOrDefault(partition, 0L);
+      long begin = begins.getOrDefault(partition, 0L);
+      consumer.seek(partition, end - begin > records ? end - records : begin);
     }
-    return letters(records);
+    List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
+    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+      consumer.poll(POLL).forEach(read::add);
+    }
+    return letters(read);
   }
 
   private static List<Letter> letters(List<ConsumerRecord<String, byte[]>> records) {
@@ -136,8 +150,12 @@ final class DeadLetterTopics implements AutoCloseable {
     return letters;
   }
 
-  /** Puts the record back into its topic once for all services that had put it aside. */
-  void sendAgain(List<Letter> letters) throws InterruptedException {
+  /**
+   * Puts the record back into its topic once for all services that had put it aside.
+   *
+   * @throws KafkaException when the broker did not take it; then it may be sent again once more
+   */
+  public void sendAgain(List<Letter> letters) throws InterruptedException {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);

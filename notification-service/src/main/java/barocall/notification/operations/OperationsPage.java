@@ -1,4 +1,4 @@
-package barocall.notification.deliveries;
+package barocall.notification.operations;
 
 import barocall.city.Cities;
 import barocall.city.City;
@@ -15,7 +15,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Messages that did not arrive, for the administrator. */
+/** What waits for a person, for the administrator. */
 @PageController
 class OperationsPage {
   private final Cities cities;
@@ -46,7 +46,7 @@ class OperationsPage {
         own.stream()
             .map(it -> new Choice(it.id(), it.name().in(locale), it.id().equals(chosen.id())))
             .toList());
-    model.addAttribute("api", "/api/v1/cities/" + chosen.id() + "/deliveries");
+    model.addAttribute("api", "/api/v1/cities/" + chosen.id());
     model.addAttribute(
         "crumbs", List.of(Crumb.here(words.getMessage("operations.title", null, locale))));
     return "operations";
