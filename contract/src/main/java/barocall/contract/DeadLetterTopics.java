@@ -77,7 +77,7 @@ public final class DeadLetterTopics implements AutoCloseable {
       ConsumerRecord<String, byte[]> record) {
 
     /** Whether it only says where the record stands, which is too long for a letter. */
-    boolean isLeftOut() {
+    public boolean isLeftOut() {
       return find(record, DeadLetterHeaders.LEFT_OUT).isPresent();
     }
   }

@@ -82,7 +82,7 @@ function letter(one) {
     make('td', {}, words.services[one.service] || one.service),
     make('td', {}, one.reason),
     make('td', {}, make('time', {datetime: one.at, 'data-show': 'both'})),
-    make('td', {}, button));
+    make('td', {}, ...(one.leftOut ? [] : [button])));
 }
 
 const LOOKS = {UP: 'badge-success', UNKNOWN: 'badge-plain'};
@@ -170,7 +170,7 @@ function drawLetters(letters) {
   fill(root.querySelector('[data-dead-letters]'), letters, letter, deadAll);
   count('dead', letters);
   root.querySelector('[data-dead-none]').hidden = letters.length > 0;
-  deadAll.disabled = letters.length === 0;
+  deadAll.disabled = letters.every(it => it.leftOut);
 }
 
 function drawServices(services) {

@@ -114,6 +114,7 @@ final class GoodEvents {
           new Event.DepartmentTold(
               inquiry, at, 2, Way.EMAIL, 1, Telling.GIVEN_UP, "roads", 8, "mail server away");
       case INQUIRY_REOPENED -> new Event.InquiryReopened(inquiry, at, 2, "아직 그대로입니다.");
+      case INQUIRY_REPEATED -> new Event.InquiryRepeated(inquiry, at, 2);
       case SATISFACTION_RATED -> new Event.SatisfactionRated(inquiry, at, 2, 4);
       case HISTORY_RECORDED ->
           new Event.HistoryRecorded(

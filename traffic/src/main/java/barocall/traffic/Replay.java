@@ -88,8 +88,7 @@ final class Replay {
       }
       boolean allPosted = reached.posted() >= turns.size();
       boolean allEnded = cases.isEmpty() && stage.idle();
-      boolean stands =
-          looksInVain >= LOOKS_IN_VAIN && now.minus(cameForward).compareTo(settle) > 0;
+      boolean stands = looksInVain >= LOOKS_IN_VAIN && now.minus(cameForward).compareTo(settle) > 0;
       if (allPosted
           && (allEnded || (now.compareTo(end) > 0 && (reached.waiting() == 0 || stands)))) {
         return;

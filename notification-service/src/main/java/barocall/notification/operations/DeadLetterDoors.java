@@ -40,6 +40,8 @@ class DeadLetterDoors {
    * @param service which put it aside
    * @param at when, ISO 8601, UTC
    * @param city absent where it cannot be told
+   * @param leftOut whether the record is longer than a letter can be: then it stands in its topic
+   *     only and cannot be sent again
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Shown(
@@ -49,7 +51,8 @@ class DeadLetterDoors {
       String at,
       String reason,
       @Nullable String city,
-      @Nullable String inquiryId) {}
+      @Nullable String inquiryId,
+      boolean leftOut) {}
 
   /** How many records were sent again. */
   record SentAgain(long sentAgain) {}
@@ -74,7 +77,8 @@ class DeadLetterDoors {
                                 it.letter().at(),
                                 it.letter().reason(),
                                 it.city(),
-                                it.inquiryId()))
+                                it.inquiryId(),
+                                it.letter().isLeftOut()))
                     .toList());
   }
 

@@ -81,7 +81,12 @@ class PutAside {
   }
 
   private long send(DeadLetterTopics topics, Predicate<Aside> which) throws InterruptedException {
-    List<Letter> chosen = read(topics).stream().filter(which).map(Aside::letter).toList();
+    List<Letter> chosen =
+        read(topics).stream()
+            .filter(which)
+            .map(Aside::letter)
+            .filter(letter -> !letter.isLeftOut())
+            .toList();
     topics.sendAgain(chosen);
     return chosen.stream().map(Letter::id).distinct().count();
   }

@@ -46,8 +46,7 @@ interface CaseStore {
    * Changes what is known of a telephone's inquiries. What the change says to others is said before
    * it is written, and said again where somebody else wrote meanwhile.
    */
-  Mono<Void> changeCaller(
-      String city, String telephoneHash, Function<Caller, Mono<Caller>> change);
+  Mono<Void> changeCaller(String city, String telephoneHash, Function<Caller, Mono<Caller>> change);
 
   /** Notes what an agent did; the same event counts once. */
   Mono<Void> noteDeed(String city, String agent, LocalDate day, String what, String eventId);
