@@ -33,6 +33,9 @@ public final class Pages {
 
   static final String THEME_COOKIE = "barocall_theme";
 
+  /** What waits for a person, at the notification service. */
+  private static final String OPERATIONS = "/operations";
+
   private final String service;
   private final boolean demo;
   private final ServiceUrls urls;
@@ -103,7 +106,7 @@ public final class Pages {
         demo,
         visitor,
         urls,
-        links(city, visitor),
+        links(city, visitor, exchange.getRequest().getPath().value()),
         assets,
         exchange.getRequest().getPath().value(),
         inOtherLanguage(exchange.getRequest().getURI(), locale),
@@ -149,7 +152,7 @@ public final class Pages {
         : "";
   }
 
-  private List<Link> links(@Nullable String city, @Nullable PageVisitor visitor) {
+  private List<Link> links(@Nullable String city, @Nullable PageVisitor visitor, String path) {
     String query = city == null ? "" : "?city=" + city;
     var links = new ArrayList<Link>();
     links.add(link("kit.nav.intake", "intake-service", urls.intake() + "/" + query));
@@ -160,10 +163,19 @@ public final class Pages {
       links.add(link("kit.nav.desk", "routing-service", urls.routing() + "/" + query));
     }
     if (visitor.mayActAs("department")) {
-      links.add(link("kit.nav.inbox", "notification-service", urls.notification() + "/" + query));
+      links.add(
+          new Link(
+              "kit.nav.inbox",
+              urls.notification() + "/" + query,
+              service.equals("notification-service") && !path.startsWith(OPERATIONS)));
     }
     if (visitor.mayActAs("admin")) {
       links.add(link("kit.nav.wall", "analytics-service", urls.analytics() + "/" + query));
+      links.add(
+          new Link(
+              "kit.nav.operations",
+              urls.notification() + OPERATIONS + query,
+              path.startsWith(OPERATIONS)));
     }
     return links;
   }
