@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterTopics implements AutoCloseable {
   private static final String ENDING = ".dead";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** In bytes: somewhat more than a letter may have. */
+  private static final int LONGEST = 3 << 20;
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Map<String, Object> broker;
@@ -112,8 +116,16 @@ public final class DeadLetterTopics implements AutoCloseable {
       consumer.seek(partition, end - begin > records ? end - records : begin);
     }
     List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
+    long came = System.nanoTime();
     while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
-      consumer.poll(POLL).forEach(read::add);
+      var some = consumer.poll(POLL);
+      some.forEach(read::add);
+      if (!some.isEmpty()) {
+        came = System.nanoTime();
+      } else if (System.nanoTime() - came > PATIENCE.toNanos()) {
+        throw new org.apache.kafka.common.errors.TimeoutException(
+            "The broker has stopped answering");
+      }
     }
     return letters(read);
   }
@@ -160,6 +172,8 @@ public final class DeadLetterTopics implements AutoCloseable {
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     settings.put("delivery.timeout.ms", (int) PATIENCE.toMillis() * 2);
+    settings.put("max.request.size", LONGEST);
+    settings.put("compression.type", "gzip");
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       Set<String> sent = new HashSet<>();

@@ -145,6 +145,7 @@ function count(name, rows) {
 }
 
 const shown = new Map();
+let loading = false;
 
 /** Draws a part of the page when its answer is another than the one that is shown. */
 async function part(question, draw) {
@@ -179,6 +180,18 @@ function drawServices(services) {
 
 /** What cannot be asked holds up nothing else; the first complaint of a round is told. */
 async function load() {
+  if (loading) {
+    return;
+  }
+  loading = true;
+  try {
+    await loadParts();
+  } finally {
+    loading = false;
+  }
+}
+
+async function loadParts() {
   const parts = await Promise.allSettled([
     part([health], drawServices),
     part([`${api}?state=given-up`, `${api}?state=pending`], drawDeliveries),

@@ -13,7 +13,7 @@ class ArchitectureTest {
   private static final String EDGES =
       ".*\\.(Mongo\\w+|\\w+(Application|Configuration|Binding|Doors|Page|Carrier|Settings)"
           + "|Decisions|LeftUnsent|DeliveriesBefore|Recollection|\\w+Occasions|Dispatcher|HttpPost|Rounds|Inbox|InboxLive|CaseViews|Reminding|Telling"
-          + "|TellingDepartments|TellingCitizens)(\\$.*)?";
+          + "|TellingDepartments|TellingCitizens|PutAside|Healths)(\\$.*)?";
 
   @ArchTest
   static final ArchRule coreKnowsNoTechnology =

@@ -24,6 +24,7 @@ import barocall.contract.Topic;
 import barocall.contract.WhyKind;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.FreePorts;
 import barocall.testkit.LooksAtStoreUse;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
@@ -108,6 +109,7 @@ public abstract class NotificationStack {
     settings.add("barocall.credentials", () -> FOLDER.resolve("credentials.json").toString());
     settings.add("barocall.cities", () -> FOLDER.resolve("cities").toString());
     settings.add("barocall.mail.port", MAIL::port);
+    settings.add("barocall.health.intake", () -> "http://127.0.0.1:" + FreePorts.next());
     settings.add("barocall.sms.url", () -> WEB.url("/sms"));
   }
 

@@ -10,6 +10,7 @@ import barocall.access.CredentialsFile;
 import barocall.access.Office;
 import barocall.testkit.Backends;
 import barocall.testkit.FreePorts;
+import barocall.testkit.RestartableBroker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,8 +39,10 @@ class OrderlyEndTest {
   void aRequestUnderWayIsAnsweredAndOpenStreamsHoldNobodyUp(@TempDir Path folder) throws Exception {
     int port = FreePorts.next();
     String login = login(folder);
-    Process process = start(folder, port);
-    try {
+    // A group's positions belong to one database: no other test's process may meet these.
+    RestartableBroker broker = new RestartableBroker();
+    Process process = start(folder, port, broker.bootstrapServers());
+    try (broker) {
       await().atMost(PATIENCE).until(() -> isReady(port));
       try (Socket stream = new Socket("127.0.0.1", port);
           Socket posting = new Socket("127.0.0.1", port)) {
@@ -87,7 +90,7 @@ class OrderlyEndTest {
     }
   }
 
-  private static Process start(Path folder, int port) throws IOException {
+  private static Process start(Path folder, int port, String brokers) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -99,8 +102,9 @@ class OrderlyEndTest {
             "--barocall.cities=../cities",
             "--barocall.data=" + folder,
             "--barocall.instance=7",
-            "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
-            "--MONGODB_URI=" + Backends.mongoUri())
+            "--KAFKA_BOOTSTRAP_SERVERS=" + brokers,
+            "--MONGODB_URI=" + Backends.mongoUri(),
+            "--barocall.store.prefix=" + Backends.unique("stack") + "_")
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())
         .start();

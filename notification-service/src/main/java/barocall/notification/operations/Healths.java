@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * open, each service is asked once in five seconds.
  */
 @Component
-@EnableConfigurationProperties(HealthAddresses.class)
+@EnableConfigurationProperties(HealthSettings.class)
 class Healths {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration SHOWN_FOR = Duration.ofSeconds(5);
@@ -38,7 +38,7 @@ class Healths {
 
   private final Mono<List<Health>> all;
 
-  Healths(HealthAddresses addresses) {
+  Healths(HealthSettings addresses) {
     Map<String, String> services = new LinkedHashMap<>();
     services.put("intake-service", addresses.intake());
     services.put("routing-service", addresses.routing());

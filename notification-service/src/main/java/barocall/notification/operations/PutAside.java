@@ -30,7 +30,7 @@ class PutAside {
   private static final Logger LOG = LoggerFactory.getLogger(PutAside.class);
 
   /** More of one topic are for the command line: {@code barocall dead-letters}. */
-  private static final long NEWEST = 1_000;
+  private static final long NEWEST = 200;
 
   private static final Duration SHOWN_FOR = Duration.ofSeconds(10);
   private static final Duration COME_AGAIN = Duration.ofSeconds(5);
@@ -52,8 +52,16 @@ class PutAside {
     this.seen = look();
   }
 
-  /** A letter, and what can be told of it without understanding it. */
-  record Aside(Letter letter, @Nullable String city, @Nullable String inquiryId) {}
+  /** What is shown of a letter, and what can be told of it without understanding it. */
+  record Aside(
+      String id,
+      String topic,
+      String service,
+      String at,
+      String reason,
+      boolean leftOut,
+      @Nullable String city,
+      @Nullable String inquiryId) {}
 
   /** Those that were not sent again, the oldest first. */
   Mono<List<Aside>> waiting() {
@@ -70,7 +78,7 @@ class PutAside {
   Mono<Long> sendAgain(Predicate<Aside> which) {
     return Mono.fromCallable(() -> with(topics -> send(topics, which)))
         .subscribeOn(reader)
-        .doFinally(end -> seen = look());
+        .doOnTerminate(() -> seen = look());
   }
 
   private List<Aside> read(DeadLetterTopics topics) {
@@ -82,10 +90,9 @@ class PutAside {
 
   private long send(DeadLetterTopics topics, Predicate<Aside> which) throws InterruptedException {
     List<Letter> chosen =
-        read(topics).stream()
-            .filter(which)
-            .map(Aside::letter)
-            .filter(letter -> !letter.isLeftOut())
+        topics.newest(NEWEST).stream()
+            .filter(letter -> letter.sentAgain() == null && !letter.isLeftOut())
+            .filter(letter -> which.test(aside(letter)))
             .toList();
     topics.sendAgain(chosen);
     return chosen.stream().map(Letter::id).distinct().count();
@@ -97,7 +104,12 @@ class PutAside {
     String city = said.path("inquiry").path("city").asString(said.path("city").asString(""));
     String inquiryId = said.path("inquiry").path("inquiryId").asString("");
     return new Aside(
-        letter,
+        letter.id(),
+        letter.topic(),
+        letter.service(),
+        letter.at(),
+        letter.reason(),
+        letter.isLeftOut(),
         cities.city(city).isPresent() ? city : null,
         inquiryId.isEmpty() ? null : inquiryId);
   }

@@ -65,7 +65,11 @@ class DeadLetterDoorsTest extends NotificationStack {
         elsewhere,
         "{\"inquiry\": {\"inquiryId\": \"%s\", \"city\": \"atlantis\"}}".formatted(elsewhere));
 
+    String here = Backends.unique("here");
+    put(here, "{\"inquiry\": {\"inquiryId\": \"%s\", \"city\": \"gyeongju\"}}".formatted(here));
+
     until(() -> assertThat(letters("admin", elsewhere)).hasSize(1));
+    until(() -> assertThat(letters("gyeongju-admin", here)).hasSize(1));
     assertThat(letters("admin", "call-received-"))
         .extracting(it -> it.get("city"))
         .contains((Object) null);

@@ -1,6 +1,8 @@
 package barocall.kit.web;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
@@ -12,7 +14,11 @@ final class ClientGone {
 
   static boolean by(Throwable error) {
     Throwable at = error;
+    // A connection to the store or the broker that breaks is no visitor's leaving.
     for (int depth = 0; at != null && depth < CAUSES; depth++, at = at.getCause()) {
+      if (at instanceof MongoException || at instanceof KafkaException) {
+        return false;
+      }
       if (at instanceof AbortedException || isCut(at)) {
         return true;
       }

@@ -7,4 +7,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * differ from where browsers find them when the services run in containers or behind a proxy.
  */
 @ConfigurationProperties("barocall.health")
-record HealthAddresses(String intake, String routing, String notification, String analytics) {}
+record HealthSettings(String intake, String routing, String notification, String analytics) {}

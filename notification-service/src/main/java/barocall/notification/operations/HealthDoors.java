@@ -11,11 +11,11 @@ import reactor.core.publisher.Mono;
 
 /** For the administrator: what the health of each service says. */
 @RestController
-class HealthDoor {
+class HealthDoors {
   private final Cities cities;
   private final Healths healths;
 
-  HealthDoor(Cities cities, Healths healths) {
+  HealthDoors(Cities cities, Healths healths) {
     this.cities = cities;
     this.healths = healths;
   }
