@@ -68,8 +68,10 @@ public final class DeadLetterTopics implements AutoCloseable {
    * @param id topic-partition@offset of where it was read from: the letter's name
    * @param topic where it was read from
    * @param service which put it aside
-   * @param at when, as its header says
-   * @param sentAgain when it was sent again, if it was
+   * @param at when, ISO 8601 in UTC, as its header says; empty if it says nothing
+   * @param reason why, never what the record says
+   * @param sentAgain when it was sent again, ISO 8601 in UTC, if it was
+   * @param record as it stands among the dead letters
    */
   public record Letter(
       String id,
@@ -86,7 +88,11 @@ public final class DeadLetterTopics implements AutoCloseable {
     }
   }
 
-  /** All letters of all services, the oldest first. */
+  /**
+   * All letters of all services, the oldest first.
+   *
+   * @throws KafkaException when the broker is away
+   */
   public List<Letter> all() {
     return newest(Long.MAX_VALUE);
   }

@@ -50,9 +50,10 @@ import reactor.core.publisher.Mono;
 /** The figures of a period as a page that prints on A4, and as a file for spreadsheets. */
 @PageController
 class JournalPage {
-  /** Without it Excel reads the file in the machine's old code page. */
+  /** A period's end may lie a year behind its day, and no text of a date has five digits. */
   private static final int LAST_YEAR = 9_998;
 
+  /** Without it Excel reads the file in the machine's old code page. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final Map<String, Count> COLUMNS = columns();
