@@ -2,6 +2,7 @@ package barocall.local;
 
 import barocall.access.CredentialsException;
 import barocall.traffic.DemoCommand;
+import barocall.traffic.GenerateCommand;
 import barocall.traffic.ImportCommand;
 import barocall.traffic.ReplayCommand;
 import java.util.List;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       DeadLettersCommand.class,
       ImportCommand.class,
+      GenerateCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       ServeCommand.class,

@@ -50,6 +50,9 @@ record Plan(
           "([?&](?:[^=&]*password|authMechanismProperties)=)[^&]*", Pattern.CASE_INSENSITIVE);
   private static final String CLEAN_STOP = "5s";
 
+  /** Eight weeks: a day is compared with the last eight of its kind. */
+  private static final String PAST_DAYS = "57";
+
   static Plan make(Home home, DataFolder folder, Ports ports, boolean demo) {
     return new Maker(home, folder, ports, demo).plan();
   }
@@ -272,6 +275,8 @@ record Plan(
       command.addAll(
           List.of(
               "demo",
+              "--past",
+              PAST_DAYS,
               "--data",
               folder.path().toString(),
               "--port-base",

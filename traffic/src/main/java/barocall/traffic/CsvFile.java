@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -33,7 +32,7 @@ final class CsvFile implements AutoCloseable {
 
   private final Path path;
   private final CsvReader.CsvReaderBuilder csv;
-  private final Counting source;
+  private final CountedStream source;
   private final BufferedReader reader;
   private final long bytes;
   private final Deque<String> pushedBack = new ArrayDeque<>();
@@ -71,7 +70,7 @@ final class CsvFile implements AutoCloseable {
             .skipEmptyLines(false)
             .allowUnclosedQuote(false)
             .maxBufferSize(16 * 1024 * 1024);
-    this.source = new Counting(Files.newInputStream(path));
+    this.source = new CountedStream(Files.newInputStream(path));
     this.reader = reader(source, charset);
     Row first =
         nextFilled(0)
@@ -93,7 +92,7 @@ final class CsvFile implements AutoCloseable {
 
   /** How many bytes of it have been read. */
   long position() {
-    return source.read;
+    return source.count();
   }
 
   /** How often the header stood between the rows, as in files that were joined. */
@@ -229,22 +228,6 @@ final class CsvFile implements AutoCloseable {
       reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** How far the file has been read, for the progress bar. */
-  private static final class Counting extends FilterInputStream {
-    private long read;
-
-    private Counting(InputStream stream) {
-      super(stream);
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      read += Math.max(count, 0);
-      return count;
     }
   }
 }

@@ -4,13 +4,17 @@ import barocall.access.Credentials;
 import barocall.city.City;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,10 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
   private static final int AT_ONCE = 16;
+
+  /** Inquiries of the past that go to intake at once. */
+  private static final int AT_A_TIME = 200;
+
   private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -37,10 +45,19 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--speed",
-      defaultValue = "6",
+      defaultValue = "1",
       paramLabel = "N",
       description = "How many times faster than a real day (default: ${DEFAULT-VALUE}).")
-  private double speed = 6;
+  private double speed = 1;
+
+  @Option(
+      names = "--past",
+      defaultValue = "0",
+      paramLabel = "DAYS",
+      description =
+          "Tell a made-up past of so many days first, once for a data folder, so that today has"
+              + " something to be compared with (default: none).")
+  private int past;
 
   @Option(
       names = "--seed",
@@ -60,9 +77,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(speed > 0) || seconds < 1) {
+    if (!(speed > 0) || seconds < 1 || past < 0) {
       throw new ParameterException(
-          spec.commandLine(), "--speed and --seconds must be more than 0.");
+          spec.commandLine(), "--speed and --seconds must be more than 0, --past not less.");
     }
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
@@ -90,6 +107,11 @@ public final class DemoCommand implements Callable<Integer> {
         demos.add(new Demo(city, script, doors, staff, speed, seed, run, clock, stage));
       }
       demos.forEach(Demo::begin);
+      if (past > 0) {
+        Thread teller = new Thread(() -> tellPast(http, script, clock, out), "past");
+        teller.setDaemon(true);
+        teller.start();
+      }
       out.println("A demonstration is running: every call and every complaint is made up.");
       while (stage.now().toSeconds() < seconds) {
         long left = seconds - stage.now().toSeconds();
@@ -105,5 +127,48 @@ public final class DemoCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
+  }
+
+  /** Beside the present, which should not wait for it, and gently, so that pages stay quick. */
+  private void tellPast(HttpClient http, DemoScript script, Clock clock, PrintWriter out) {
+    DemoPast note = new DemoPast(installation.dataFolder());
+    try {
+      Optional<OffsetDateTime> until = note.until(clock.instant());
+      if (until.isEmpty()) {
+        return;
+      }
+      long inquiries = 0;
+      // Today first: a page shows soonest what it shows most.
+      for (int daysAgo = 0; daysAgo < past; daysAgo++) {
+        long began = System.nanoTime();
+        for (String id : script.cities().keySet()) {
+          inquiries += tellDay(http, script, id, until.get(), daysAgo, clock);
+        }
+        TimeUnit.NANOSECONDS.sleep(System.nanoTime() - began);
+      }
+      note.told(until.get());
+      out.printf("%,d made-up inquiries of the past %d days have been told%n", inquiries, past);
+      out.flush();
+    } catch (TrafficException e) {
+      spec.commandLine().getErr().println("The past was not told to its end: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long tellDay(
+      HttpClient http, DemoScript script, String id, OffsetDateTime until, int daysAgo, Clock clock)
+      throws InterruptedException {
+    BadRows none = new BadRows(1, Path.of("demo.bad.txt"));
+    ImportReport report = new ImportReport(none);
+    try (none;
+        Past rows = Past.before(installation.city(id), script, until, daysAgo, seed)) {
+      new HistoryImport(
+              HistoryDoor.of(http, installation.intake(), id, installation.key(id), clock),
+              department -> true,
+              AT_A_TIME)
+          .run(rows, report, Progress.none());
+    }
+    return report.accepted();
   }
 }

@@ -6,6 +6,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +45,17 @@ final class DemoDay {
    * @param name of the day, with which the keys of its calls begin
    */
   static List<Happening> of(City city, DemoScript script, DayOfWeek day, String name, long seed) {
+    DemoScript.Load load = script.cities().get(city.id());
+    return of(city, script, load.callsOn(day), load.written(), name, seed);
+  }
+
+  /** A day with exactly so many calls and written inquiries. */
+  static List<Happening> of(
+      City city, DemoScript script, int calls, int written, String name, long seed) {
     DemoDay made =
         new DemoDay(city, script, name, new Random(seed * 31 + (city.id() + name).hashCode()));
-    made.calls(made.load.callsOn(day));
-    made.written(made.load.written());
+    made.calls(calls);
+    made.written(written);
     made.happenings.sort(Comparator.comparing(Happening::at));
     return List.copyOf(made.happenings);
   }
@@ -79,15 +87,19 @@ final class DemoDay {
   /** Times of calls, at random, as dense as the hour is busy. */
   private List<Double> arrivals(int count) {
     double day = script.hours().stream().mapToDouble(DemoScript.Stretch::weight).sum();
-    List<Double> arrivals = new ArrayList<>();
-    for (DemoScript.Stretch stretch : script.hours()) {
-      double from = seconds(stretch.from());
-      double to = seconds(stretch.to());
-      double each = (to - from) / (count * stretch.weight() / day);
-      for (double at = from + gap(each); at < to; at += gap(each)) {
-        arrivals.add(at);
+    List<Double> arrivals = new ArrayList<>(count);
+    for (int call = 0; call < count; call++) {
+      double drawn = random.nextDouble() * day;
+      for (DemoScript.Stretch stretch : script.hours()) {
+        drawn -= stretch.weight();
+        if (drawn < 0) {
+          double from = seconds(stretch.from());
+          arrivals.add(from + random.nextDouble() * (seconds(stretch.to()) - from));
+          break;
+        }
       }
     }
+    Collections.sort(arrivals);
     return arrivals;
   }
 

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What a demonstration is made of: topics and words, and how much of it a city gets and when. */
@@ -20,7 +23,8 @@ record DemoScript(
     List<String> days,
     List<String> returns,
     Map<String, Load> cities,
-    List<Stretch> hours) {
+    List<Stretch> hours,
+    List<Double> months) {
 
   /** Something to say; {@code {place}} and {@code {day}} are filled in. */
   record Words(String subject, String text) {}
@@ -42,6 +46,7 @@ record DemoScript(
    * @param connected share of the answered calls that are put through live
    * @param escalated share of the answered calls that a department gets in writing
    * @param written inquiries a day that come in writing
+   * @param years whose totals are known; none when absent
    */
   record Load(
       Map<String, Integer> calls,
@@ -51,11 +56,34 @@ record DemoScript(
       int written,
       double latitude,
       double longitude,
-      List<String> places) {
+      List<String> places,
+      @Nullable List<Year> years) {
+
+    List<Year> yearsOrNone() {
+      return years == null ? List.of() : years;
+    }
 
     int callsOn(DayOfWeek day) {
       return calls.getOrDefault(day.name().toLowerCase(Locale.ROOT), 0);
     }
+  }
+
+  /** A year of a call centre, and how many calls it had. */
+  record Year(@JsonProperty("from") String first, int calls) {
+
+    LocalDate begins() {
+      return LocalDate.parse(first);
+    }
+
+    /** The day after its last. */
+    LocalDate ends() {
+      return begins().plusYears(1);
+    }
+  }
+
+  /** The load of a month against the mean of all. */
+  double load(Month month) {
+    return months.get(month.getValue() - 1);
   }
 
   /** A part of the day, and its load against the busiest hour's. */

@@ -63,6 +63,8 @@ final class FormatFile {
   private static final List<String> KEYS =
       List.of("timeZone", "encoding", "separator", "dates", "columns", "channels", "ends");
 
+  private static final String FRACTION = "[.S]";
+
   private final String file;
 
   private FormatFile(String file) {
@@ -217,9 +219,7 @@ final class FormatFile {
     for (Node pattern : items(node)) {
       try {
         dates.add(
-            new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(text(pattern))
+            shape(text(pattern))
                 .parseDefaulting(ChronoField.ERA, 1)
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT));
@@ -232,6 +232,18 @@ final class FormatFile {
       throw wrong(node, "no date pattern; write one like M/d/yyyy h:mm:ss a");
     }
     return List.copyOf(dates);
+  }
+
+  /** {@code [.S]} is a part of a second of any length, for which patterns have no letter. */
+  private static DateTimeFormatterBuilder shape(String pattern) {
+    DateTimeFormatterBuilder shape = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    String rest = pattern;
+    for (int at = rest.indexOf(FRACTION); at >= 0; at = rest.indexOf(FRACTION)) {
+      shape.appendPattern(rest.substring(0, at));
+      shape.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true);
+      rest = rest.substring(at + FRACTION.length());
+    }
+    return shape.appendPattern(rest);
   }
 
   private Map<Format.Field, List<String>> columns(Node node) {

@@ -69,6 +69,22 @@ final class HistoryDoor {
     this.lastSuccess = new AtomicLong(clock.millis());
   }
 
+  /** How long intake may take nothing before an import gives up. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /** The door of a city at an intake, by its key; what it waits for is told on standard error. */
+  static HistoryDoor of(HttpClient http, URI intake, String city, String key, Clock clock) {
+    return new HistoryDoor(
+        http,
+        URI.create(
+            intake.toString().replaceFirst("/$", "") + "/api/v1/cities/" + city + "/history"),
+        "Bearer " + key,
+        PATIENCE,
+        clock,
+        time -> Thread.sleep(time.toMillis()),
+        System.err::println);
+  }
+
   /** One inquiry with the line of the file that it came from. */
   record Line(long line, byte[] json) {}
 

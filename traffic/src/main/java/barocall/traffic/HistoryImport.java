@@ -2,9 +2,12 @@ package barocall.traffic;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,11 +27,17 @@ final class HistoryImport {
 
   private final HistoryDoor door;
   private final Predicate<String> departmentKnown;
+  private final int linesAtOnce;
   private final JsonMapper json = new JsonMapper();
 
   HistoryImport(HistoryDoor door, Predicate<String> departmentKnown) {
+    this(door, departmentKnown, MAX_LINES);
+  }
+
+  HistoryImport(HistoryDoor door, Predicate<String> departmentKnown, int linesAtOnce) {
     this.door = door;
     this.departmentKnown = departmentKnown;
+    this.linesAtOnce = linesAtOnce;
   }
 
   /**
@@ -37,21 +46,19 @@ final class HistoryImport {
    *
    * @throws TrafficException if intake refuses or stays away
    */
-  void run(CsvFile file, RowReader rows, ImportReport report, Progress progress)
-      throws InterruptedException {
-    rows.remarks().forEach(report::remark);
+  void run(PastRows rows, ImportReport report, Progress progress) throws InterruptedException {
     ExecutorService senders = Executors.newFixedThreadPool(IN_FLIGHT);
-    Deque<Future<HistoryDoor.Answer>> flying = new ArrayDeque<>();
+    Deque<Flight> flying = new ArrayDeque<>();
     try {
       List<HistoryDoor.Line> chunk = new ArrayList<>();
+      Set<String> ids = new HashSet<>();
       int bytes = 0;
-      for (Optional<CsvFile.Row> row = file.next(); row.isPresent(); row = file.next()) {
-        Reading reading = rows.read(row.get());
-        if (reading instanceof Reading.Bad bad) {
+      for (Optional<Reading> row = rows.next(); row.isPresent(); row = rows.next()) {
+        if (row.get() instanceof Reading.Bad bad) {
           report.add(bad);
           continue;
         }
-        Reading.Told told = (Reading.Told) reading;
+        Reading.Told told = (Reading.Told) row.get();
         byte[] line = HistoryDoor.bytes(json, told.inquiry());
         if (line.length > MAX_LINE_BYTES) {
           report.add(new Reading.Bad(told.line(), "more than 64 KiB"));
@@ -59,47 +66,51 @@ final class HistoryImport {
         }
         HistoryLine.Escalation escalation = told.inquiry().escalation();
         report.add(told, escalation == null || departmentKnown.test(escalation.department()));
-        if (chunk.size() == MAX_LINES || bytes + line.length > MAX_BYTES) {
-          send(senders, flying, chunk, report);
-          progress.at(file.position(), "%,d rows".formatted(report.read()));
+        if (chunk.size() == linesAtOnce || bytes + line.length > MAX_BYTES) {
+          send(senders, flying, chunk, ids, report);
+          progress.at(rows.position(), "%,d rows".formatted(report.read()));
           chunk = new ArrayList<>();
+          ids = new HashSet<>();
           bytes = 0;
         }
         chunk.add(new HistoryDoor.Line(told.line(), line));
+        ids.add(told.inquiry().id());
         bytes += line.length;
       }
       if (!chunk.isEmpty()) {
-        send(senders, flying, chunk, report);
+        send(senders, flying, chunk, ids, report);
       }
       while (!flying.isEmpty()) {
         report.add(answer(flying.poll()));
       }
-      progress.at(file.size(), "%,d rows".formatted(report.read()));
-      if (file.repeatedHeaders() > 0) {
-        report.remark(
-            "The header stands %,d more times between the rows.".formatted(file.repeatedHeaders()));
-      }
+      progress.at(rows.size(), "%,d rows".formatted(report.read()));
     } finally {
+      rows.remarks().forEach(report::remark);
       senders.shutdownNow();
     }
   }
 
+  /** A chunk that is on its way, and the ids in it. */
+  private record Flight(Future<HistoryDoor.Answer> answer, Set<String> ids) {}
+
   private void send(
       ExecutorService senders,
-      Deque<Future<HistoryDoor.Answer>> flying,
+      Deque<Flight> flying,
       List<HistoryDoor.Line> chunk,
+      Set<String> ids,
       ImportReport report)
       throws InterruptedException {
-    if (flying.size() == IN_FLIGHT) {
-      report.add(answer(flying.poll()));
+    // Of one id the row that stands first in the file is to be told first.
+    while (flying.size() == IN_FLIGHT
+        || flying.stream().anyMatch(flight -> !Collections.disjoint(flight.ids(), ids))) {
+      report.add(answer(flying.remove()));
     }
-    flying.add(senders.submit(() -> door.post(chunk)));
+    flying.add(new Flight(senders.submit(() -> door.post(chunk)), ids));
   }
 
-  private static HistoryDoor.Answer answer(Future<HistoryDoor.Answer> sent)
-      throws InterruptedException {
+  private static HistoryDoor.Answer answer(Flight flight) throws InterruptedException {
     try {
-      return sent.get();
+      return flight.answer().get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException reason) {
         throw reason;

@@ -14,7 +14,9 @@ record HistoryLine(
     @Nullable String subject,
     @Nullable String text,
     @Nullable Place place,
+    @Nullable Boolean abandoned,
     @Nullable Escalation escalation,
+    @Nullable OffsetDateTime acknowledgedAt,
     @Nullable Resolution resolution) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

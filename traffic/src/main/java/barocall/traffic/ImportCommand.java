@@ -27,23 +27,22 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = 1)
 public final class ImportCommand implements Callable<Integer> {
 
-  /** How long intake may take nothing before the import gives up. */
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-
   private static final int ROWS_SHOWN = 50;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final Installation installation = new Installation();
 
-  @Parameters(paramLabel = "FILE", description = "The CSV file.")
+  @Parameters(paramLabel = "FILE", description = "The file, CSV or NDJSON.")
   private Path file = Path.of("");
 
   @Option(
       names = "--format",
       required = true,
       paramLabel = "NAME|PATH",
-      description = "How the file reads: la311, nyc311, or the path of a format file.")
+      description =
+          "How the file reads: la311, nyc311, the path of a format file, or history for lines as"
+              + " intake's history door takes them.")
   private String format = "";
 
   @Option(
@@ -74,51 +73,54 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
-    ImportReport report = new ImportReport();
     long start = System.nanoTime();
     HistoryDoor door = null;
     Optional<String> failure = Optional.empty();
-    try {
-      Format reading = installation.format(format);
+    BadRows badRows = new BadRows(ROWS_SHOWN, list());
+    ImportReport report = new ImportReport(badRows);
+    try (badRows;
+        PastRows rows = rows()) {
       City known = installation.city(city);
-      try (CsvFile csv = CsvFile.open(file, reading.charset(), reading.separator())) {
-        RowReader rows = RowReader.of(reading, csv.header(), file.toString());
-        door = door(clock);
-        try (Progress progress =
-            Progress.of(
-                "import " + file.getFileName(),
-                csv.size(),
-                System.console() != null,
-                System.err,
-                clock)) {
-          new HistoryImport(door, department -> known.department(department).isPresent())
-              .run(csv, rows, report, progress);
-        }
+      door = door(clock);
+      try (Progress progress =
+          Progress.of(
+              "import " + file.getFileName(),
+              rows.size(),
+              System.console() != null,
+              System.err,
+              clock)) {
+        new HistoryImport(door, department -> known.department(department).isPresent())
+            .run(rows, report, progress);
       }
     } catch (TrafficException e) {
       failure = Optional.of(e.getMessage());
     }
     if (door != null) {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      report.lines(took, door.pauses(), ROWS_SHOWN).forEach(out::println);
+      report.lines(took, door.pauses()).forEach(out::println);
       out.flush();
     }
     failure.ifPresent(spec.commandLine().getErr()::println);
     return failure.isPresent() ? 1 : 0;
   }
 
+  private PastRows rows() {
+    return format.equals(HistoryFile.FORMAT)
+        ? HistoryFile.open(file)
+        : CsvRows.open(file, installation.format(format));
+  }
+
+  private Path list() {
+    return file.resolveSibling(file.getFileName() + ".bad.txt");
+  }
+
   private HistoryDoor door(Clock clock) {
-    URI intake = url == null ? installation.intake() : url;
-    String bearer = bearer(key, System.getenv("BAROCALL_KEY"));
-    return new HistoryDoor(
+    return HistoryDoor.of(
         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(),
-        URI.create(
-            intake.toString().replaceFirst("/$", "") + "/api/v1/cities/" + city + "/history"),
-        "Bearer " + bearer,
-        PATIENCE,
-        clock,
-        time -> Thread.sleep(time.toMillis()),
-        System.err::println);
+        url == null ? installation.intake() : url,
+        city,
+        bearer(key, System.getenv("BAROCALL_KEY")),
+        clock);
   }
 
   private String bearer(@Nullable String told, @Nullable String inEnvironment) {

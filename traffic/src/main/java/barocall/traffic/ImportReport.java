@@ -2,7 +2,6 @@ package barocall.traffic;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +12,18 @@ import java.util.TreeMap;
 final class ImportReport {
 
   private final List<String> remarks = new ArrayList<>();
-  private final List<Reading.Bad> bad = new ArrayList<>();
-  private final List<Reading.Bad> rejected = new ArrayList<>();
+  private final BadRows rows;
   private final Map<Oddity, Long> oddities = new EnumMap<>(Oddity.class);
   private final Map<String, Long> unknownDepartments = new TreeMap<>();
   private long read;
   private long accepted;
   private long repeated;
+  private long bad;
+  private long rejected;
+
+  ImportReport(BadRows rows) {
+    this.rows = rows;
+  }
 
   void remark(String sentence) {
     remarks.add(sentence);
@@ -27,7 +31,8 @@ final class ImportReport {
 
   void add(Reading.Bad row) {
     read++;
-    bad.add(row);
+    bad++;
+    rows.add("Bad", row);
   }
 
   void add(Reading.Told row, boolean departmentKnown) {
@@ -42,7 +47,8 @@ final class ImportReport {
   void add(HistoryDoor.Answer answer) {
     accepted += answer.accepted();
     repeated += answer.repeated();
-    rejected.addAll(answer.rejected());
+    rejected += answer.rejected().size();
+    answer.rejected().forEach(row -> rows.add("Rejected by intake", row));
   }
 
   /** Rows of the file, the bad ones among them. */
@@ -58,14 +64,14 @@ final class ImportReport {
     return repeated;
   }
 
-  /** Rows that intake refused, by the line of the file. */
-  List<Reading.Bad> rejected() {
-    return rejected.stream().sorted(Comparator.comparingLong(Reading.Bad::line)).toList();
+  /** Rows that intake refused. */
+  long rejected() {
+    return rejected;
   }
 
-  /** Rows that could not be read, by the line of the file. */
-  List<Reading.Bad> bad() {
-    return List.copyOf(bad);
+  /** Rows that could not be read. */
+  long bad() {
+    return bad;
   }
 
   long count(Oddity oddity) {
@@ -76,8 +82,8 @@ final class ImportReport {
     return Map.copyOf(unknownDepartments);
   }
 
-  /** The report as lines; of long lists the first {@code shown} and how many more there are. */
-  List<String> lines(Duration took, long pauses, int shown) {
+  /** The report as lines. */
+  List<String> lines(Duration took, long pauses) {
     double seconds = Math.max(took.toMillis(), 1) / 1000.0;
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -89,8 +95,8 @@ final class ImportReport {
             read / seconds,
             accepted,
             repeated,
-            rejected.size(),
-            bad.size()));
+            rejected,
+            bad));
     lines.addAll(remarks);
     if (pauses > 0) {
       lines.add(String.format(Locale.ROOT, "%,d waits for a busy or absent intake", pauses));
@@ -105,17 +111,7 @@ final class ImportReport {
                     "Department %s is not in the city file; its %,d rows count under that name",
                     department,
                     count)));
-    list(lines, "Bad", bad, shown);
-    list(lines, "Rejected by intake", rejected(), shown);
+    lines.addAll(rows.lines());
     return lines;
-  }
-
-  private static void list(List<String> lines, String what, List<Reading.Bad> rows, int shown) {
-    rows.stream()
-        .limit(shown)
-        .forEach(row -> lines.add("%s: line %d: %s".formatted(what, row.line(), row.reason())));
-    if (rows.size() > shown) {
-      lines.add(String.format(Locale.ROOT, "%s: and %,d more", what, rows.size() - shown));
-    }
   }
 }

@@ -85,7 +85,7 @@ final class Installation {
     }
   }
 
-  private Path dataFolder() {
+  Path dataFolder() {
     Path folder = folder(data, "BAROCALL_DATA", "var");
     Path demo = folder.resolveSibling("var-demo");
     boolean onlyTheDemonstrationRuns =

@@ -22,6 +22,17 @@ interface Progress extends AutoCloseable {
     return terminal ? new Bar(task, units) : new Lines(task, units, out, clock);
   }
 
+  /** Told to nobody. */
+  static Progress none() {
+    return new Progress() {
+      @Override
+      public void at(long done, String words) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** On a terminal. */
   final class Bar implements Progress {
     private final ProgressBar bar;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ final class Replay {
   private final AtomicLong resolved = new AtomicLong();
   private final AtomicLong others = new AtomicLong();
   private final AtomicLong left = new AtomicLong();
+  private final Map<String, Long> notes = new ConcurrentSkipListMap<>();
 
   /** A row that intake has, and when it was posted. */
   private record Case(ReplayPlan.Turn turn, Duration at, Staff.Worker agent) {}
@@ -229,11 +231,8 @@ final class Replay {
 
   private void workAtDesk(String id, Case found) throws InterruptedException {
     HistoryLine.Escalation escalation = found.turn().row().escalation();
-    if (escalation != null && city.department(escalation.department()).isEmpty()) {
-      stage.error("left at the desk: the city file has no department " + escalation.department());
-      return;
-    }
-    if (escalation != null) {
+    boolean known = escalation == null || city.department(escalation.department()).isPresent();
+    if (escalation != null && known) {
       Map<String, Object> body =
           Map.of("department", escalation.department(), "reason", "As in the file");
       if (told("escalating", doors.desk(found.agent(), id, "escalate", body))) {
@@ -241,13 +240,26 @@ final class Replay {
       }
       return;
     }
+    if (escalation != null) {
+      // Nobody has its inbox: the desk refers the citizen to it, as centres do with other bodies.
+      notes.merge(
+          "The city file has no department %s: the desk keeps its rows and ends them as referred"
+              .formatted(escalation.department()),
+          1L,
+          Long::sum);
+    }
     if (found.turn().lasts().isEmpty()) {
+      cases.remove(id);
       return;
     }
     stage.at(
         found.at().plus(found.turn().lasts().get()),
         () -> {
-          Map<String, Object> body = Map.of("answer", said(found.turn().row()));
+          Map<String, Object> body = new LinkedHashMap<>();
+          body.put("answer", said(found.turn().row()));
+          if (!known) {
+            body.put("how", "referred");
+          }
           if (told("resolving", doors.desk(found.agent(), id, "resolve", body))) {
             resolvedByAgents.incrementAndGet();
           }
@@ -312,11 +324,25 @@ final class Replay {
             acknowledged.get(),
             resolved.get(),
             resolvedByAgents.get()));
+    Duration now = stage.now();
+    long later =
+        cases.values().stream()
+            .filter(it -> it.turn().lasts().isPresent())
+            .filter(it -> it.at().plus(it.turn().lasts().get()).compareTo(now) > 0)
+            .count();
+    if (later > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d end later in the file: repeat with the same --run and a longer --settle, and they are ended at their times",
+              later));
+    }
     lines.add(
         String.format(
             Locale.ROOT,
-            "%,d not ended by this replay: a rule answered them, or their end lies later",
-            cases.size()));
+            "%,d not ended by this replay: a rule answered them, or they have no end",
+            cases.size() - later));
+    notes.forEach((note, count) -> lines.add(String.format(Locale.ROOT, "%s (%,d)", note, count)));
     if (others.get() > 0) {
       lines.add(String.format(Locale.ROOT, "%,d had been done by someone else", others.get()));
     }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +31,10 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
 
   private static final int AT_ONCE = 24;
+  private static final int ROWS_SHOWN = 50;
+
+  /** They are all held in memory, their words too. */
+  private static final int MOST_ROWS = 300_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -103,7 +106,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     try {
       City known = installation.city(city);
-      List<ReplayPlan.Turn> turns = ReplayPlan.of(rows(out), speed, name, limit);
+      List<ReplayPlan.Turn> turns = ReplayPlan.of(rows(out), speed, name);
       Staff staff = Staff.of(installation.credentials(), city);
       Doors doors =
           new Doors(
@@ -137,20 +140,24 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private List<HistoryLine> rows(PrintWriter out) {
-    Format reading = installation.format(format);
-    List<HistoryLine> rows = new ArrayList<>();
-    try (CsvFile csv = CsvFile.open(file, reading.charset(), reading.separator())) {
-      RowReader reader = RowReader.of(reading, csv.header(), file.toString());
-      for (Optional<CsvFile.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
-        Reading read = reader.read(row.get());
-        if (read instanceof Reading.Told told) {
-          rows.add(told.inquiry());
+    ReplayPlan.Earliest earliest = new ReplayPlan.Earliest(limit);
+    BadRows badRows = new BadRows(ROWS_SHOWN, file.resolveSibling(file.getFileName() + ".bad.txt"));
+    try (badRows;
+        PastRows rows = CsvRows.open(file, installation.format(format))) {
+      for (Optional<Reading> row = rows.next(); row.isPresent(); row = rows.next()) {
+        if (row.get() instanceof Reading.Told told) {
+          earliest.add(told.inquiry());
         } else {
-          Reading.Bad bad = (Reading.Bad) read;
-          out.printf("Bad: line %d: %s%n", bad.line(), bad.reason());
+          badRows.add("Bad", (Reading.Bad) row.get());
+        }
+        if (earliest.size() > MOST_ROWS) {
+          throw new TrafficException(
+              "%s has more than %,d rows, which no replay lives through: name how many of the first by --limit, or import it."
+                  .formatted(file, MOST_ROWS));
         }
       }
     }
-    return rows;
+    badRows.lines().forEach(out::println);
+    return earliest.rows();
   }
 }

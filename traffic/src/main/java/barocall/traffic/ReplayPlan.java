@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /** When each row of a file happens again. Pure: the same rows, speed and run give the same plan. */
 final class ReplayPlan {
-
-  private ReplayPlan() {}
 
   /**
    * A row in its turn.
@@ -28,15 +27,39 @@ final class ReplayPlan {
       Optional<Duration> lasts,
       Optional<CallFigures> figures) {}
 
-  /** The first {@code limit} rows in the order in which they were received. */
-  static List<Turn> of(List<HistoryLine> rows, double speed, String run, long limit) {
-    List<HistoryLine> ordered =
-        rows.stream()
-            .sorted(
-                Comparator.comparing((HistoryLine row) -> row.receivedAt().toInstant())
-                    .thenComparing(HistoryLine::id))
-            .limit(limit)
-            .toList();
+  private static final Comparator<HistoryLine> BY_RECEIPT =
+      Comparator.comparing((HistoryLine row) -> row.receivedAt().toInstant())
+          .thenComparing(HistoryLine::id);
+
+  /** The rows that were received first, no more than so many held while a file is read. */
+  static final class Earliest {
+    private final PriorityQueue<HistoryLine> latestFirst =
+        new PriorityQueue<>(BY_RECEIPT.reversed());
+    private final long limit;
+
+    Earliest(long limit) {
+      this.limit = limit;
+    }
+
+    void add(HistoryLine row) {
+      latestFirst.add(row);
+      if (latestFirst.size() > limit) {
+        latestFirst.remove();
+      }
+    }
+
+    int size() {
+      return latestFirst.size();
+    }
+
+    /** In the order in which they were received. */
+    List<HistoryLine> rows() {
+      return latestFirst.stream().sorted(BY_RECEIPT).toList();
+    }
+  }
+
+  /** The turns of rows that are in the order in which they were received. */
+  static List<Turn> of(List<HistoryLine> ordered, double speed, String run) {
     return ordered.stream().map(row -> turn(row, ordered.get(0), speed, run)).toList();
   }
 
@@ -54,6 +77,8 @@ final class ReplayPlan {
             ? Optional.of(CallFigures.plausible(new Random(row.id().hashCode())))
             : Optional.empty());
   }
+
+  private ReplayPlan() {}
 
   static Duration shortened(Duration time, double speed) {
     return Duration.ofMillis(Math.round(time.toMillis() / speed));

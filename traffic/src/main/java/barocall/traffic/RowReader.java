@@ -127,7 +127,9 @@ final class RowReader {
               orNull(words(subject.isEmpty() ? category : subject, MAX_SUBJECT)),
               orNull(words(value(Field.TEXT), MAX_TEXT)),
               place(),
+              null,
               escalation(from),
+              null,
               endedAt.map(this::noted).map(at -> resolution(from, at)).orElse(null)),
           List.copyOf(oddities));
     }

@@ -27,7 +27,7 @@ class ReplayTest {
     List<HistoryLine> newestFirst =
         List.of(row("3", "web", 120, 660), row("2", "telephone", 60, 0), row("1", "web", 0, -30));
 
-    List<ReplayPlan.Turn> turns = ReplayPlan.of(newestFirst, 60, "run", Long.MAX_VALUE);
+    List<ReplayPlan.Turn> turns = ReplayPlan.of(earliest(newestFirst, 9), 60, "run");
 
     assertThat(turns).extracting(turn -> turn.row().id()).containsExactly("1", "2", "3");
     assertThat(turns)
@@ -41,7 +41,7 @@ class ReplayTest {
         .extracting(turn -> turn.figures().isPresent())
         .containsExactly(false, true, false);
     assertThat(turns).extracting(ReplayPlan.Turn::key).containsExactly("run.1", "run.2", "run.3");
-    assertThat(ReplayPlan.of(newestFirst, 60, "run", 2)).isEqualTo(turns.subList(0, 2));
+    assertThat(ReplayPlan.of(earliest(newestFirst, 2), 60, "run")).isEqualTo(turns.subList(0, 2));
   }
 
   @Test
@@ -104,6 +104,39 @@ class ReplayTest {
     assertThat(report).anyMatch(line -> line.contains("posting: no answer"));
   }
 
+  @Test
+  void aDepartmentThatTheCityLacksIsReferredToByTheDesk() throws Exception {
+    HistoryLine row = row("1", "web", 0, 60);
+    HistoryLine elsewhere =
+        new HistoryLine(
+            row.id(),
+            row.channel(),
+            row.receivedAt(),
+            row.category(),
+            row.subject(),
+            row.text(),
+            null,
+            null,
+            new HistoryLine.Escalation(row.receivedAt(), "NEW-AGENCY"),
+            null,
+            row.resolution());
+    try (PretendedCity city = new PretendedCity("losangeles", told -> "desk")) {
+      List<String> report = play(city.addresses(), List.of(elsewhere), "one");
+
+      assertThat(city.log())
+          .map(line -> line.replaceFirst(" inquiry-.*", ""))
+          .containsExactly("agent-1 resolve");
+      assertThat(report.get(0)).endsWith("0 resolved by departments, 1 by agents");
+      assertThat(report).anyMatch(line -> line.contains("no department NEW-AGENCY"));
+    }
+  }
+
+  private static List<HistoryLine> earliest(List<HistoryLine> rows, long limit) {
+    ReplayPlan.Earliest earliest = new ReplayPlan.Earliest(limit);
+    rows.forEach(earliest::add);
+    return earliest.rows();
+  }
+
   private static List<String> play(Doors.Addresses addresses, List<HistoryLine> rows, String run)
       throws InterruptedException {
     Doors doors = new Doors(HttpClient.newHttpClient(), addresses, "losangeles", "key", time -> {});
@@ -113,7 +146,7 @@ class ReplayTest {
         Progress progress =
             Progress.of("replay", rows.size(), false, System.err, Clock.systemUTC())) {
       Replay replay = new Replay(doors, staff(), city, 6000, Clock.systemUTC(), stage);
-      replay.run(ReplayPlan.of(rows, 6000, run, Long.MAX_VALUE), Duration.ofSeconds(30), progress);
+      replay.run(ReplayPlan.of(earliest(rows, 99), 6000, run), Duration.ofSeconds(30), progress);
       return replay.report();
     }
   }
@@ -144,7 +177,9 @@ class ReplayTest {
         "Graffiti",
         "Words",
         null,
+        null,
         new HistoryLine.Escalation(NOON.plusMinutes(minute), "OCB"),
+        null,
         ends == 0
             ? null
             : new HistoryLine.Resolution(

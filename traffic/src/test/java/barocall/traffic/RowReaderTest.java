@@ -41,8 +41,10 @@ class RowReaderTest {
                     null,
                     new HistoryLine.Place(
                         "2111 W BELLEVUE AVE, 90026", 34.073216645, -118.266861909),
+                    null,
                     new HistoryLine.Escalation(
                         OffsetDateTime.parse("2017-12-31T23:58:03-08:00"), "BOS"),
+                    null,
                     new HistoryLine.Resolution(
                         OffsetDateTime.parse("2018-01-03T10:11:23-08:00"),
                         "cancelled",
@@ -77,6 +79,15 @@ class RowReaderTest {
     "2017-12-31T23:58:03.000, 2017-12-31T23:58:03-08:00",
     "2018-01-01T07:58:03.000Z, 2017-12-31T23:58:03-08:00",
     "12/31/2017 23:58, 2017-12-31T23:58:00-08:00",
+    "12/31/17 23:58, 2017-12-31T23:58:00-08:00",
+    "2017-12-31 23:58, 2017-12-31T23:58:00-08:00",
+    "2017-12-31T23:58:03.0, 2017-12-31T23:58:03-08:00",
+    "2017-12-31 23:58:03.1234567, 2017-12-31T23:58:03.1234567-08:00",
+    "2017-12-31 23:58:03 -08:00, 2017-12-31T23:58:03-08:00",
+    "2017 Dec 31 11:58:03 PM, 2017-12-31T23:58:03-08:00",
+    "2017/12/31 23:58:03, 2017-12-31T23:58:03-08:00",
+    "12/31/2017, 2017-12-31T00:00-08:00",
+    "2017-12-31, 2017-12-31T00:00-08:00",
   })
   void timesAreReadInEveryWayThatTheyAreWritten(String written, String meant) throws IOException {
     Rows rows = rows("SRNumber,CreatedDate\n7," + written + "\n", "la311");
