@@ -70,13 +70,15 @@ final class UpCommand implements Callable<Integer> {
   private int run(DataFolder folder) throws InterruptedException {
     Cities cities = cities();
     endLeftOvers(folder);
-    if (fresh) {
-      folder.empty();
-      folder.prepare();
-    }
     Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
     requireFreePorts(plan);
     requireGiven(plan);
+    if (fresh) {
+      // Only now, when it can start: who can't have the new should keep the old.
+      folder.empty();
+      folder.prepare();
+      plan = Plan.make(options.home(), folder, options.ports(), options.demo());
+    }
     Welcome welcome = Welcome.prepare(cities, folder);
     var supervisor = new Supervisor(folder, plan, keepAlive, out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "stop"));
@@ -84,7 +86,8 @@ final class UpCommand implements Callable<Integer> {
     out.println("  store: " + plan.store().sentence());
     Home.given("KAFKA_BOOTSTRAP_SERVERS")
         .ifPresent(given -> out.println("  broker: the Kafka that KAFKA_BOOTSTRAP_SERVERS names"));
-    supervisor.start(() -> welcome.print(out, plan, folder, options.demo()));
+    Plan started = plan;
+    supervisor.start(() -> welcome.print(out, started, folder, options.demo()));
     supervisor.awaitEnd();
     return 0;
   }
