@@ -39,8 +39,8 @@ final class PastDay {
   }
 
   /**
-   * The inquiries of the day that were dealt with by {@code until}; what a department still had
-   * then, it ends then.
+   * The inquiries of the day that were dealt with by {@code until}; what a department would still
+   * have had then, it ends before.
    *
    * @param calls and {@code written}: how many there were
    */
@@ -122,10 +122,17 @@ final class PastDay {
     double hours = -Math.log(1 - random.nextDouble()) * WITH_DEPARTMENT.toHours();
     OffsetDateTime resolved =
         acknowledged.plusMinutes(20 + Math.round(60 * Math.min(hours, LONGEST.toHours())));
+    OffsetDateTime taken = earlier(acknowledged);
+    // What would have ended later ended sooner, and not all of it at one moment.
+    OffsetDateTime ended =
+        resolved.isAfter(until)
+            ? taken.plusSeconds(
+                Math.round(random.nextDouble() * Duration.between(taken, until).toSeconds()))
+            : resolved;
     return new Handled(
         new HistoryLine.Escalation(escalated, department),
-        earlier(acknowledged),
-        new HistoryLine.Resolution(earlier(resolved), "done", "department", null));
+        taken,
+        new HistoryLine.Resolution(ended, "done", "department", null));
   }
 
   private HistoryLine.Resolution byAgent(Duration at, String how) {

@@ -89,6 +89,12 @@ class PastTest {
   }
 
   @Test
+  void whatIsShownFirstIsToldFirst() {
+    assertThat(DemoCommand.soonestShown(16))
+        .containsExactly(0, 7, 14, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 15);
+  }
+
+  @Test
   void theSameSeedWritesTheSamePast() {
     assertThat(all(week(1))).isEqualTo(all(week(1))).isNotEqualTo(all(week(2)));
   }
