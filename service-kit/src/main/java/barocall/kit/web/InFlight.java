@@ -12,9 +12,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
@@ -143,20 +146,35 @@ final class InFlight implements WebFilter, Ordered {
 
   private ServerWebExchange inTime(ServerWebExchange exchange) {
     boolean isLines = BodyLimit.isStream(exchange);
-    return exchange
-        .mutate()
-        .request(
-            new ServerHttpRequestDecorator(exchange.getRequest()) {
-              @Override
-              public Flux<DataBuffer> getBody() {
-                return isLines
-                    ? super.getBody().timeout(limits.slowestBody(), Mono.error(InFlight::tooSlow))
-                    : super.getBody()
-                        .takeUntilOther(
-                            Mono.delay(limits.slowestBody()).then(Mono.error(InFlight::tooSlow)));
-              }
-            })
-        .build();
+    ServerHttpRequest request =
+        new ServerHttpRequestDecorator(exchange.getRequest()) {
+          @Override
+          public Flux<DataBuffer> getBody() {
+            return isLines
+                ? super.getBody().timeout(limits.slowestBody(), Mono.error(InFlight::tooSlow))
+                : super.getBody()
+                    .takeUntilOther(
+                        Mono.delay(limits.slowestBody()).then(Mono.error(InFlight::tooSlow)));
+          }
+        };
+    // Forms are read by the exchange itself, which knows nothing of a request put in its place.
+    return new ServerWebExchangeDecorator(exchange) {
+      @Override
+      public ServerHttpRequest getRequest() {
+        return request;
+      }
+
+      @Override
+      public Mono<MultiValueMap<String, String>> getFormData() {
+        return super.getFormData().timeout(limits.slowestBody(), Mono.error(InFlight::tooSlow));
+      }
+
+      @Override
+      public Mono<MultiValueMap<String, Part>> getMultipartData() {
+        return super.getMultipartData()
+            .timeout(limits.slowestBody(), Mono.error(InFlight::tooSlow));
+      }
+    };
   }
 
   private static ProblemException tooSlow() {

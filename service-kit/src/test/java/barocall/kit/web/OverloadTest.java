@@ -210,6 +210,30 @@ class OverloadTest {
   }
 
   @Test
+  void aFormThatNeverComesEndsInTimeAndFreesItsPlace() throws Exception {
+    long before = System.nanoTime();
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        // As many bytes as may be under way, so that nobody else's would be taken.
+        sockets.add(
+            connected(
+                "POST /form HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 262144\r\n\r\na="));
+      }
+      for (Socket socket : sockets) {
+        assertThat(rest(socket)).startsWith("HTTP/1.1 408");
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
+    await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
+    assertThat(post(HttpClient.newHttpClient(), "x").join().status()).isEqualTo(200);
+  }
+
+  @Test
   void aBodySentByteByByteEndsInTime() throws Exception {
     try (Socket socket =
         connected(
