@@ -173,6 +173,34 @@ class ErasureTopicsTest {
   }
 
   @Test
+  void aRepeatIsErasedUnderItsOwnKeyAndTheFirstStillCounts() throws Exception {
+    Inquiry theirs = inquiry("gyeongju-c-3", "261104829140");
+    Inquiry repeated =
+        new Inquiry(
+            theirs.inquiryId(),
+            "261104829140",
+            "gyeongju",
+            Channel.WEB,
+            "roads",
+            NOON.plusSeconds(3_600));
+    CallReceived first = received(theirs, CONTACT);
+    say(first);
+    say(received(repeated, CONTACT));
+
+    try (ErasureTopics topics = new ErasureTopics(settings())) {
+      topics.writeAgain(Erasure.of(topics.events(Set.of("gyeongju-c-3"))).toWrite());
+      assertThat(Erasure.of(topics.events(Set.of("gyeongju-c-3"))).toWrite()).isEmpty();
+    }
+
+    // What compaction leaves of them.
+    assertThat(last().values())
+        .filteredOn(record -> record.key().startsWith("gyeongju-c-3/"))
+        .hasSize(2)
+        .extracting(record -> EventCodec.decode(record.topic(), record.headers(), record.value()))
+        .containsOnly(first.erase());
+  }
+
+  @Test
   void whatIsReopenedIsOpenAndThePastIsNot() {
     Inquiry inquiry = inquiry("gyeongju-c-9", null);
     List<Event.InquiryEvent> events =
@@ -196,7 +224,8 @@ class ErasureTopicsTest {
                 new Found(
                     event,
                     new ConsumerRecord<>(
-                        event.topic().wireName(), 0, 0, event.key(), EventCodec.json(event))))
+                        event.topic().wireName(), 0, 0, event.key(), EventCodec.json(event)),
+                    List.of(event.key())))
         .toList();
   }
 
