@@ -3,6 +3,7 @@ package barocall.local;
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.ReceiptNumbers;
+import barocall.access.RowIds;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.Contact;
@@ -70,6 +71,19 @@ final class EraseCommand implements Callable<Integer> {
         paramLabel = "NUMBER",
         description = "All inquiries from this telephone number.")
     private @Nullable String telephone;
+
+    @Option(
+        names = "--inquiry",
+        paramLabel = "ID",
+        description =
+            "The inquiry with this inquiryId: also one of the past, which has no receipt.")
+    private @Nullable String inquiry;
+
+    @Option(
+        names = "--row",
+        paramLabel = "ID",
+        description = "The past inquiry that was imported from the row with this id of its own.")
+    private @Nullable String row;
   }
 
   @Override
@@ -136,6 +150,12 @@ final class EraseCommand implements Callable<Integer> {
                   event.cityId().equals(city) && number.equals(event.inquiry().receiptNumber())),
           "with that receipt number");
     }
+    if (whose.inquiry != null) {
+      return with(topics, whose.inquiry, "with that inquiryId");
+    }
+    if (whose.row != null) {
+      return with(topics, RowIds.inquiryId(city, whose.row), "imported from a row with that id");
+    }
     String telephone = whose.telephone == null ? "" : whose.telephone;
     if (telephone.codePoints().noneMatch(Character::isDigit)) {
       throw new LaunchException("That is no telephone number: it has no digit.");
@@ -146,6 +166,12 @@ final class EraseCommand implements Callable<Integer> {
         topics.inquiries(
             hash, event -> event.cityId().equals(city) && hash.equals(telephoneHash(event))),
         "from that telephone number");
+  }
+
+  private Set<String> with(ErasureTopics topics, String id, String which) {
+    return known(
+        topics.inquiries(id, event -> event.cityId().equals(city) && event.about().equals(id)),
+        which);
   }
 
   private Set<String> known(Set<String> ids, String which) {

@@ -173,6 +173,53 @@ class IdentityIT {
         .isEqualTo(1);
   }
 
+  @Test
+  void whatWasImportedIsErasedByItsRow() {
+    String word = "지난말" + digits(12);
+    String row = fresh("past row/1");
+    Map<String, Object> past =
+        Map.of(
+            "id",
+            row,
+            "channel",
+            "web",
+            "receivedAt",
+            "2025-04-03T01:00:00Z",
+            "subject",
+            "제목 " + word,
+            "text",
+            word,
+            "place",
+            Map.of("address", "길 " + word),
+            "resolution",
+            Map.of("at", "2025-04-04T01:00:00Z", "how", "answered", "by", "agent", "answer", word));
+    imported(past);
+    Kept kept = new Kept(suite);
+    Patience.await().until(() -> !carriers(kept, word).isEmpty());
+    Map<String, Object> figures = quiet();
+
+    Suite.Run erase = suite.launch("erase", "--city", "gyeongju", "--row", row, "--yes");
+
+    assertThat(erase.exit()).as(erase.err()).isZero();
+    assertThat(erase.out()).contains("1 inquiry:").doesNotContain("still open");
+    assertThat(carriers(kept, word)).isEmpty();
+    assertThat(keepers(kept, word)).isEmpty();
+    assertThat(quiet()).isEqualTo(figures);
+    assertThat(suite.launch("erase", "--city", "gyeongju", "--row", row).out())
+        .contains("erased before");
+    assertThat(suite.launch("erase", "--city", "cheonan", "--row", row).exit()).isEqualTo(1);
+    assertThat(suite.launch("erase", "--city", "gyeongju", "--inquiry", "no-such").exit())
+        .isEqualTo(1);
+  }
+
+  /** Records that carry that word, of those that compaction leaves. */
+  private static List<String> carriers(Kept kept, String word) {
+    return kept.lastRecords().stream()
+        .filter(record -> text(record.value()).contains(word))
+        .map(record -> record.topic() + "-" + record.partition() + "@" + record.offset())
+        .toList();
+  }
+
   private void assertGone(Kept kept, String word, Accepted answered, Accepted waiting) {
     assertThat(kept.lastRecords())
         .extracting(record -> text(record.value()))
@@ -408,6 +455,10 @@ class IdentityIT {
                 "how", "answered",
                 "by", "agent",
                 "answer", "답 " + spelt));
+    imported(row);
+  }
+
+  private void imported(Map<String, Object> row) {
     Doors.send(
             gyeongju.key(),
             "POST",
