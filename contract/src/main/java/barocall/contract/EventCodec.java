@@ -88,6 +88,15 @@ public final class EventCodec {
         : event.key();
   }
 
+  /** The event's own key, of its record's. */
+  static String withoutMark(String topic, String recordKey) {
+    int step = recordKey.indexOf('/');
+    int mark = step < 0 ? -1 : recordKey.indexOf('/', step + 1);
+    return mark > 0 && topic.equals(Topic.CALL_RECEIVED.wireName())
+        ? recordKey.substring(0, mark)
+        : recordKey;
+  }
+
   private static String mark(Event.CallReceived received) {
     Event.Contact contact = received.contact();
     byte[] told =

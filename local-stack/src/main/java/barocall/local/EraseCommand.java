@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +94,12 @@ final class EraseCommand implements Callable<Integer> {
       Set<String> ids = inquiries(topics);
       Erasure erasure = Erasure.of(topics.events(ids));
       if (erasure.toWrite().isEmpty()) {
-        System.out.println("Nothing is left to erase: all of it was erased before.");
+        // A letter may have been put aside since, or not have gone with the rest.
+        int letters = letters(broker, ids);
+        System.out.println(
+            letters == 0
+                ? "Nothing is left to erase: all of it was erased before."
+                : letters(letters));
         return 0;
       }
       announce(erasure);
@@ -115,6 +121,10 @@ final class EraseCommand implements Callable<Integer> {
       System.out.println(
           counted(written, "event was", "events were")
               + " written again without words, place, contact and answer.");
+      int letters = letters(broker, ids);
+      if (letters > 0) {
+        System.out.println(letters(letters));
+      }
       System.out.println(
           "The services drop them within seconds, the broker drops the old records by its next"
               + " compaction, a day or two from now where the topic is in use.");
@@ -123,8 +133,8 @@ final class EraseCommand implements Callable<Integer> {
               + " when, by which channel and category, which department had it, when and how it"
               + " ended.");
       System.out.println(
-          "Not reached: mails and text messages that were sent, dead letters (./barocall"
-              + " dead-letters list), and backups. See docs/privacy.md.");
+          "Not reached: mails and text messages that were sent, and backups. See"
+              + " docs/privacy.md.");
       return 0;
     } catch (KafkaException e) {
       throw new LaunchException(
@@ -132,6 +142,17 @@ final class EraseCommand implements Callable<Integer> {
               .formatted(broker.get("bootstrap.servers")),
           e);
     }
+  }
+
+  private static int letters(Map<String, Object> broker, Set<String> ids) {
+    try (ErasedLetters letters = new ErasedLetters(broker, Clock.systemUTC())) {
+      return letters.erase(ids);
+    }
+  }
+
+  private static String letters(int count) {
+    return counted(count, "dead letter was", "dead letters were")
+        + " taken out of their topics; the broker deletes their files within minutes.";
   }
 
   private Set<String> inquiries(ErasureTopics topics) {
