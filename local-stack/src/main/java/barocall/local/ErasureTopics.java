@@ -41,7 +41,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Finds what the topics tell of a citizen, and writes it again without what could be personal. */
 final class ErasureTopics implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** The trace of the request that first said it says nothing of this writing. */
   private static final Set<String> LEFT_OUT = Set.of("traceparent", "tracestate", "baggage");
@@ -176,10 +175,7 @@ final class ErasureTopics implements AutoCloseable {
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
-      consumer.poll(POLL).forEach(reader);
-    }
+    TopicReading.toEnd(consumer, partitions, reader);
   }
 
   /** What is no event of ours is no service's either: it lies among the dead letters. */
