@@ -494,7 +494,17 @@ class IdentityIT {
             "POST",
             suite.url(Service.INTAKE).resolve("/gyeongju"),
             body.toString(),
-            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "text/html"));
+            Map.of(
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "text/html",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "tracestate",
+                "planted=" + spelt + "_" + telephone,
+                "baggage",
+                "planted=" + spelt + "_" + telephone));
     assertThat(answer.status()).isEqualTo(303);
   }
 
