@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
@@ -134,6 +137,9 @@ public final class CredentialsFile {
       try (FileChannel channel = open(lockFile);
           FileLock lock = channel.lock()) {
         assert lock.isValid();
+        if (exists()) {
+          giveToOwnerOf(path, lockFile);
+        }
         Credentials before = exists() ? read() : Credentials.none();
         Credentials after = change.apply(before);
         if (!after.equals(before) || !exists()) {
@@ -150,7 +156,10 @@ public final class CredentialsFile {
     }
   }
 
-  /** Puts a whole new file, for its owner's eyes alone, in the place of the old one. */
+  /**
+   * Puts a whole new file in the place of the old one, for the eyes of its owner alone: the old
+   * one's, if there was one and we may say so. Else root would lock out those who run services.
+   */
   static void replace(Path path, byte[] content) throws IOException {
     Path fresh =
         Files.createTempFile(path.getParent(), "." + path.getFileName(), ".new", ownerOnly());
@@ -162,9 +171,36 @@ public final class CredentialsFile {
         }
         channel.force(true);
       }
+      if (Files.exists(path)) {
+        giveToOwnerOf(path, fresh);
+      }
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void giveToOwnerOf(Path old, Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes owned = Files.readAttributes(old, PosixFileAttributes.class);
+    PosixFileAttributes now = view.readAttributes();
+    if (owned.owner().equals(now.owner()) && owned.group().equals(now.group())) {
+      return;
+    }
+    try {
+      view.setGroup(owned.group());
+      view.setOwner(owned.owner());
+    } catch (FileSystemException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} belongs to {1} and the new {2} to {3}, which may not give it away: let whoever reads it own it.",
+          old,
+          owned.owner().getName(),
+          file.getFileName(),
+          now.owner().getName());
     }
   }
 

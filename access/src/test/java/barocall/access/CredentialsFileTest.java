@@ -2,6 +2,7 @@ package barocall.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,29 @@ class CredentialsFileTest {
     try (var files = Files.list(folder.resolve("var"))) {
       assertThat(files.map(p -> p.getFileName().toString()))
           .containsExactlyInAnyOrder("credentials.json", "credentials.json.lock");
+    }
+  }
+
+  @Test
+  void whoeverChangesItTheFileStaysItsOwners() throws IOException {
+    file().change(now -> Offices.both());
+    Path lock = file().path().resolveSibling("credentials.json.lock");
+    assumeTrue(
+        Files.getAttribute(file().path(), "unix:uid").equals(0), "only root gives files away");
+    Files.delete(lock);
+    Files.setAttribute(file().path(), "unix:uid", 54_321);
+    Files.setAttribute(file().path(), "unix:gid", 54_322);
+
+    file().change(now -> now.disable("admin", true));
+
+    assertThat(file().read().person("admin").orElseThrow().disabled()).isTrue();
+    for (Path path : List.of(file().path(), lock)) {
+      assertThat(Files.readAttributes(path, "unix:uid,gid"))
+          .as(path.toString())
+          .containsEntry("uid", 54_321)
+          .containsEntry("gid", 54_322);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .isEqualTo("rw-------");
     }
   }
 

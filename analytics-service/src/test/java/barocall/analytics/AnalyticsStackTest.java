@@ -39,7 +39,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,6 +69,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -521,6 +527,49 @@ class AnalyticsStackTest {
     } finally {
       stream.dispose();
     }
+  }
+
+  @Test
+  @Order(16)
+  void howeverManyWatchEachThingIsReadOnceASecond() {
+    int viewers = 25;
+    Set<Integer> served = ConcurrentHashMap.newKeySet();
+    Disposable.Composite streams = Disposables.composite();
+    try {
+      for (int i = 0; i < viewers; i++) {
+        int viewer = i;
+        streams.add(
+            person("gyeongju-admin")
+                .get()
+                .uri("/api/v1/cities/gyeongju/live")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .exchange()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody()
+                .subscribe(event -> served.add(viewer)));
+      }
+      await().atMost(Duration.ofSeconds(90)).until(() -> served.size() == viewers);
+      Map<String, Long> before = finds();
+      // Nothing but a picture asks for the agents' states, and each does once.
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> StoreUse.finds("agents") >= before.get("agents") + 8);
+      Map<String, Long> after = finds();
+      long pictures = after.get("agents") - before.get("agents");
+      // Hours and day of today and the total; what lies before the baseline now and then.
+      assertThat(after.get("rollups") - before.get("rollups"))
+          .isLessThanOrEqualTo(3 * pictures + 8);
+      // The gauge of what is open asks now and then too.
+      assertThat(after.get("open") - before.get("open")).isLessThanOrEqualTo(pictures + 4);
+      assertThat(after.get("recent") - before.get("recent")).isLessThanOrEqualTo(pictures + 1);
+    } finally {
+      streams.dispose();
+    }
+  }
+
+  private static Map<String, Long> finds() {
+    return Stream.of("agents", "rollups", "open", "recent")
+        .collect(Collectors.toMap(Function.identity(), StoreUse::finds));
   }
 
   private static JsonNode figure(JsonNode figures, String id) {

@@ -18,6 +18,11 @@ public final class DeadLetterHeaders {
   public static final String SENT_AGAIN = "barocall_sent_again";
 
   /**
+   * On a record without a value that takes the place of a letter: when that was erased, ISO 8601.
+   */
+  public static final String ERASED = "barocall_erased";
+
+  /**
    * On a letter that bears neither key nor value nor headers of its record, which is too long for
    * one: it is to be read where it came from.
    */

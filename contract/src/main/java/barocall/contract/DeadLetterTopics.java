@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,6 +44,9 @@ public final class DeadLetterTopics implements AutoCloseable {
   private static final int LONGEST = 3 << 20;
 
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How every erased version is marked; not all others have to be read as events. */
+  private static final String MARKED_ERASED = "\"erased\":true";
 
   private final Map<String, Object> broker;
   private final Clock clock;
@@ -122,10 +127,17 @@ public final class DeadLetterTopics implements AutoCloseable {
       consumer.seek(partition, end - begin > records ? end - records : begin);
     }
     List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
+    readTo(ends, read::add);
+    return letters(read);
+  }
+
+  private void readTo(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<String, byte[]>> reader) {
     long came = System.nanoTime();
-    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
+    while (ends.entrySet().stream()
+        .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
       var some = consumer.poll(POLL);
-      some.forEach(read::add);
+      some.forEach(reader);
       if (!some.isEmpty()) {
         came = System.nanoTime();
       } else if (System.nanoTime() - came > PATIENCE.toNanos()) {
@@ -133,22 +145,25 @@ public final class DeadLetterTopics implements AutoCloseable {
             "The broker has stopped answering");
       }
     }
-    return letters(read);
   }
 
   private static List<Letter> letters(List<ConsumerRecord<String, byte[]>> records) {
     Map<String, String> sentAgain = new HashMap<>();
+    Set<String> erased = new HashSet<>();
     Map<String, ConsumerRecord<String, byte[]>> asides = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       String name = record.topic() + " " + header(record, DeadLetterHeaders.ORIGIN);
       Optional<String> mark = find(record, DeadLetterHeaders.SENT_AGAIN);
       if (mark.isPresent()) {
         sentAgain.put(name, mark.get());
+      } else if (find(record, DeadLetterHeaders.ERASED).isPresent()) {
+        erased.add(name);
       } else {
         // Put aside twice after a crash, it is still one letter.
         asides.putIfAbsent(name, record);
       }
     }
+    asides.keySet().removeAll(erased);
     List<Letter> letters = new ArrayList<>();
     asides.forEach(
         (name, record) -> {
@@ -169,11 +184,76 @@ public final class DeadLetterTopics implements AutoCloseable {
   }
 
   /**
-   * Puts the record back into its topic once for all services that had put it aside.
+   * Puts the record back into its topic once for all services that had put it aside. One whose
+   * event was erased there is not: its words would be back for good, as compaction would drop the
+   * erased version for it.
    *
+   * @return those that were not sent
    * @throws KafkaException when the broker did not take it; then it may be sent again once more
    */
-  public void sendAgain(List<Letter> letters) throws InterruptedException {
+  public List<Letter> sendAgain(List<Letter> letters) throws InterruptedException {
+    Set<String> erased = erased(letters);
+    List<Letter> refused =
+        letters.stream().filter(it -> names(it.record()).anyMatch(erased::contains)).toList();
+    send(letters.stream().filter(it -> !refused.contains(it)).toList());
+    return refused;
+  }
+
+  /** What the events are called of which the letters' topics have an erased version. */
+  private Set<String> erased(List<Letter> letters) {
+    List<TopicPartition> partitions =
+        letters.stream()
+            .filter(it -> names(it.record()).findAny().isPresent())
+            .map(DeadLetterTopics::came)
+            .distinct()
+            .toList();
+    Set<String> erased = new HashSet<>();
+    if (!partitions.isEmpty()) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      readTo(
+          consumer.endOffsets(partitions),
+          record -> {
+            if (isErased(record)) {
+              names(record).forEach(erased::add);
+            }
+          });
+    }
+    return erased;
+  }
+
+  private static boolean isErased(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null
+        || !new String(record.value(), StandardCharsets.UTF_8).contains(MARKED_ERASED)) {
+      return false;
+    }
+    try {
+      return Event.isErased(EventCodec.decode(record.topic(), record.headers(), record.value()));
+    } catch (UnreadableEventException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The ids of the events that a record may be about, by its header and by its key; whoever put it
+   * aside may have had only one of them right.
+   */
+  private static Stream<String> names(ConsumerRecord<String, byte[]> record) {
+    String topic = origin(record.topic()).orElse(record.topic());
+    return Stream.concat(
+        find(record, "ce_id").stream(),
+        Stream.ofNullable(record.key())
+            .map(key -> topic + "/" + EventCodec.withoutMark(topic, key)));
+  }
+
+  private static TopicPartition came(Letter letter) {
+    // The partition is chosen by the inquiry, as when it was first sent: the origin names it.
+    String partition = letter.id().substring(0, letter.id().lastIndexOf('@'));
+    return new TopicPartition(
+        letter.topic(), Integer.parseInt(partition.substring(partition.lastIndexOf('-') + 1)));
+  }
+
+  private void send(List<Letter> letters) throws InterruptedException {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
@@ -200,11 +280,9 @@ public final class DeadLetterTopics implements AutoCloseable {
         headers.add(header);
       }
     }
-    // The partition is chosen by the inquiry, as when it was first sent: the origin names it.
-    String partition = letter.id().substring(0, letter.id().lastIndexOf('@'));
     return new ProducerRecord<>(
         letter.topic(),
-        Integer.valueOf(partition.substring(partition.lastIndexOf('-') + 1)),
+        came(letter).partition(),
         letter.record().key(),
         letter.record().value(),
         headers);
@@ -228,7 +306,7 @@ public final class DeadLetterTopics implements AutoCloseable {
   }
 
   /** The topic whose records a topic of dead letters holds. */
-  private static Optional<String> origin(String deadLetters) {
+  public static Optional<String> origin(String deadLetters) {
     return deadLetters.endsWith(ENDING)
         ? Topic.wireNames().stream().filter(it -> deadLetters.startsWith(it + ".")).findFirst()
         : Optional.empty();

@@ -5,7 +5,10 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
@@ -34,6 +37,8 @@ public final class EventCodec {
    * less than a topic takes that what follows from it, and its dead letter, find room too.
    */
   static final int LONGEST = 512 << 10;
+
+  private static final int MARK_BYTES = 8;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -66,8 +71,48 @@ public final class EventCodec {
             .withData(json(event))
             .build();
     return KafkaMessageFactory.<String>createWriter(
-            event.topic().wireName(), partition(event.about(), partitions), null, event.key())
+            event.topic().wireName(), partition(event.about(), partitions), null, recordKey(event))
         .writeBinary(cloudEvent);
+  }
+
+  /**
+   * The key of its record: the event's own, with a mark behind it where two sayings of one event
+   * can differ. A client may repeat its request when intake cannot know any more that it has it;
+   * then the first's time and words stand, and so compaction must not drop the first for the
+   * second. The mark tells nothing of what a citizen wrote or how they are reached: it is made of
+   * the rest and of the seals, of which no two are the same.
+   */
+  private static String recordKey(Event event) {
+    return event instanceof Event.CallReceived received
+        ? event.key() + "/" + mark(received)
+        : event.key();
+  }
+
+  /** The event's own key, of its record's. */
+  static String withoutMark(String topic, String recordKey) {
+    int step = recordKey.indexOf('/');
+    int mark = step < 0 ? -1 : recordKey.indexOf('/', step + 1);
+    return mark > 0 && topic.equals(Topic.CALL_RECEIVED.wireName())
+        ? recordKey.substring(0, mark)
+        : recordKey;
+  }
+
+  private static String mark(Event.CallReceived received) {
+    Event.Contact contact = received.contact();
+    byte[] told =
+        JSON.writeValueAsBytes(
+            new Object[] {
+              received.erase(),
+              contact == null
+                  ? null
+                  : new Object[] {contact.name(), contact.telephone(), contact.email()}
+            });
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(told), 0, MARK_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** The partition, from 0, of everything about that inquiry: the same in every topic. */

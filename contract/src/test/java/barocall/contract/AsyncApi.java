@@ -76,8 +76,8 @@ final class AsyncApi {
         .put("version", "1.0.0")
         .put(
             "description",
-            "CloudEvents 1.0 in Kafka's binary mode, JSON values. The record's key is inquiryId/step(/counter); the"
-                + " partition is chosen by the inquiryId alone. Topics are compacted and kept for ever.");
+            "CloudEvents 1.0 in Kafka's binary mode, JSON values. The record's key is inquiryId/step(/counter),"
+                + " in call-received with a mark of what was said behind it; the partition is chosen by the inquiryId alone. Topics are compacted and kept for ever.");
     root.put("defaultContentType", "application/json");
     ObjectNode channels = root.putObject("channels");
     ObjectNode operations = root.putObject("operations");
@@ -207,7 +207,9 @@ final class AsyncApi {
         .append(
             "with `inquiry` and has `at` and `step`. `ce_id` = topic/inquiryId/step(/counter): the same fact always ")
         .append(
-            "has the same id. The record's key is inquiryId/step(/counter), the partition is chosen by the inquiryId ")
+            "has the same id. The record's key is inquiryId/step(/counter), in `call-received` with a mark behind it that ")
+        .append(
+            "keeps two sayings of one fact apart, of which the first stands. The partition is chosen by the inquiryId ")
         .append(
             "alone. Topics are compacted and kept for ever. Within a version only optional fields are added.\n\n")
         .append(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,54 @@ class EventCodecTest {
             "gyeongju-c-0af1/2/email-1-given-up",
             "losangeles-h-1-877654321/0/5f2c",
             "gyeongju/agent-1/1795489445678/on-call");
+  }
+
+  @Test
+  void whatARepeatSaysStandsUnderAnotherKeySoThatCompactionKeepsTheFirst() {
+    Event.CallReceived first = received(Samples.NOON, "처음 말", Samples.CONTACT);
+    assertThat(key(first)).isEqualTo(key(received(Samples.NOON, "처음 말", Samples.CONTACT)));
+    assertThat(List.of(received(Samples.LATER, "처음 말", Samples.CONTACT), sealedAnew(first)))
+        .allSatisfy(
+            repeat -> {
+              assertThat(repeat.id()).isEqualTo(first.id());
+              assertThat(key(repeat))
+                  .startsWith("gyeongju-c-0af1/0/")
+                  .isNotEqualTo(key(first))
+                  .hasSameSizeAs(key(first));
+            });
+  }
+
+  @Test
+  void theKeyTellsNothingOfTheWords() {
+    assertThat(key(received(Samples.NOON, "한 말", null)))
+        .isEqualTo(key(received(Samples.NOON, "다른 말", null)));
+  }
+
+  private static Event.CallReceived sealedAnew(Event.CallReceived first) {
+    return received(
+        first.at(), "처음 말", new Event.Contact("c2VhbGVk", "YW5ldw", "bWFpbA", "aGFzaA"));
+  }
+
+  private static Event.CallReceived received(
+      Instant at, String text, Event.@Nullable Contact contact) {
+    return new Event.CallReceived(
+        new Event.Inquiry("gyeongju-c-0af1", null, "gyeongju", Channel.TELEPHONE, null, at),
+        at,
+        0,
+        Door.CALLS,
+        Direction.IN,
+        null,
+        null,
+        false,
+        null,
+        text,
+        null,
+        contact,
+        null);
+  }
+
+  private static String key(Event event) {
+    return EventCodec.encode(event, "intake-service", 6).key();
   }
 
   @Test

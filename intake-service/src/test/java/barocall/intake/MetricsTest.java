@@ -94,8 +94,8 @@ class MetricsTest extends IntakeStack {
                     "call-received",
                     records ->
                         records.stream()
-                            .anyMatch(it -> it.key().equals(answer.get("inquiryId") + "/0"))))
-        .filteredOn(it -> it.key().equals(answer.get("inquiryId") + "/0"))
+                            .anyMatch(it -> it.key().startsWith(answer.get("inquiryId") + "/0/"))))
+        .filteredOn(it -> it.key().startsWith(answer.get("inquiryId") + "/0/"))
         .allSatisfy(
             it -> {
               assertThat(

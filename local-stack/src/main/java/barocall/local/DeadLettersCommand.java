@@ -108,11 +108,21 @@ final class DeadLettersCommand {
                       .formatted(letter.id()));
             }
           }
-          topics.sendAgain(chosen);
-          long records = chosen.stream().map(Letter::id).distinct().count();
+          List<Letter> refused = topics.sendAgain(chosen);
+          long records =
+              chosen.stream()
+                  .filter(it -> !refused.contains(it))
+                  .map(Letter::id)
+                  .distinct()
+                  .count();
           System.out.println(
               records == 1 ? "1 record was sent again." : records + " records were sent again.");
-          return 0;
+          for (Letter letter : refused) {
+            System.err.printf(
+                "%s was not sent again: what it says was erased on request. Erase that inquiry once more (./barocall erase --inquiry) to be rid of the letter too.%n",
+                letter.id());
+          }
+          return refused.isEmpty() ? 0 : 1;
         });
   }
 

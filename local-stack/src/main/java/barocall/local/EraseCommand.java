@@ -3,6 +3,7 @@ package barocall.local;
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.ReceiptNumbers;
+import barocall.access.RowIds;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.Contact;
@@ -12,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +72,19 @@ final class EraseCommand implements Callable<Integer> {
         paramLabel = "NUMBER",
         description = "All inquiries from this telephone number.")
     private @Nullable String telephone;
+
+    @Option(
+        names = "--inquiry",
+        paramLabel = "ID",
+        description =
+            "The inquiry with this inquiryId: also one of the past, which has no receipt.")
+    private @Nullable String inquiry;
+
+    @Option(
+        names = "--row",
+        paramLabel = "ID",
+        description = "The past inquiry that was imported from the row with this id of its own.")
+    private @Nullable String row;
   }
 
   @Override
@@ -79,7 +94,12 @@ final class EraseCommand implements Callable<Integer> {
       Set<String> ids = inquiries(topics);
       Erasure erasure = Erasure.of(topics.events(ids));
       if (erasure.toWrite().isEmpty()) {
-        System.out.println("Nothing is left to erase: all of it was erased before.");
+        // A letter may have been put aside since, or not have gone with the rest.
+        int letters = letters(broker, ids);
+        System.out.println(
+            letters == 0
+                ? "Nothing is left to erase: all of it was erased before."
+                : letters(letters));
         return 0;
       }
       announce(erasure);
@@ -101,6 +121,10 @@ final class EraseCommand implements Callable<Integer> {
       System.out.println(
           counted(written, "event was", "events were")
               + " written again without words, place, contact and answer.");
+      int letters = letters(broker, ids);
+      if (letters > 0) {
+        System.out.println(letters(letters));
+      }
       System.out.println(
           "The services drop them within seconds, the broker drops the old records by its next"
               + " compaction, a day or two from now where the topic is in use.");
@@ -109,8 +133,8 @@ final class EraseCommand implements Callable<Integer> {
               + " when, by which channel and category, which department had it, when and how it"
               + " ended.");
       System.out.println(
-          "Not reached: mails and text messages that were sent, dead letters (./barocall"
-              + " dead-letters list), and backups. See docs/privacy.md.");
+          "Not reached: mails and text messages that were sent, and backups. See"
+              + " docs/privacy.md.");
       return 0;
     } catch (KafkaException e) {
       throw new LaunchException(
@@ -118,6 +142,17 @@ final class EraseCommand implements Callable<Integer> {
               .formatted(broker.get("bootstrap.servers")),
           e);
     }
+  }
+
+  private static int letters(Map<String, Object> broker, Set<String> ids) {
+    try (ErasedLetters letters = new ErasedLetters(broker, Clock.systemUTC())) {
+      return letters.erase(ids);
+    }
+  }
+
+  private static String letters(int count) {
+    return counted(count, "dead letter was", "dead letters were")
+        + " taken out of their topics; the broker deletes their files within minutes.";
   }
 
   private Set<String> inquiries(ErasureTopics topics) {
@@ -136,6 +171,12 @@ final class EraseCommand implements Callable<Integer> {
                   event.cityId().equals(city) && number.equals(event.inquiry().receiptNumber())),
           "with that receipt number");
     }
+    if (whose.inquiry != null) {
+      return with(topics, whose.inquiry, "with that inquiryId");
+    }
+    if (whose.row != null) {
+      return with(topics, RowIds.inquiryId(city, whose.row), "imported from a row with that id");
+    }
     String telephone = whose.telephone == null ? "" : whose.telephone;
     if (telephone.codePoints().noneMatch(Character::isDigit)) {
       throw new LaunchException("That is no telephone number: it has no digit.");
@@ -146,6 +187,12 @@ final class EraseCommand implements Callable<Integer> {
         topics.inquiries(
             hash, event -> event.cityId().equals(city) && hash.equals(telephoneHash(event))),
         "from that telephone number");
+  }
+
+  private Set<String> with(ErasureTopics topics, String id, String which) {
+    return known(
+        topics.inquiries(id, event -> event.cityId().equals(city) && event.about().equals(id)),
+        which);
   }
 
   private Set<String> known(Set<String> ids, String which) {

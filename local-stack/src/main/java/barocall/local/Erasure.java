@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be written again so that nothing is left of what these inquiries say of a citizen.
  *
  * @param inquiries whose they are, by id
- * @param toWrite the events that still carry something, each as its topic has it last
+ * @param toWrite the events that still carry something
  */
 record Erasure(List<About> inquiries, List<Found> toWrite) {
   Erasure {
@@ -25,8 +25,18 @@ record Erasure(List<About> inquiries, List<Found> toWrite) {
     toWrite = List.copyOf(toWrite);
   }
 
-  /** An event and the record that said it. */
-  record Found(InquiryEvent event, ConsumerRecord<String, byte[]> record) {}
+  /**
+   * An event and the record that said it.
+   *
+   * @param event as it was first said: that is what counts
+   * @param keys the records' keys under which it was last said with all that is in it, in the order
+   *     in which they were first said
+   */
+  record Found(InquiryEvent event, ConsumerRecord<String, byte[]> record, List<String> keys) {
+    Found {
+      keys = List.copyOf(keys);
+    }
+  }
 
   /**
    * An inquiry, as far as whoever erases it needs to know it.
@@ -35,15 +45,13 @@ record Erasure(List<About> inquiries, List<Found> toWrite) {
    */
   record About(String inquiryId, @Nullable String receiptNumber, boolean open) {}
 
-  /**
-   * Of everything that the topics tell of those inquiries, each event once, as it was last said.
-   */
+  /** Of everything that the topics tell of those inquiries, each event once. */
   static Erasure of(List<Found> events) {
     Map<String, List<InquiryEvent>> byInquiry = new TreeMap<>();
     List<Found> toWrite = new ArrayList<>();
     for (Found found : events) {
       byInquiry.computeIfAbsent(found.event().about(), id -> new ArrayList<>()).add(found.event());
-      if (found.event() instanceof Erasable erasable && !Event.isErased(erasable)) {
+      if (found.event() instanceof Erasable && !found.keys().isEmpty()) {
         toWrite.add(found);
       }
     }

@@ -1,5 +1,6 @@
 package barocall.local;
 
+import barocall.contract.Event;
 import barocall.contract.Event.Erasable;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.EventCodec;
@@ -40,7 +41,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Finds what the topics tell of a citizen, and writes it again without what could be personal. */
 final class ErasureTopics implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** The trace of the request that first said it says nothing of this writing. */
   private static final Set<String> LEFT_OUT = Set.of("traceparent", "tracestate", "baggage");
@@ -79,9 +79,13 @@ final class ErasureTopics implements AutoCloseable {
     return found;
   }
 
-  /** All that the topics tell of these inquiries: each event once, as it was last said. */
+  /**
+   * All that the topics tell of these inquiries: each event once, as it was first said, with all
+   * the keys under which it stands.
+   */
   List<Found> events(Set<String> inquiries) {
-    Map<String, Found> last = new LinkedHashMap<>();
+    Map<String, Found> first = new LinkedHashMap<>();
+    Map<String, Map<String, Boolean>> whole = new HashMap<>();
     int count =
         partitions(any -> true).stream().mapToInt(TopicPartition::partition).max().orElse(0) + 1;
     Set<Integer> theirs = new HashSet<>();
@@ -92,13 +96,34 @@ final class ErasureTopics implements AutoCloseable {
           String key = record.key();
           int slash = key == null ? -1 : key.indexOf('/');
           if (slash > 0 && inquiries.contains(key.substring(0, slash))) {
-            event(record).ifPresent(event -> last.put(event.id(), new Found(event, record)));
+            event(record)
+                .ifPresent(
+                    event -> {
+                      first.putIfAbsent(event.id(), new Found(event, record, List.of()));
+                      whole
+                          .computeIfAbsent(event.id(), id -> new LinkedHashMap<>())
+                          .put(key, !Event.isErased(event));
+                    });
           }
         });
-    return List.copyOf(last.values());
+    return first.values().stream()
+        .map(
+            it ->
+                new Found(
+                    it.event(),
+                    it.record(),
+                    whole.getOrDefault(it.event().id(), Map.of()).entrySet().stream()
+                        .filter(Map.Entry::getValue)
+                        .map(Map.Entry::getKey)
+                        .toList()))
+        .toList();
   }
 
-  /** Writes each again under its own id, key and partition, and waits for the broker. */
+  /**
+   * Writes each again under its own id, keys and partition, and waits for the broker. Whatever a
+   * repeat said, under every key it is now what was first said; and the first's own key is the last
+   * to be written, so that of those that compaction leaves none that counts comes before it.
+   */
   void writeAgain(List<Found> events) throws InterruptedException {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.put("acks", "all");
@@ -108,7 +133,9 @@ final class ErasureTopics implements AutoCloseable {
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (Found found : events) {
-        sent.add(producer.send(again(found)));
+        for (int i = found.keys().size() - 1; i >= 0; i--) {
+          sent.add(producer.send(again(found, found.keys().get(i))));
+        }
       }
       for (Future<RecordMetadata> one : sent) {
         await(one);
@@ -116,7 +143,7 @@ final class ErasureTopics implements AutoCloseable {
     }
   }
 
-  private static ProducerRecord<String, byte[]> again(Found found) {
+  private static ProducerRecord<String, byte[]> again(Found found, String key) {
     ConsumerRecord<String, byte[]> record = found.record();
     RecordHeaders headers = new RecordHeaders();
     for (Header header : record.headers()) {
@@ -127,7 +154,7 @@ final class ErasureTopics implements AutoCloseable {
     return new ProducerRecord<>(
         record.topic(),
         record.partition(),
-        record.key(),
+        key,
         EventCodec.json(((Erasable) found.event()).erase()),
         headers);
   }
@@ -148,10 +175,7 @@ final class ErasureTopics implements AutoCloseable {
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.getOrDefault(it, 0L))) {
-      consumer.poll(POLL).forEach(reader);
-    }
+    TopicReading.toEnd(consumer, partitions, reader);
   }
 
   /** What is no event of ours is no service's either: it lies among the dead letters. */

@@ -13,6 +13,12 @@ final class Mongod {
       "(while kill -0 \"$BAROCALL_PARENT\" 2>/dev/null && kill -0 $$ 2>/dev/null; do sleep 1; done;"
           + " kill -TERM $$ 2>/dev/null) & exec \"$@\"";
 
+  /**
+   * In milliseconds, a day. mongod writes whole into its log what takes longer than a tenth of a
+   * second, with what citizens said in it; under load that is many an update.
+   */
+  static final String SLOW = "86400000";
+
   private Mongod() {}
 
   static List<String> command(String program, Path directory, int port) {
@@ -36,6 +42,10 @@ final class Mongod {
             "127.0.0.1",
             "--replSet",
             ReplicaSet.NAME,
+            "--profile",
+            "0",
+            "--slowms",
+            SLOW,
             "--wiredTigerCacheSizeGB",
             "0.5"));
     return command;

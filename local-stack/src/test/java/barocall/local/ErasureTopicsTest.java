@@ -3,6 +3,7 @@ package barocall.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import barocall.access.RowIds;
 import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Door;
@@ -173,6 +174,59 @@ class ErasureTopicsTest {
   }
 
   @Test
+  void aRepeatIsErasedUnderItsOwnKeyAndTheFirstStillCounts() throws Exception {
+    Inquiry theirs = inquiry("gyeongju-c-3", "261104829140");
+    Inquiry repeated =
+        new Inquiry(
+            theirs.inquiryId(),
+            "261104829140",
+            "gyeongju",
+            Channel.WEB,
+            "roads",
+            NOON.plusSeconds(3_600));
+    CallReceived first = received(theirs, CONTACT);
+    say(first);
+    say(received(repeated, CONTACT));
+
+    try (ErasureTopics topics = new ErasureTopics(settings())) {
+      topics.writeAgain(Erasure.of(topics.events(Set.of("gyeongju-c-3"))).toWrite());
+      assertThat(Erasure.of(topics.events(Set.of("gyeongju-c-3"))).toWrite()).isEmpty();
+    }
+
+    // What compaction leaves of them.
+    assertThat(last().values())
+        .filteredOn(record -> record.key().startsWith("gyeongju-c-3/"))
+        .hasSize(2)
+        .extracting(record -> EventCodec.decode(record.topic(), record.headers(), record.value()))
+        .containsOnly(first.erase());
+  }
+
+  @Test
+  void whatSeveralImportsSaidOfOneRowIsErasedTogether() throws Exception {
+    Inquiry past = inquiry(RowIds.inquiryId("gyeongju", "2025 03/17"), null);
+    for (String revision : List.of("5f2c", "77aa")) {
+      say(
+          new Event.HistoryRecorded(
+              past, NOON, 0, revision, "제목", WORDS, null, false, null, null, null));
+    }
+
+    try (ErasureTopics topics = new ErasureTopics(settings())) {
+      Set<String> ids =
+          topics.inquiries(past.inquiryId(), event -> event.about().equals(past.inquiryId()));
+      Erasure erasure = Erasure.of(topics.events(ids));
+      assertThat(erasure.toWrite()).hasSize(2);
+      topics.writeAgain(erasure.toWrite());
+      assertThat(Erasure.of(topics.events(ids)).toWrite()).isEmpty();
+    }
+
+    assertThat(last().values())
+        .filteredOn(record -> record.key().startsWith(past.inquiryId() + "/"))
+        .hasSize(2)
+        .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+        .noneMatch(value -> value.contains(WORDS));
+  }
+
+  @Test
   void whatIsReopenedIsOpenAndThePastIsNot() {
     Inquiry inquiry = inquiry("gyeongju-c-9", null);
     List<Event.InquiryEvent> events =
@@ -196,7 +250,8 @@ class ErasureTopicsTest {
                 new Found(
                     event,
                     new ConsumerRecord<>(
-                        event.topic().wireName(), 0, 0, event.key(), EventCodec.json(event))))
+                        event.topic().wireName(), 0, 0, event.key(), EventCodec.json(event)),
+                    List.of(event.key())))
         .toList();
   }
 

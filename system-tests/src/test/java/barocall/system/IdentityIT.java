@@ -72,7 +72,11 @@ class IdentityIT {
     Path catcher = suite.data().resolve("catcher");
     List<String> found = new ArrayList<>();
     List<String> caught = new ArrayList<>();
-    for (Path file : new DataFolder(suite.data()).files()) {
+    List<Path> files = new DataFolder(suite.data()).files();
+    if (Files.isDirectory(suite.data().resolve("mongod"))) {
+      assertThat(files).as("mongod's own log too").contains(suite.data().resolve("logs/store.log"));
+    }
+    for (Path file : files) {
       String name = suite.data().relativize(file).toString();
       found.addAll(search(identity, file).stream().map(it -> it + " in " + name).toList());
       (file.startsWith(catcher) ? caught : found)
@@ -171,6 +175,53 @@ class IdentityIT {
     assertThat(again.out()).contains("erased before");
     assertThat(suite.launch("erase", "--city", "cheonan", "--receipt", call.receiptNumber()).exit())
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatWasImportedIsErasedByItsRow() {
+    String word = "지난말" + digits(12);
+    String row = fresh("past row/1");
+    Map<String, Object> past =
+        Map.of(
+            "id",
+            row,
+            "channel",
+            "web",
+            "receivedAt",
+            "2025-04-03T01:00:00Z",
+            "subject",
+            "제목 " + word,
+            "text",
+            word,
+            "place",
+            Map.of("address", "길 " + word),
+            "resolution",
+            Map.of("at", "2025-04-04T01:00:00Z", "how", "answered", "by", "agent", "answer", word));
+    imported(past);
+    Kept kept = new Kept(suite);
+    Patience.await().until(() -> !carriers(kept, word).isEmpty());
+    Map<String, Object> figures = quiet();
+
+    Suite.Run erase = suite.launch("erase", "--city", "gyeongju", "--row", row, "--yes");
+
+    assertThat(erase.exit()).as(erase.err()).isZero();
+    assertThat(erase.out()).contains("1 inquiry:").doesNotContain("still open");
+    assertThat(carriers(kept, word)).isEmpty();
+    assertThat(keepers(kept, word)).isEmpty();
+    assertThat(quiet()).isEqualTo(figures);
+    assertThat(suite.launch("erase", "--city", "gyeongju", "--row", row).out())
+        .contains("erased before");
+    assertThat(suite.launch("erase", "--city", "cheonan", "--row", row).exit()).isEqualTo(1);
+    assertThat(suite.launch("erase", "--city", "gyeongju", "--inquiry", "no-such").exit())
+        .isEqualTo(1);
+  }
+
+  /** Records that carry that word, of those that compaction leaves. */
+  private static List<String> carriers(Kept kept, String word) {
+    return kept.lastRecords().stream()
+        .filter(record -> text(record.value()).contains(word))
+        .map(record -> record.topic() + "-" + record.partition() + "@" + record.offset())
+        .toList();
   }
 
   private void assertGone(Kept kept, String word, Accepted answered, Accepted waiting) {
@@ -408,6 +459,10 @@ class IdentityIT {
                 "how", "answered",
                 "by", "agent",
                 "answer", "답 " + spelt));
+    imported(row);
+  }
+
+  private void imported(Map<String, Object> row) {
     Doors.send(
             gyeongju.key(),
             "POST",
@@ -439,7 +494,17 @@ class IdentityIT {
             "POST",
             suite.url(Service.INTAKE).resolve("/gyeongju"),
             body.toString(),
-            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "text/html"));
+            Map.of(
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "text/html",
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "tracestate",
+                "planted=" + spelt + "_" + telephone,
+                "baggage",
+                "planted=" + spelt + "_" + telephone));
     assertThat(answer.status()).isEqualTo(303);
   }
 

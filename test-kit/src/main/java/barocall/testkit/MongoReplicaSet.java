@@ -161,6 +161,9 @@ public final class MongoReplicaSet implements AutoCloseable {
               Integer.toString(one.port),
               "--dbpath",
               data.toString(),
+              // Else it logs slow updates whole, and with them what citizens said.
+              "--slowms",
+              "86400000",
               "--wiredTigerCacheSizeGB",
               "0.25",
               "--oplogSize",

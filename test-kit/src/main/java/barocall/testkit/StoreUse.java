@@ -56,6 +56,7 @@ public final class StoreUse {
   private static final BsonDocument MAJORITY = BsonDocument.parse("{level: 'majority'}");
 
   private static final Map<String, Long> COMMANDS = new ConcurrentHashMap<>();
+  private static final Map<String, Long> FINDS = new ConcurrentHashMap<>();
   private static final Set<String> WRONG_CONCERNS = ConcurrentHashMap.newKeySet();
   private static final Set<String> PROFILED = new CopyOnWriteArraySet<>();
 
@@ -85,6 +86,9 @@ public final class StoreUse {
 
   private static void noted(String name, BsonDocument command) {
     COMMANDS.merge(name, 1L, Long::sum);
+    if (name.equals("find") && command.get(name).isString()) {
+      FINDS.merge(command.getString(name).getValue(), 1L, Long::sum);
+    }
     String wrong = null;
     if (READS.contains(name)) {
       if (!MAJORITY.equals(command.get("readConcern"))) {
@@ -125,6 +129,11 @@ public final class StoreUse {
           .block(PATIENCE);
       PROFILED.add(name);
     }
+  }
+
+  /** How often that collection was asked for something. */
+  public static long finds(String collection) {
+    return FINDS.getOrDefault(collection, 0L);
   }
 
   /** How often each command was sent. */

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,29 +52,36 @@ public class Figures {
   record Open(long count, long overdue) {}
 
   public Mono<Totals> totals(City city, Instant now) {
-    Mono<Document> ever =
-        Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
-            .defaultIfEmpty(new Document());
+    return Mono.zip(openOf(city.id()).collectList(), beforeBaseline(city))
+        .flatMap(read -> totals(city, now, read.getT1(), read.getT2()));
+  }
+
+  /** As {@link #totals(City, Instant)}, with what somebody has read already. */
+  public Mono<Totals> totals(City city, Instant now, List<Document> openOfCity, long before) {
     ZoneId zone = city.timeZone();
-    Instant afterBaseline = city.baseline().date().plusDays(1).atStartOfDay(zone).toInstant();
-    Mono<Long> before = answeredBefore(city, afterBaseline);
-    return Mono.zip(ever, open(city, now), before)
+    Open open = open(openOfCity, now);
+    return Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
+        .defaultIfEmpty(new Document())
         .map(
-            parts -> {
-              Document whole = parts.getT1();
-              return new Totals(
-                  city.id(),
-                  Totals.asOf(now, zone),
-                  whole(whole, Count.RECEIVED),
-                  whole(whole, Count.RESOLVED),
-                  whole(whole, Count.RESOLVED_AT_FIRST_CONTACT),
-                  whole(whole, Count.ESCALATED),
-                  parts.getT2().count(),
-                  parts.getT2().overdue(),
-                  whole(whole, Count.ABANDONED),
-                  new Totals.Baseline(city.baseline().count(), city.baseline().date()),
-                  city.baseline().count() + whole(whole, Count.ANSWERED) - parts.getT3());
-            });
+            whole ->
+                new Totals(
+                    city.id(),
+                    Totals.asOf(now, zone),
+                    whole(whole, Count.RECEIVED),
+                    whole(whole, Count.RESOLVED),
+                    whole(whole, Count.RESOLVED_AT_FIRST_CONTACT),
+                    whole(whole, Count.ESCALATED),
+                    open.count(),
+                    open.overdue(),
+                    whole(whole, Count.ABANDONED),
+                    new Totals.Baseline(city.baseline().count(), city.baseline().date()),
+                    city.baseline().count() + whole(whole, Count.ANSWERED) - before));
+  }
+
+  /** Calls answered up to and with the baseline's date: only an import of the past changes them. */
+  public Mono<Long> beforeBaseline(City city) {
+    return answeredBefore(
+        city, city.baseline().date().plusDays(1).atStartOfDay(city.timeZone()).toInstant());
   }
 
   /**
@@ -90,18 +99,18 @@ public class Figures {
 
   /** Counted over the small collection of what is open. */
   Mono<Open> open(City city, Instant now) {
-    return Flux.from(open.find(eq("city", city.id())))
-        .filter(document -> !NOW_CLOSED.equals(document.getString("state")))
-        .reduce(
-            new Open(0, 0),
-            (sum, document) ->
-                new Open(
-                    sum.count() + 1,
-                    sum.overdue()
-                        + (document.getDate("dueAt") != null
-                                && document.getDate("dueAt").toInstant().isBefore(now)
-                            ? 1
-                            : 0)));
+    return openOf(city.id()).collectList().map(all -> open(all, now));
+  }
+
+  private static Open open(List<Document> ofCity, Instant now) {
+    List<Document> open =
+        ofCity.stream().filter(it -> !NOW_CLOSED.equals(it.getString("state"))).toList();
+    return new Open(
+        open.size(),
+        open.stream()
+            .filter(
+                it -> it.getDate("dueAt") != null && it.getDate("dueAt").toInstant().isBefore(now))
+            .count());
   }
 
   /**
@@ -189,22 +198,39 @@ public class Figures {
    * @param by null for the whole
    */
   public Mono<List<Row>> rows(City city, Instant from, Instant to, Step step, @Nullable By by) {
+    return rowsOfEach(city, from, to, step, Collections.singletonList(by)).map(each -> each.get(0));
+  }
+
+  /**
+   * The rows of several breakdowns, each as {@link #rows} has them, for one question to the store.
+   *
+   * @param bys null among them for the whole
+   */
+  public Mono<List<List<Row>>> rowsOfEach(
+      City city, Instant from, Instant to, Step step, List<@Nullable By> bys) {
     ZoneId zone = city.timeZone();
     String read = step.readsHours() ? Rollups.HOUR : Rollups.DAY;
     Instant firstRollup = step.bucketStart(from, zone);
-    Map<OffsetDateTime, Map<String, Row>> rows = new HashMap<>();
+    List<Map<OffsetDateTime, Map<String, Row>>> each = new ArrayList<>();
+    bys.forEach(by -> each.add(new HashMap<>()));
     return range(city.id(), read, firstRollup, to)
-        .doOnNext(rollup -> add(rollup, from, to, step, by, zone, rows))
-        .then(
-            Mono.fromSupplier(
-                () ->
-                    rows.values().stream()
-                        .flatMap(keys -> keys.values().stream())
-                        .filter(row -> !row.isEmpty())
-                        .sorted(
-                            Comparator.comparing((Row row) -> row.from().toInstant())
-                                .thenComparing(row -> row.key() == null ? "" : row.key()))
-                        .toList()));
+        .doOnNext(
+            rollup -> {
+              for (int i = 0; i < each.size(); i++) {
+                add(rollup, from, to, step, bys.get(i), zone, each.get(i));
+              }
+            })
+        .then(Mono.fromSupplier(() -> each.stream().map(Figures::inOrder).toList()));
+  }
+
+  private static List<Row> inOrder(Map<OffsetDateTime, Map<String, Row>> rows) {
+    return rows.values().stream()
+        .flatMap(keys -> keys.values().stream())
+        .filter(row -> !row.isEmpty())
+        .sorted(
+            Comparator.comparing((Row row) -> row.from().toInstant())
+                .thenComparing(row -> row.key() == null ? "" : row.key()))
+        .toList();
   }
 
   private static void add(

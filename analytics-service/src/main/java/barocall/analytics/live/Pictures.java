@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ class Pictures {
   private static final int USUAL_WEEKS = 8;
   private static final Duration USUAL_KEPT = Duration.ofMinutes(5);
 
+  /** For so long an import of what lies before the baseline may show as if it came after it. */
+  private static final Duration BEFORE_KEPT = Duration.ofSeconds(30);
+
   /** A call that has rung for longer is one whose end the exchange never told. */
   private static final Duration RINGS_AT_MOST = Duration.ofHours(1);
 
@@ -59,6 +63,7 @@ class Pictures {
   private final Clock clock;
   private final SharedPicture<Picture> shared;
   private final Map<String, Usual> usual = new ConcurrentHashMap<>();
+  private final Map<String, Before> before = new ConcurrentHashMap<>();
 
   Pictures(
       Cities cities,
@@ -96,6 +101,9 @@ class Pictures {
     }
   }
 
+  /** Calls answered up to and with the baseline's date. */
+  private record Before(Instant asOf, long answered) {}
+
   /** A city's rows of today. */
   private record Today(
       List<Row> minutes, List<Row> channels, List<Row> departments, List<Row> agents) {}
@@ -108,29 +116,32 @@ class Pictures {
     Instant tomorrow = local.toLocalDate().plusDays(1).atStartOfDay(city.timeZone()).toInstant();
     Mono<Today> today =
         Mono.zip(
-                figures.rows(city, midnight, tomorrow, Step.MINUTE, null),
-                figures.rows(city, midnight, tomorrow, Step.DAY, By.CHANNEL),
-                figures.rows(city, midnight, tomorrow, Step.DAY, By.DEPARTMENT),
-                figures.rows(city, midnight, tomorrow, Step.DAY, By.AGENT))
-            .map(rows -> new Today(rows.getT1(), rows.getT2(), rows.getT3(), rows.getT4()));
+            figures.rows(city, midnight, tomorrow, Step.MINUTE, null),
+            figures.rowsOfEach(
+                city, midnight, tomorrow, Step.DAY, List.of(By.CHANNEL, By.DEPARTMENT, By.AGENT)),
+            (minutes, ofDay) -> new Today(minutes, ofDay.get(0), ofDay.get(1), ofDay.get(2)));
     return Mono.zip(
             today,
             usual(city, local, now),
             figures.openOf(cityId).collectList(),
-            figures.totals(city, now),
+            before(city, now),
             agents.of(cityId),
             ticker.of(cityId))
-        .map(
+        .flatMap(
             parts ->
-                picture(
-                    city,
-                    local,
-                    parts.getT1(),
-                    parts.getT2().days(),
-                    parts.getT3(),
-                    parts.getT4().sinceOpening(),
-                    parts.getT5(),
-                    parts.getT6()));
+                figures
+                    .totals(city, now, parts.getT3(), parts.getT4())
+                    .map(
+                        totals ->
+                            picture(
+                                city,
+                                local,
+                                parts.getT1(),
+                                parts.getT2().days(),
+                                parts.getT3(),
+                                totals.sinceOpening(),
+                                parts.getT5(),
+                                parts.getT6())));
   }
 
   private Picture picture(
@@ -186,15 +197,24 @@ class Pictures {
               LocalDate day = local.toLocalDate().minusWeeks(week);
               Instant from = day.atStartOfDay(city.timeZone()).toInstant();
               Instant to = day.plusDays(1).atStartOfDay(city.timeZone()).toInstant();
-              return Mono.zip(
-                  figures.rows(city, from, to, Step.MINUTE, null),
-                  figures.rows(city, from, to, Step.MINUTE, By.CHANNEL),
-                  Day::new);
+              return figures
+                  .rowsOfEach(city, from, to, Step.MINUTE, Arrays.asList(null, By.CHANNEL))
+                  .map(rows -> new Day(rows.get(0), rows.get(1)));
             })
         .filter(day -> !day.minutes().isEmpty())
         .collectList()
         .map(days -> new Usual(local.toLocalDate(), now, days))
         .doOnNext(fresh -> usual.put(city.id(), fresh));
+  }
+
+  private Mono<Long> before(City city, Instant now) {
+    Before kept = before.get(city.id());
+    if (kept != null && now.isBefore(kept.asOf().plus(BEFORE_KEPT))) {
+      return Mono.just(kept.answered());
+    }
+    return figures
+        .beforeBaseline(city)
+        .doOnNext(answered -> before.put(city.id(), new Before(now, answered)));
   }
 
   private static Map<String, Long> named(Counts counts) {

@@ -1,6 +1,7 @@
 package barocall.intake.history;
 
 import barocall.access.IdentityNumbers;
+import barocall.access.RowIds;
 import barocall.city.City;
 import barocall.city.Department;
 import barocall.contract.By;
@@ -8,7 +9,6 @@ import barocall.contract.Channel;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.How;
-import barocall.intake.inquiries.InquiryIds;
 import barocall.intake.inquiries.Moment;
 import barocall.intake.words.GivenPlace;
 import barocall.intake.words.Reading;
@@ -64,7 +64,7 @@ record Row(
     }
     Event.Inquiry inquiry =
         new Event.Inquiry(
-            rowId.isEmpty() ? "unread" : InquiryIds.past(city.id(), rowId),
+            rowId.isEmpty() ? "unread" : RowIds.inquiryId(city.id(), rowId),
             null,
             city.id(),
             by == null ? Channel.OTHER : by,

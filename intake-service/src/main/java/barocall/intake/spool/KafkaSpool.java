@@ -45,6 +45,7 @@ final class KafkaSpool implements Spool, AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);
+  private static final Duration TRY_DISK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_END = Duration.ofSeconds(4);
 
   private final Opening opening;
@@ -66,6 +67,7 @@ final class KafkaSpool implements Spool, AutoCloseable {
   private long forwardedSinceBegin;
   private boolean saidUnusable;
   private long openAgainAt;
+  private long tryDiskAgainAt = System.nanoTime();
 
   /** How the disk's part is opened. */
   @FunctionalInterface
@@ -258,6 +260,10 @@ final class KafkaSpool implements Spool, AutoCloseable {
       }
       pause(TURN);
       return;
+    }
+    if (System.nanoTime() - tryDiskAgainAt > 0) {
+      from.tryAgain();
+      tryDiskAgainAt = System.nanoTime() + TRY_DISK_AGAIN.toNanos();
     }
     List<Kept> oldest = from.read(from.head(), brokerTakes ? AT_ONCE : 1);
     if (oldest.isEmpty()) {

@@ -42,6 +42,10 @@ final class SpoolLog implements AutoCloseable {
   private static final int MOST_AT_ONCE = 4 << 20;
   private static final String POSITION = "position";
   private static final int POSITION_BYTES = 20;
+  private static final String TRIAL = "trial";
+
+  /** More than a record of a usual size, so that the next does not fail at once. */
+  private static final int TRIAL_BYTES = 64 << 10;
 
   private final Path folder;
   private final long maxBytes;
@@ -242,6 +246,33 @@ final class SpoolLog implements AutoCloseable {
   /** Whether it would take a record of a usual size now, as far as it can tell. */
   synchronized boolean takesMore() {
     return !closed && failure == null && hasRoom(4_096);
+  }
+
+  /**
+   * After a write that the disk refused: tries another one, beside the records. Who is not ready
+   * gets no requests, so no record would come to show that there is room again.
+   */
+  void tryAgain() {
+    synchronized (this) {
+      if (closed || failure == null) {
+        return;
+      }
+    }
+    Path trial = folder.resolve(TRIAL);
+    try {
+      try (FileChannel file =
+          FileChannel.open(trial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        SpoolSegment.writeAll(file, ByteBuffer.allocate(TRIAL_BYTES), 0);
+        file.force(true);
+      } finally {
+        Files.deleteIfExists(trial);
+      }
+      synchronized (this) {
+        failure = null;
+      }
+    } catch (IOException still) {
+      LOG.debug("The spool's disk still takes nothing", still);
+    }
   }
 
   private boolean hasRoom(long size) {

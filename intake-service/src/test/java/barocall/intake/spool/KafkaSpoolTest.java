@@ -192,6 +192,23 @@ class KafkaSpoolTest {
   }
 
   @Test
+  void roomThatIsThereAgainIsSeenThoughNoRecordComes() throws IOException {
+    try (KafkaSpool spool = spool(1 << 20)) {
+      broker.silent = true;
+      for (String file : List.of("lock", "position")) {
+        Files.delete(folder.resolve("spool").resolve(file));
+      }
+      Files.delete(folder.resolve("spool"));
+      assertThat(spool.send(record("lost"))).failsWithin(SOON);
+      assertThat(spool.takesMore()).isFalse();
+
+      Files.createDirectory(folder.resolve("spool"));
+
+      await().atMost(SOON).until(spool::takesMore);
+    }
+  }
+
+  @Test
   void aRecordThatTheBrokerRefusesForWhatItIsStopsNoOther() {
     try (KafkaSpool spool = spool(1 << 20)) {
       assertThat(spool.send(record("huge"))).as("refused, not kept").failsWithin(SOON);

@@ -205,6 +205,29 @@ class SpoolLogTest {
     }
   }
 
+  @Test
+  void aDiskThatTakesNothingIsTriedAgainWithoutARecord() throws Exception {
+    try (SpoolLog log = open(LARGE)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+      assertThatThrownBy(() -> append(log, "lost")).hasCauseInstanceOf(IOException.class);
+      log.tryAgain();
+      assertThat(log.takesMore()).isFalse();
+
+      Files.createDirectory(folder);
+      log.tryAgain();
+
+      assertThat(log.takesMore()).isTrue();
+      assertThat(files()).isEmpty();
+      append(log, "kept");
+      assertThat(waiting(log)).containsExactly("kept");
+    }
+  }
+
   private long size() throws IOException {
     long size = 0;
     for (Path file : files()) {

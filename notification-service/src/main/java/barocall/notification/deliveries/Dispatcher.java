@@ -48,6 +48,9 @@ class Dispatcher implements Post, SmartLifecycle {
   private static final Duration BROKER_AGAIN = Duration.ofSeconds(5);
   private static final int MOST_WORKERS = 24;
 
+  /** The outcome of a try after which there will be another. */
+  private static final String FAILED = "failed";
+
   private final MongoDeliveries store;
   private final Map<Delivery.Means, Carrier> carriers;
   private final List<Letters> letters;
@@ -100,6 +103,11 @@ class Dispatcher implements Post, SmartLifecycle {
     this.registry = registry;
     this.traces = traces;
     this.random = random;
+    // There from the start, so that nothing having been told yet is seen as none.
+    for (Delivery.Means means : this.carriers.keySet()) {
+      List.of(FAILED, Delivery.State.TOLD.wireName(), Delivery.State.GIVEN_UP.wireName())
+          .forEach(outcome -> counter(means, outcome));
+    }
   }
 
   @Override
@@ -237,13 +245,18 @@ class Dispatcher implements Post, SmartLifecycle {
   }
 
   private void counted(Delivery tried) {
-    String outcome = tried.state() == Delivery.State.PENDING ? "failed" : tried.state().wireName();
-    Counter.builder("barocall.deliveries")
-        .description("Tries to bring a message: told, failed and to be tried again, or given up")
-        .tag("way", tried.means().wireName())
-        .tag("outcome", outcome)
-        .register(registry)
+    counter(
+            tried.means(),
+            tried.state() == Delivery.State.PENDING ? FAILED : tried.state().wireName())
         .increment();
+  }
+
+  private Counter counter(Delivery.Means means, String outcome) {
+    return Counter.builder("barocall.deliveries")
+        .description("Tries to bring a message: told, failed and to be tried again, or given up")
+        .tag("way", means.wireName())
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private void announce(Delivery settled, String destination) {

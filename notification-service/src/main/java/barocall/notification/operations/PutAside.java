@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -94,8 +95,11 @@ class PutAside {
             .filter(letter -> letter.sentAgain() == null && !letter.isLeftOut())
             .filter(letter -> which.test(aside(letter)))
             .toList();
-    topics.sendAgain(chosen);
-    return chosen.stream().map(Letter::id).distinct().count();
+    List<Letter> refused = topics.sendAgain(chosen);
+    if (!refused.isEmpty() && refused.size() == chosen.size()) {
+      throw ProblemException.of(HttpStatus.CONFLICT, "notification.problem.erased");
+    }
+    return chosen.stream().filter(it -> !refused.contains(it)).map(Letter::id).distinct().count();
   }
 
   /** Whoever wrote the record may have written anything: its city counts only if there is one. */

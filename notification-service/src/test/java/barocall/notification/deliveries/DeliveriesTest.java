@@ -111,6 +111,22 @@ class DeliveriesTest extends NotificationStack {
   }
 
   @Test
+  void everyOutcomeIsShownBeforeTheFirst() {
+    Scrape scrape = scrape();
+    for (Delivery.Means means : Delivery.Means.values()) {
+      for (String outcome : List.of("told", "failed", "given-up")) {
+        assertThat(
+                scrape.find(
+                    "barocall_deliveries_total",
+                    "way=\"" + means.wireName() + "\"",
+                    "outcome=\"" + outcome + "\""))
+            .as(means + " " + outcome)
+            .isPresent();
+      }
+    }
+  }
+
+  @Test
   void mailServerThatComesBackGetsTheMailAndTheTriesAreCounted() {
     Scrape before = scrape();
     MAIL.stop();

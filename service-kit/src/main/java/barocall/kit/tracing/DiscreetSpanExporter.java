@@ -1,6 +1,8 @@
 package barocall.kit.tracing;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -12,7 +14,8 @@ import java.util.List;
 
 /**
  * Leaves out of every span what may quote a citizen before it goes to a collector: the messages of
- * failures, and addresses, which may hold a receipt number.
+ * failures, what a client wrote into the trace's state, and addresses, which may hold a receipt
+ * number.
  */
 final class DiscreetSpanExporter implements SpanExporter {
   private static final String ADDRESS = "http.url";
@@ -45,6 +48,31 @@ final class DiscreetSpanExporter implements SpanExporter {
       super(whole);
       attributes =
           whole.getAttributes().toBuilder().removeIf(key -> key.getKey().equals(ADDRESS)).build();
+    }
+
+    @Override
+    public SpanContext getSpanContext() {
+      return withoutState(super.getSpanContext());
+    }
+
+    @Override
+    public SpanContext getParentSpanContext() {
+      return withoutState(super.getParentSpanContext());
+    }
+
+    /** A client writes it. */
+    private static SpanContext withoutState(SpanContext context) {
+      return context.isRemote()
+          ? SpanContext.createFromRemoteParent(
+              context.getTraceId(),
+              context.getSpanId(),
+              context.getTraceFlags(),
+              TraceState.getDefault())
+          : SpanContext.create(
+              context.getTraceId(),
+              context.getSpanId(),
+              context.getTraceFlags(),
+              TraceState.getDefault());
     }
 
     @Override

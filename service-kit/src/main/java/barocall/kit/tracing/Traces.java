@@ -110,8 +110,10 @@ public final class Traces {
     SenderContext<Headers> to =
         new SenderContext<>(
             (carrier, name, value) -> {
-              carrier.remove(name);
-              carrier.add(name, value.getBytes(StandardCharsets.UTF_8));
+              if (goesOn(name)) {
+                carrier.remove(name);
+                carrier.add(name, value.getBytes(StandardCharsets.UTF_8));
+              }
             },
             Kind.PRODUCER);
     to.setCarrier(headers);
@@ -126,9 +128,20 @@ public final class Traces {
   /** A request to another program, which gets the header, within the work of this thread. */
   public Observation calling(String name, BiConsumer<String, String> header) {
     SenderContext<BiConsumer<String, String>> to =
-        new SenderContext<>((carrier, key, value) -> carrier.accept(key, value), Kind.CLIENT);
+        new SenderContext<>(
+            (carrier, key, value) -> {
+              if (goesOn(key)) {
+                carrier.accept(key, value);
+              }
+            },
+            Kind.CLIENT);
     to.setCarrier(header);
     return Observation.createNotStarted(name, () -> to, registry);
+  }
+
+  /** What a client wrote into {@code tracestate} or {@code baggage} is not for us to spread. */
+  private static boolean goesOn(String header) {
+    return header.equalsIgnoreCase(HEADER);
   }
 
   /** Work that an earlier trace caused, on this thread; null is no cause. */

@@ -11,8 +11,13 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -21,10 +26,13 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.util.context.Context;
 
 /** What a collector gets: spans, if it is asked for, and nothing that quotes a citizen. */
 class ExportTest {
   private static final String WORDS = "우리 집 앞 가로등";
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String STATE = "870623-1999999";
   private static final String ADDRESS = "/receipts/1234-5678-9012";
 
   private final ApplicationContextRunner service =
@@ -71,7 +79,12 @@ class ExportTest {
                         .highCardinalityKeyValue("http.url", ADDRESS);
                 work.error(new IllegalStateException(WORDS));
                 work.stop();
-                await().atMost(Duration.ofSeconds(60)).until(() -> !caught.isEmpty());
+                Observation reading =
+                    context.getBean(Traces.class).reading("call-received", planted()).start();
+                reading.stop();
+                await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> String.join("", caught).contains("call-received process"));
               });
     } finally {
       collector.stop(0);
@@ -79,6 +92,36 @@ class ExportTest {
     assertThat(String.join("", caught))
         .contains("work on a record")
         .doesNotContain(WORDS)
-        .doesNotContain(ADDRESS);
+        .doesNotContain(ADDRESS)
+        .doesNotContain(STATE);
+  }
+
+  @Test
+  void ofWhatAClientSaysOfItsTraceOnlyTheTraceGoesOn() {
+    service.run(
+        context -> {
+          Traces traces = context.getBean(Traces.class);
+          Headers record = new RecordHeaders();
+          Map<String, String> webhook = new HashMap<>();
+          Observation reading = traces.reading("call-received", planted()).start();
+          try (Observation.Scope scope = reading.openScope()) {
+            assertThat(scope).isNotNull();
+            traces.sending("complaint-escalated", record, Context.empty()).start().stop();
+            traces.calling("barocall.delivery.post", webhook::put).start().stop();
+          }
+          reading.stop();
+
+          assertThat(record.toArray()).extracting(Header::key).containsExactly("traceparent");
+          assertThat(Traces.of(record)).contains(TRACE);
+          assertThat(webhook).containsOnlyKeys("traceparent");
+          assertThat(webhook.get("traceparent")).contains(TRACE);
+        });
+  }
+
+  private static Headers planted() {
+    return new RecordHeaders()
+        .add("traceparent", ("00-" + TRACE + "-b7ad6b7169203331-01").getBytes(UTF_8))
+        .add("tracestate", ("planted=" + STATE).getBytes(UTF_8))
+        .add("baggage", ("planted=" + STATE).getBytes(UTF_8));
   }
 }
