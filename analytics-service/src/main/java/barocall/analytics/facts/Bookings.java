@@ -243,9 +243,7 @@ public final class Bookings {
                     Booking.by(Breakdown.AGENT, Count.HANDLE_SECONDS, f.at(), f.agent()),
                     f.handleSeconds() == null ? 0 : f.handleSeconds());
               });
-      answeredEnd
-          .filter(f -> f.department() != null)
-          .ifPresent(f -> count(Count.CONNECTED, f, f.department(), f.agent()));
+      bookConnection(answeredEnd.filter(f -> f.department() != null));
       ended
           .filter(f -> f.says(CallOutcome.ABANDONED.wireName()))
           .ifPresent(
@@ -270,6 +268,20 @@ public final class Bookings {
               });
     }
 
+    /**
+     * A call was put through once: as the exchange says with its end, or else as the agent says who
+     * settled it so, as in a city without an exchange.
+     */
+    private void bookConnection(Optional<Fact> byExchange) {
+      byExchange
+          .or(
+              () ->
+                  firstResolution()
+                      .filter(f -> f.channel() == Channel.TELEPHONE)
+                      .filter(f -> f.says(How.CONNECTED.wireName())))
+          .ifPresent(f -> count(Count.CONNECTED, f, holder(f), f.agent()));
+    }
+
     private void leaveUnanswered(Fact ended) {
       if (ended.waitSeconds() != null) {
         one(Count.LEFT_TIMED, ended);
@@ -288,6 +300,7 @@ public final class Bookings {
           one(Count.ABANDONED_IN_QUEUE, received);
         } else {
           count(Count.ANSWERED, received, null, null);
+          bookConnection(Optional.empty());
         }
       }
       if (abandoned) {
@@ -304,7 +317,7 @@ public final class Bookings {
      * Inquiries resolved at least once count at their first resolution; an abandoned call is none.
      */
     private void bookResolution(@Nullable Fact received) {
-      Optional<Fact> first = first(Kind.RESOLVED, f -> !f.says(How.ABANDONED.wireName()));
+      Optional<Fact> first = firstResolution();
       if (first.isEmpty()) {
         return;
       }
@@ -331,6 +344,10 @@ public final class Bookings {
       if (received != null && resolved.at().isBefore(received.at())) {
         one(Count.END_BEFORE_BEGINNING, resolved);
       }
+    }
+
+    private Optional<Fact> firstResolution() {
+      return first(Kind.RESOLVED, f -> !f.says(How.ABANDONED.wireName()));
     }
 
     /**

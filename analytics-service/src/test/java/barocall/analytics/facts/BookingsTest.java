@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
 import barocall.contract.AgentState;
+import barocall.contract.Channel;
 import barocall.contract.Event.AgentStateChanged;
+import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -134,6 +137,62 @@ class BookingsTest {
     assertThat(totals(complaint)).doesNotContainKey(Count.REPEATED_SOON);
   }
 
+  @Test
+  void aCallThatAnAgentEndsAsPutThroughIsConnectedAlthoughNoExchangeSaysSo() {
+    List<InquiryEvent> life = Inquiries.callByHand("i", NOON, How.CONNECTED);
+    assertThat(totals(life))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.CONNECTED, 1L)
+        .containsEntry(Count.RESOLVED, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+    assertThat(places(Bookings.of(facts(life), TIME), Count.CONNECTED))
+        .containsExactlyInAnyOrder(
+            "WHOLE/ 97", "CHANNEL/telephone 97", "CATEGORY/passport 97", "AGENT/agent-1 97");
+  }
+
+  @Test
+  void aCallIsConnectedOnceAndAsTheExchangeSaysWhereItSaysSo() {
+    assertThat(
+            places(Bookings.of(facts(Inquiries.callPutThrough("i", NOON)), TIME), Count.CONNECTED))
+        .containsExactlyInAnyOrder(
+            "WHOLE/ 100",
+            "CHANNEL/telephone 100",
+            "CATEGORY/passport 100",
+            "DEPARTMENT/tax 100",
+            "AGENT/agent-2 100");
+  }
+
+  @Test
+  void onlyCallsAreConnectedAndOnlyByTheirFirstEnd() {
+    Inquiry letter = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    assertThat(
+            totals(
+                List.of(
+                    Inquiries.received(letter),
+                    Inquiries.resolved(letter, NOON.plusSeconds(5), 2, How.CONNECTED))))
+        .doesNotContainKey(Count.CONNECTED);
+    List<InquiryEvent> settled = new ArrayList<>(Inquiries.answeredCall("i", NOON));
+    settled.add(
+        Inquiries.resolved(
+            Inquiries.inquiry("i", Channel.TELEPHONE, "passport", NOON),
+            NOON.plusSeconds(900),
+            4,
+            How.CONNECTED));
+    assertThat(totals(settled))
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .doesNotContainKey(Count.CONNECTED);
+  }
+
+  @Test
+  void aPastCallMayHaveBeenPutThrough() {
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, false, How.CONNECTED))))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.CONNECTED, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, true, How.CONNECTED))))
+        .doesNotContainKey(Count.CONNECTED);
+  }
+
   @ParameterizedTest
   @CsvSource({"PT1S, 1", "P7D, 1", "P7DT1S, 0"})
   void askingAgainWithin7DaysIsComingBack(Duration after, long repeated) {
@@ -150,6 +209,7 @@ class BookingsTest {
             Inquiries.answeredCall("i", NOON),
             Inquiries.repeatedCall("i", NOON),
             Inquiries.abandonedCall("i", NOON),
+            Inquiries.callPutThrough("i", NOON),
             Inquiries.complaint("i", NOON))) {
       List<InquiryEvent> shuffled = new ArrayList<>(life);
       Collections.shuffle(shuffled, new Random(seed));
@@ -249,6 +309,24 @@ class BookingsTest {
           }
         });
     return classes;
+  }
+
+  /** Where something is counted once: the breakdown, the row, the seconds after noon. */
+  private static List<String> places(Bookings bookings, Count count) {
+    List<String> places = new ArrayList<>();
+    bookings.forEach(
+        (booking, amount) -> {
+          if (booking.count() == count) {
+            assertThat(amount).isEqualTo(1);
+            places.add(
+                "%s/%s %d"
+                    .formatted(
+                        booking.breakdown(),
+                        booking.row(),
+                        Duration.between(NOON, booking.at()).toSeconds()));
+          }
+        });
+    return places;
   }
 
   private static List<String> rows(Bookings bookings, Count count) {
