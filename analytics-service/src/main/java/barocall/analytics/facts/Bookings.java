@@ -347,7 +347,20 @@ public final class Bookings {
     }
 
     private Optional<Fact> firstResolution() {
-      return first(Kind.RESOLVED, f -> !f.says(How.ABANDONED.wireName()));
+      return endings().min(Comparator.comparingInt(Fact::step));
+    }
+
+    /**
+     * How it was closed, however often. An abandoned call is not; a past one that is said to be
+     * both is abandoned.
+     */
+    private Stream<Fact> endings() {
+      return first(Kind.RECEIVED)
+              .filter(Fact::isHistory)
+              .filter(this::isAbandonedInThePast)
+              .isPresent()
+          ? Stream.empty()
+          : each(Kind.RESOLVED).filter(f -> !f.says(How.ABANDONED.wireName()));
     }
 
     /**

@@ -193,6 +193,18 @@ class BookingsTest {
         .doesNotContainKey(Count.CONNECTED);
   }
 
+  @Test
+  void aPastCallThatIsSaidToBeAbandonedAndResolvedIsAbandoned() {
+    List<InquiryEvent> life = List.of(Inquiries.pastCall("i", NOON, true, How.ANSWERED));
+    assertThat(totals(life))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OFFERED, 1L),
+            Map.entry(Count.ABANDONED, 1L),
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L));
+    assertThat(Standing.of(facts(life)).open()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"PT1S, 1", "P7D, 1", "P7DT1S, 0"})
   void askingAgainWithin7DaysIsComingBack(Duration after, long repeated) {
