@@ -11,6 +11,7 @@ import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.Telling;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -405,21 +406,34 @@ public final class Bookings {
                   first.ifPresent(
                       escalated -> after(Breakdown.RESOLVED_AFTER, Count.RESOLVED, escalated, f)));
       each(Kind.RETURNED).forEach(f -> count(Count.RETURNED, f, f.department(), null));
-      first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
-          .ifPresent(
-              resolved ->
-                  each(Kind.ESCALATED)
-                      .filter(f -> f.dueAt() != null && f.step() <= resolved.step())
-                      .max(Comparator.comparingInt(Fact::step))
+      endings()
+          .forEach(
+              ended ->
+                  dueAt(ended)
                       .ifPresent(
-                          escalated ->
+                          due ->
                               count(
-                                  resolved.at().isAfter(escalated.dueAt())
-                                      ? Count.LATE
-                                      : Count.ON_TIME,
-                                  resolved,
-                                  resolved.department(),
+                                  ended.at().isAfter(due) ? Count.LATE : Count.ON_TIME,
+                                  ended,
+                                  ended.department(),
                                   null)));
+    }
+
+    /**
+     * By when it should have ended: as the last escalation before it says, whoever ended it. Asking
+     * again starts the clock anew, so what was due before that is no longer of account.
+     */
+    private Optional<Instant> dueAt(Fact ended) {
+      int reopened =
+          each(Kind.REOPENED)
+              .mapToInt(Fact::step)
+              .filter(step -> step < ended.step())
+              .max()
+              .orElse(-1);
+      return each(Kind.ESCALATED)
+          .filter(f -> f.step() > reopened && f.step() <= ended.step())
+          .max(Comparator.comparingInt(Fact::step))
+          .map(Fact::dueAt);
     }
 
     /** What ended before it began says nothing of how long it takes. */

@@ -46,7 +46,7 @@ public enum Count {
   TRANSFERRED("transferred"),
   /** Complaints that changed department three times or more. */
   TRANSFERRED_OFTEN("transferredOften"),
-  /** Complaints with a due time, resolved by it or after it. */
+  /** Ends of complaints with a due time, by it or after it; each end of one that was reopened. */
   ON_TIME("onTime"),
   LATE("late"),
   REMINDED("reminded"),

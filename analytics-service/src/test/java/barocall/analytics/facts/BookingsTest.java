@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
 import barocall.contract.AgentState;
+import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Event.AgentStateChanged;
 import barocall.contract.Event.Inquiry;
@@ -68,11 +69,46 @@ class BookingsTest {
         .containsEntry(Count.ESCALATED, 1L)
         .containsEntry(Count.RESOLVED, 1L)
         .containsEntry(Count.ON_TIME, 1L)
+        .containsEntry(Count.LATE, 1L)
         .containsEntry(Count.RETURNED, 1L)
         .containsEntry(Count.REOPENED, 1L)
         .containsEntry(Count.TRANSFERRED, 1L)
         .containsEntry(Count.SATISFIED, 1L)
         .doesNotContainKey(Count.RESOLVED_AT_FIRST_CONTACT);
+  }
+
+  /** Due a day after it was received, returned by the department, ended by an agent at the desk. */
+  @ParameterizedTest
+  @CsvSource({"86400, ON_TIME", "86401, LATE"})
+  void whatAnAgentEndsAfterAReturnIsHeldToItsDueTimeToo(int after, Count count) {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.complaint("i", NOON).subList(0, 4));
+    life.add(resolvedAtDesk(after, 3));
+    assertThat(totals(life)).containsEntry(count, 1L);
+    assertThat(rows(Bookings.of(facts(life), TIME), count)).isEmpty();
+    assertThat(totals(life)).doesNotContainKey(count == Count.LATE ? Count.ON_TIME : Count.LATE);
+  }
+
+  /** The first end was on time, the second is not: asked again, it had a due time of its own. */
+  @Test
+  void everyEndOfAComplaintIsHeldToTheDueTimeThatItHadThen() {
+    List<InquiryEvent> life = Inquiries.complaint("i", NOON);
+    assertThat(places(Bookings.of(facts(life), TIME), Count.ON_TIME))
+        .contains("WHOLE/ 7200", "DEPARTMENT/parks 7200");
+    assertThat(places(Bookings.of(facts(life), TIME), Count.LATE))
+        .contains("WHOLE/ 200000", "DEPARTMENT/parks 200000");
+    assertThat(totals(life)).containsEntry(Count.RESOLVED, 1L);
+  }
+
+  @Test
+  void whatIsAskedAgainAndSettledAtTheDeskHasNoDueTime() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.complaint("i", NOON).subList(0, 8));
+    life.add(resolvedAtDesk(900_000, 4));
+    assertThat(totals(life)).containsEntry(Count.ON_TIME, 1L).doesNotContainKey(Count.LATE);
+  }
+
+  private static InquiryEvent resolvedAtDesk(int after, int step) {
+    Inquiry inquiry = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    return Inquiries.resolved(inquiry, NOON.plusSeconds(after), step, By.AGENT, null, false);
   }
 
   @Test
