@@ -144,6 +144,40 @@ public final class Inquiries {
         null);
   }
 
+  /** A call that nobody answers, and how long it waited, if anybody knows. */
+  public static List<InquiryEvent> unansweredCall(
+      String id, Instant at, boolean outOfHours, @Nullable Integer waitSeconds) {
+    Inquiry inquiry = inquiry(id, Channel.TELEPHONE, null, at);
+    return List.of(
+        new CallReceived(
+            inquiry,
+            at,
+            0,
+            Door.CALLS,
+            Direction.IN,
+            null,
+            null,
+            outOfHours,
+            null,
+            null,
+            null,
+            null,
+            null),
+        new CallEnded(
+            inquiry,
+            at.plusSeconds(41),
+            0,
+            CallOutcome.ABANDONED,
+            null,
+            waitSeconds,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
   /** A call that nobody answers. */
   public static List<InquiryEvent> abandonedCall(String id, Instant at) {
     Inquiry inquiry = inquiry(id, Channel.TELEPHONE, null, at);

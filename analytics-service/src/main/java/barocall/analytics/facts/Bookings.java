@@ -227,7 +227,6 @@ public final class Bookings {
             if (wait != null) {
               amount(Count.WAIT_SECONDS, f, wait);
               one(Count.ANSWERED_TIMED, f);
-              one(Count.LEFT_TIMED, f);
               if (wait <= SOON_SECONDS) {
                 one(Count.ANSWERED_SOON, f);
                 one(Count.LEFT_SOON, f);
@@ -245,13 +244,14 @@ public final class Bookings {
                     f.handleSeconds() == null ? 0 : f.handleSeconds());
               });
       bookConnection(answeredEnd.filter(f -> f.department() != null));
+      boolean waited = queued && taken.isEmpty();
       ended
           .filter(f -> f.says(CallOutcome.ABANDONED.wireName()))
           .ifPresent(
               f -> {
                 count(Count.ABANDONED, f, null, null);
-                if (queued) {
-                  one(Count.ABANDONED_IN_QUEUE, f);
+                if (waited) {
+                  count(Count.ABANDONED_IN_QUEUE, f, null, null);
                   if (f.waitSeconds() != null && f.waitSeconds() < SHORT_SECONDS) {
                     one(Count.SHORT_ABANDONED, f);
                   }
@@ -263,7 +263,7 @@ public final class Bookings {
           .ifPresent(
               f -> {
                 one(Count.CALLBACKS, f);
-                if (queued) {
+                if (waited) {
                   leaveUnanswered(f);
                 }
               });
@@ -284,11 +284,8 @@ public final class Bookings {
     }
 
     private void leaveUnanswered(Fact ended) {
-      if (ended.waitSeconds() != null) {
-        one(Count.LEFT_TIMED, ended);
-        if (ended.waitSeconds() <= SOON_SECONDS) {
-          one(Count.LEFT_SOON, ended);
-        }
+      if (ended.waitSeconds() != null && ended.waitSeconds() <= SOON_SECONDS) {
+        one(Count.LEFT_SOON, ended);
       }
     }
 
@@ -298,7 +295,8 @@ public final class Bookings {
       if (received.channel() == Channel.TELEPHONE) {
         count(Count.OFFERED, received, null, null);
         if (abandoned) {
-          one(Count.ABANDONED_IN_QUEUE, received);
+          count(Count.ABANDONED_IN_QUEUE, received, null, null);
+          one(Count.ABANDONED_IN_THE_PAST, received);
         } else {
           count(Count.ANSWERED, received, null, null);
           bookConnection(Optional.empty());

@@ -11,8 +11,10 @@ public enum Count {
   OFFERED("offered"),
   /** Calls that an agent took: consultations. */
   ANSWERED("answered"),
-  /** Abandoned while the centre was open: those that were offered. */
+  /** Abandoned while the centre was open and before anybody answered: those that were offered. */
   ABANDONED_IN_QUEUE("abandonedInQueue"),
+  /** Of those, past calls: like answers after an unknown wait, nothing for a service level. */
+  ABANDONED_IN_THE_PAST("abandonedInThePast"),
   /** Left the queue in under 5 s. */
   SHORT_ABANDONED("shortAbandoned"),
   /** Answered within 20 s. */
@@ -20,8 +22,6 @@ public enum Count {
   /** Left the queue for any reason within 20 s. */
   LEFT_SOON("leftSoon"),
   CALLBACKS("callbacks"),
-  /** Left the queue, and it is known after how long. */
-  LEFT_TIMED("leftTimed"),
   /** Answered, and it is known after how long; with the sum of it. */
   ANSWERED_TIMED("answeredTimed"),
   WAIT_SECONDS("waitSeconds"),

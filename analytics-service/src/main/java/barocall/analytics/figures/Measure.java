@@ -15,7 +15,7 @@ public enum Measure {
   OFFERED("offered", Unit.COUNT, of(Count.OFFERED)),
   ANSWERED("answered", Unit.COUNT, of(Count.ANSWERED)),
   RESPONSE_RATE("responseRate", Unit.PERCENT, of(Count.ANSWERED), of(Count.OFFERED)),
-  ABANDONED("abandoned", Unit.COUNT, of(Count.ABANDONED)),
+  ABANDONED("abandoned", Unit.COUNT, of(Count.ABANDONED_IN_QUEUE)),
   SHORT_ABANDONED("shortAbandoned", Unit.COUNT, of(Count.SHORT_ABANDONED)),
   ABANDON_RATE(
       "abandonRate",
@@ -28,9 +28,10 @@ public enum Measure {
       "serviceLevelAnswered",
       Unit.PERCENT,
       of(Count.ANSWERED_SOON),
-      it -> it.of(Count.LEFT_TIMED) - it.of(Count.SHORT_ABANDONED)),
+      it -> it.watchedOffered() - it.of(Count.SHORT_ABANDONED)),
   /** The rule of large cloud vendors: a caller who hangs up early helps it. */
-  SERVICE_LEVEL_QUEUE("serviceLevelQueue", Unit.PERCENT, of(Count.LEFT_SOON), of(Count.LEFT_TIMED)),
+  SERVICE_LEVEL_QUEUE(
+      "serviceLevelQueue", Unit.PERCENT, of(Count.LEFT_SOON), Counts::watchedOffered),
   AVERAGE_SPEED_OF_ANSWER(
       "averageSpeedOfAnswer", Unit.SECONDS, of(Count.WAIT_SECONDS), of(Count.ANSWERED_TIMED)),
   AVERAGE_HANDLING_TIME(

@@ -38,7 +38,6 @@ class BookingsTest {
             Map.entry(Count.ANSWERED, 1L),
             Map.entry(Count.ANSWERED_SOON, 1L),
             Map.entry(Count.LEFT_SOON, 1L),
-            Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.ANSWERED_TIMED, 1L),
             Map.entry(Count.WAIT_SECONDS, 7L),
             Map.entry(Count.HANDLED, 1L),
@@ -58,7 +57,6 @@ class BookingsTest {
             Map.entry(Count.ABANDONED, 1L),
             Map.entry(Count.ABANDONED_IN_QUEUE, 1L),
             Map.entry(Count.SHORT_ABANDONED, 1L),
-            Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.LEFT_SOON, 1L));
     assertThat(Standing.of(facts(life)).open()).isFalse();
   }
@@ -237,8 +235,40 @@ class BookingsTest {
             Map.entry(Count.RECEIVED, 1L),
             Map.entry(Count.OFFERED, 1L),
             Map.entry(Count.ABANDONED, 1L),
-            Map.entry(Count.ABANDONED_IN_QUEUE, 1L));
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L),
+            Map.entry(Count.ABANDONED_IN_THE_PAST, 1L));
     assertThat(Standing.of(facts(life)).open()).isFalse();
+  }
+
+  @Test
+  void whoHangsUpOutOfHoursWasNotInTheQueue() {
+    assertThat(totals(Inquiries.unansweredCall("i", NOON, true, 41)))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OUT_OF_HOURS, 1L),
+            Map.entry(Count.ABANDONED, 1L));
+  }
+
+  @Test
+  void whoLeavesAfterAnUnknownWaitWasInTheQueue() {
+    assertThat(totals(Inquiries.unansweredCall("i", NOON, false, null)))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OFFERED, 1L),
+            Map.entry(Count.ABANDONED, 1L),
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L));
+  }
+
+  /** The exchange calls it abandoned, but an agent had taken it. */
+  @Test
+  void whoHangsUpOnAnAgentDidNotLeaveTheQueue() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.unansweredCall("i", NOON, false, 12));
+    life.add(Inquiries.answeredCall("i", NOON).get(1));
+    assertThat(totals(life))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.LEFT_SOON, 1L)
+        .containsEntry(Count.ABANDONED, 1L)
+        .doesNotContainKey(Count.ABANDONED_IN_QUEUE);
   }
 
   @ParameterizedTest

@@ -28,11 +28,10 @@ class MeasureTest {
               Map.entry(Count.RECEIVED, 89_986L),
               Map.entry(Count.OFFERED, 88_986L),
               Map.entry(Count.ANSWERED, 88_339L),
-              Map.entry(Count.ABANDONED, 600L),
+              Map.entry(Count.ABANDONED, 700L),
               Map.entry(Count.ABANDONED_IN_QUEUE, 600L),
               Map.entry(Count.SHORT_ABANDONED, 86L),
               Map.entry(Count.CALLBACKS, 47L),
-              Map.entry(Count.LEFT_TIMED, 88_986L),
               Map.entry(Count.ANSWERED_TIMED, 88_339L),
               Map.entry(Count.ANSWERED_SOON, 80_010L),
               Map.entry(Count.LEFT_SOON, 80_210L),
@@ -112,6 +111,44 @@ class MeasureTest {
   void callsOfUnknownWaitSayNothingOfTheServiceLevel() {
     assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(offered(1_000, 1_000)))
         .isEqualTo(new Measured(null, 0));
+  }
+
+  /** Of 10 calls 4 were answered soon; nobody told how long the others had waited who left. */
+  @Test
+  void whoLeftAfterAnUnknownWaitCountsAgainstTheServiceLevel() {
+    Counts counts =
+        counts(
+            Map.of(
+                Count.OFFERED, 10L,
+                Count.ANSWERED, 4L,
+                Count.ANSWERED_TIMED, 4L,
+                Count.ANSWERED_SOON, 4L,
+                Count.LEFT_SOON, 5L,
+                Count.ABANDONED_IN_QUEUE, 6L,
+                Count.SHORT_ABANDONED, 1L),
+            null,
+            0);
+    assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(counts)).isEqualTo(new Measured(44.4, 9));
+    assertThat(Measure.SERVICE_LEVEL_QUEUE.of(counts)).isEqualTo(new Measured(50.0, 10));
+  }
+
+  /** 100 past calls beside 10 of today, one of them answered after an unknown wait. */
+  @Test
+  void pastCallsSayNothingOfTheServiceLevel() {
+    Counts counts =
+        counts(
+            Map.of(
+                Count.OFFERED, 110L,
+                Count.ANSWERED, 100L,
+                Count.ANSWERED_TIMED, 9L,
+                Count.ANSWERED_SOON, 9L,
+                Count.LEFT_SOON, 9L,
+                Count.ABANDONED_IN_QUEUE, 10L,
+                Count.ABANDONED_IN_THE_PAST, 10L),
+            null,
+            0);
+    assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(counts)).isEqualTo(new Measured(100.0, 9));
+    assertThat(Measure.SERVICE_LEVEL_QUEUE.of(counts)).isEqualTo(new Measured(100.0, 9));
   }
 
   @ParameterizedTest
