@@ -178,6 +178,24 @@ public final class Inquiries {
             null));
   }
 
+  /** A call that the centre makes. */
+  public static CallReceived outgoingCall(String id, Instant at, boolean outOfHours) {
+    return new CallReceived(
+        inquiry(id, Channel.TELEPHONE, null, at),
+        at,
+        0,
+        Door.CALLS,
+        Direction.OUT,
+        null,
+        "agent-1",
+        outOfHours,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** A call that nobody answers. */
   public static List<InquiryEvent> abandonedCall(String id, Instant at) {
     Inquiry inquiry = inquiry(id, Channel.TELEPHONE, null, at);

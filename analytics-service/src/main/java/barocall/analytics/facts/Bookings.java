@@ -172,11 +172,10 @@ public final class Bookings {
 
     private void bookReceipt(Fact received) {
       count(Count.RECEIVED, received, null, null);
-      if (!received.isHistory() && Boolean.TRUE.equals(received.flag())) {
-        one(Count.OUT_OF_HOURS, received);
-      }
       if (received.says(Fact.OUTGOING)) {
         one(Count.OUTGOING, received);
+      } else if (!received.isHistory() && Boolean.TRUE.equals(received.flag())) {
+        count(Count.OUT_OF_HOURS, received, null, null);
       }
     }
 

@@ -28,6 +28,7 @@ public enum Count {
   /** Calls whose handling time is known, and the sum of talk, hold and after-call work. */
   HANDLED("handled"),
   HANDLE_SECONDS("handleSeconds"),
+  /** Came while the centre was closed; what we ring does not come. */
   OUT_OF_HOURS("outOfHours"),
   OUTGOING("outgoing"),
   /** Seconds of agents on calls or at after-call work, and available for the next call. */

@@ -80,7 +80,9 @@ public enum Measure {
   SATISFACTION("satisfaction", Unit.PERCENT, of(Count.SATISFIED), of(Count.RATED)),
   SATISFACTION_ANSWER_RATE(
       "satisfactionAnswerRate", Unit.PERCENT, of(Count.RATED), of(Count.RESOLVED)),
-  OUT_OF_HOURS("outOfHours", Unit.COUNT, of(Count.OUT_OF_HOURS));
+  OUT_OF_HOURS("outOfHours", Unit.COUNT, of(Count.OUT_OF_HOURS)),
+  /** Of those, by telephone: nobody was there to answer. */
+  OUT_OF_HOURS_CALLS("outOfHoursCalls", Unit.COUNT, it -> it.ofCalls(Count.OUT_OF_HOURS));
 
   /** A rate that rests on fewer cases is not shown. */
   public static final int FEWEST_CASES = 5;

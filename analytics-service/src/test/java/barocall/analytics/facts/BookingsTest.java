@@ -250,6 +250,17 @@ class BookingsTest {
   }
 
   @Test
+  void whatComesOutOfHoursIsToldApartByChannel() {
+    assertThat(
+            places(
+                Bookings.of(facts(Inquiries.unansweredCall("i", NOON, true, 41)), TIME),
+                Count.OUT_OF_HOURS))
+        .contains("WHOLE/ 0", "CHANNEL/telephone 0");
+    assertThat(totals(List.of(Inquiries.outgoingCall("i", NOON, true))))
+        .containsOnly(Map.entry(Count.RECEIVED, 1L), Map.entry(Count.OUTGOING, 1L));
+  }
+
+  @Test
   void whoLeavesAfterAnUnknownWaitWasInTheQueue() {
     assertThat(totals(Inquiries.unansweredCall("i", NOON, false, null)))
         .containsOnly(

@@ -53,7 +53,10 @@ class MeasureTest {
               Map.entry(Count.SATISFIED, 900L),
               Map.entry(Count.OUT_OF_HOURS, 7L)),
           Map.of(
-              Count.RECEIVED, 88_986L, Count.SOLVED_BY_AGENT, 51_237L, Count.REPEATED_SOON, 2_651L),
+              Count.RECEIVED, 88_986L,
+              Count.SOLVED_BY_AGENT, 51_237L,
+              Count.REPEATED_SOON, 2_651L,
+              Count.OUT_OF_HOURS, 5L),
           100);
 
   @ParameterizedTest
@@ -80,7 +83,8 @@ class MeasureTest {
     "SATISFACTION_ANSWER_RATE, 2.0, 60000",
     "CALLBACKS, 47, 47",
     "LATE, 900, 900",
-    "OUT_OF_HOURS, 7, 7"
+    "OUT_OF_HOURS, 7, 7",
+    "OUT_OF_HOURS_CALLS, 5, 5"
   })
   void aYearInFigures(Measure measure, double value, long n) {
     assertThat(measure.of(YEAR)).isEqualTo(new Measured(value, n));
