@@ -337,7 +337,7 @@ public final class Bookings {
         }
       }
       if (isBy(resolved, By.RULE)) {
-        one(Count.ANSWERED_BY_RULE, resolved);
+        count(Count.ANSWERED_BY_RULE, resolved, null, null);
       }
       if (received != null && resolved.at().isBefore(received.at())) {
         one(Count.END_BEFORE_BEGINNING, resolved);

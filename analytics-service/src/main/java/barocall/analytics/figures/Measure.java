@@ -54,6 +54,8 @@ public enum Measure {
       Unit.PERCENT,
       it -> it.ofCalls(Count.SOLVED_BY_AGENT),
       of(Count.ANSWERED)),
+  /** Counted apart from what agents answer. */
+  ANSWERED_BY_RULE("answeredByRule", Unit.COUNT, of(Count.ANSWERED_BY_RULE)),
   /** Put through live: no case, no clock. Never one figure with the escalated. */
   CONNECTED_RATE("connectedRate", Unit.PERCENT, of(Count.CONNECTED), of(Count.ANSWERED)),
   ESCALATED("escalated", Unit.COUNT, of(Count.ESCALATED)),

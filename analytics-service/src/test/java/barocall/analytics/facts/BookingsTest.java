@@ -62,6 +62,23 @@ class BookingsTest {
   }
 
   @Test
+  void whatARuleAnswersIsCountedApartFromWhatAgentsDo() {
+    Inquiry letter = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    List<InquiryEvent> life =
+        List.of(
+            Inquiries.received(letter),
+            Inquiries.resolved(letter, NOON.plusSeconds(1), 1, By.RULE, null, true));
+    assertThat(totals(life))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.RESOLVED, 1L),
+            Map.entry(Count.RESOLVED_AT_FIRST_CONTACT, 1L),
+            Map.entry(Count.ANSWERED_BY_RULE, 1L));
+    assertThat(places(Bookings.of(facts(life), TIME), Count.ANSWERED_BY_RULE))
+        .containsExactlyInAnyOrder("WHOLE/ 1", "CHANNEL/web 1", "CATEGORY/roads 1");
+  }
+
+  @Test
   void complaintCountsOnceHoweverOftenItGoesBackAndForth() {
     assertThat(totals(Inquiries.complaint("i", NOON)))
         .containsEntry(Count.ESCALATED, 1L)
