@@ -148,7 +148,9 @@ class AnalyticsStackTest {
             "abandoned",
             20,
             "sinceOpening",
-            93_145 + 20);
+            93_145 + 20,
+            "writtenSinceBaseline",
+            20);
     awaitTotals(expected);
     assertThat(totals().get("overdue").asInt()).isZero();
   }
@@ -392,6 +394,8 @@ class AnalyticsStackTest {
             "경주시 현황판", "오늘 인입", "자체처리율", "7일 재문의 제외 · 단순 100%", "호전환 · 부서 이관", "도로과", "사례가 5건 미만")
         .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
         .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
+        .containsPattern("data-figure=\"writtenSinceBaseline\">[0-9]{2}<")
+        .contains("자동 답변 0건")
         .doesNotContain("??", "<script>", "style=");
     assertThat(page("gyeongju-admin", "/gyeongju?lang=en"))
         .contains("Gyeongju right now", "Response rate", "Fewer than 5 cases", "Roads")

@@ -7,6 +7,7 @@ import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
 import barocall.city.Category;
 import barocall.city.City;
+import barocall.contract.Channel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public class Figures {
             .defaultIfEmpty(new Document());
     ZoneId zone = city.timeZone();
     Instant afterBaseline = city.baseline().date().plusDays(1).atStartOfDay(zone).toInstant();
-    Mono<Long> before = answeredBefore(city, afterBaseline);
+    Mono<Sums> before = sumsBefore(city, afterBaseline);
     return Mono.zip(ever, open(city, now), before)
         .map(
             parts -> {
@@ -71,21 +72,26 @@ public class Figures {
                   parts.getT2().overdue(),
                   whole(whole, Count.ABANDONED),
                   new Totals.Baseline(city.baseline().count(), city.baseline().date()),
-                  city.baseline().count() + whole(whole, Count.ANSWERED) - parts.getT3());
+                  city.baseline().count() + whole(whole, Count.ANSWERED) - parts.getT3().answered(),
+                  written(whole) - parts.getT3().written());
             });
   }
 
-  /**
-   * Calls answered before a moment that begins a day: whole months, then the days of the last one.
-   */
-  private Mono<Long> answeredBefore(City city, Instant moment) {
+  /** Calls answered, and inquiries that came by other channels. */
+  private record Sums(long answered, long written) {
+    Sums plus(Document rollup) {
+      return new Sums(answered + whole(rollup, Count.ANSWERED), written + Figures.written(rollup));
+    }
+  }
+
+  /** Before a moment that begins a day: whole months, then the days of the last one. */
+  private Mono<Sums> sumsBefore(City city, Instant moment) {
     ZonedDateTime local = moment.atZone(city.timeZone());
     Instant month = local.toLocalDate().withDayOfMonth(1).atStartOfDay(city.timeZone()).toInstant();
     return Flux.concat(
             range(city.id(), Rollups.MONTH, LONG_AGO, month),
             range(city.id(), Rollups.DAY, month, moment))
-        .map(rollup -> whole(rollup, Count.ANSWERED))
-        .reduce(0L, Long::sum);
+        .reduce(new Sums(0, 0), Sums::plus);
   }
 
   /** Counted over the small collection of what is open. */
@@ -279,9 +285,21 @@ public class Figures {
   }
 
   private static long whole(Document rollup, Count count) {
-    Document whole = rollup.get(Breakdown.WHOLE.stored(), Document.class);
-    return whole == null || whole.get(count.stored()) == null
+    return amount(rollup.get(Breakdown.WHOLE.stored(), Document.class), count);
+  }
+
+  /** Received by other channels than the telephone. */
+  private static long written(Document rollup) {
+    Document channels = rollup.get(Breakdown.CHANNEL.stored(), Document.class);
+    return channels == null
         ? 0
-        : ((Number) whole.get(count.stored())).longValue();
+        : whole(rollup, Count.RECEIVED)
+            - amount(channels.get(Channel.TELEPHONE.wireName(), Document.class), Count.RECEIVED);
+  }
+
+  private static long amount(@Nullable Document counts, Count count) {
+    return counts == null || counts.get(count.stored()) == null
+        ? 0
+        : ((Number) counts.get(count.stored())).longValue();
   }
 }

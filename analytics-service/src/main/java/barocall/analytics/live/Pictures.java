@@ -8,6 +8,7 @@ import barocall.analytics.figures.Measure;
 import barocall.analytics.figures.Measure.Measured;
 import barocall.analytics.figures.Row;
 import barocall.analytics.figures.Step;
+import barocall.analytics.figures.Totals;
 import barocall.analytics.live.AgentBoard.AgentNow;
 import barocall.analytics.live.Picture.AgentToday;
 import barocall.analytics.live.Picture.ChannelToday;
@@ -128,7 +129,7 @@ class Pictures {
                     parts.getT1(),
                     parts.getT2().days(),
                     parts.getT3(),
-                    parts.getT4().sinceOpening(),
+                    parts.getT4(),
                     parts.getT5(),
                     parts.getT6()));
   }
@@ -139,7 +140,7 @@ class Pictures {
       Today today,
       List<Day> usual,
       List<Document> open,
-      long sinceOpening,
+      Totals totals,
       List<AgentNow> board,
       List<Happening> events) {
     Instant now = local.toInstant();
@@ -154,7 +155,8 @@ class Pictures {
         waiting(open, now),
         open.size(),
         overdue,
-        sinceOpening,
+        totals.sinceOpening(),
+        totals.writtenSinceBaseline(),
         Curve.of(today.minutes(), usual.stream().map(Day::minutes).toList(), local.toLocalTime()),
         today.channels().stream()
             .map(
