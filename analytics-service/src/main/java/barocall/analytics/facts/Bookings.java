@@ -381,7 +381,7 @@ public final class Bookings {
     }
 
     private static boolean isBy(Fact resolved, By by) {
-      return resolved.number() != null && resolved.number() == by.ordinal();
+      return resolved.by() == by;
     }
 
     private void bookComplaint() {

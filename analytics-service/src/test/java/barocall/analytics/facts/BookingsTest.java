@@ -373,6 +373,7 @@ class BookingsTest {
                     f.waitSeconds(),
                     f.handleSeconds(),
                     f.number(),
+                    f.by(),
                     f.dueAt())
                 : f);
     Bookings late = Bookings.of(facts, TIME);
