@@ -191,13 +191,7 @@ public final class Bookings {
       Optional<Fact> answered = first(Kind.ANSWERED);
       Optional<Fact> ended = first(Kind.ENDED);
       Optional<Fact> answeredEnd = ended.filter(f -> f.says(CallOutcome.ANSWERED.wireName()));
-      Optional<Fact> taken =
-          answered
-              .or(() -> answeredEnd)
-              .or(
-                  () ->
-                      Optional.ofNullable(received)
-                          .filter(f -> f.channel() == Channel.TELEPHONE && f.says(Fact.BY_HAND)));
+      Optional<Fact> taken = taken(received);
       if (received != null) {
         taken
             .map(Fact::agent)
@@ -268,6 +262,31 @@ public final class Bookings {
               });
     }
 
+    /** How an agent got to speak: the answer, else the end, else that an agent opened it. */
+    private Optional<Fact> taken(@Nullable Fact received) {
+      return first(Kind.ANSWERED)
+          .or(() -> first(Kind.ENDED).filter(f -> f.says(CallOutcome.ANSWERED.wireName())))
+          .or(
+              () ->
+                  Optional.ofNullable(received)
+                      .filter(f -> f.channel() == Channel.TELEPHONE && f.says(Fact.BY_HAND)));
+    }
+
+    /** Whether it is a call of a citizen's that counts as answered. */
+    private boolean isAnswered(@Nullable Fact received) {
+      if (received == null) {
+        return taken(null).isPresent();
+      }
+      return received.isHistory()
+          ? received.channel() == Channel.TELEPHONE && !isAbandonedInThePast(received)
+          : !received.says(Fact.OUTGOING) && taken(received).isPresent();
+    }
+
+    /** As the exchange says. */
+    private boolean isPutThrough() {
+      return each(Kind.ENDED).anyMatch(f -> f.department() != null);
+    }
+
     /**
      * A call was put through once: as the exchange says with its end, or else as the agent says who
      * settled it so, as in a city without an exchange.
@@ -328,11 +347,19 @@ public final class Bookings {
       if (firstContact) {
         count(Count.RESOLVED_AT_FIRST_CONTACT, resolved, null, resolved.agent());
         if (isBy(resolved, By.AGENT)
+            && !isPutThrough()
             && !resolved.says(How.CONNECTED.wireName())
             && !resolved.says(How.UNDESCRIBED.wireName())) {
+          boolean unanswered = resolved.channel() == Channel.TELEPHONE && !isAnswered(received);
           count(Count.SOLVED_BY_AGENT, resolved, null, resolved.agent());
+          if (unanswered) {
+            one(Count.SOLVED_UNANSWERED, resolved);
+          }
           if (isRepeated(resolved)) {
             count(Count.REPEATED_SOON, resolved, null, resolved.agent());
+            if (unanswered) {
+              one(Count.REPEATED_UNANSWERED, resolved);
+            }
           }
         }
       }

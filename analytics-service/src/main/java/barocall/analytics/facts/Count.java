@@ -40,6 +40,12 @@ public enum Count {
   SOLVED_BY_AGENT("solvedByAgent"),
   /** Of those, the ones about which the same person came back within 7 days. */
   REPEATED_SOON("repeatedSoon"),
+  /**
+   * Of both, calls that nobody had answered: the caller asked to be rung or hung up, or we rang.
+   * They are no part of what the answered calls came to.
+   */
+  SOLVED_UNANSWERED("solvedUnanswered"),
+  REPEATED_UNANSWERED("repeatedUnanswered"),
   /** Ended by a rule's answer. */
   ANSWERED_BY_RULE("answeredByRule"),
   ACKNOWLEDGED("acknowledged"),

@@ -96,6 +96,16 @@ public record Counts(
         - of(Count.ABANDONED_IN_THE_PAST);
   }
 
+  /** Calls that were answered and that an agent settled. */
+  long solvedOfAnswered() {
+    return ofCalls(Count.SOLVED_BY_AGENT) - of(Count.SOLVED_UNANSWERED);
+  }
+
+  /** Of those, the ones about which the same person came back within 7 days. */
+  long repeatedOfAnswered() {
+    return ofCalls(Count.REPEATED_SOON) - of(Count.REPEATED_UNANSWERED);
+  }
+
   /** Inquiries that did not come by telephone. */
   long written() {
     return of(Count.RECEIVED) - ofCalls(Count.RECEIVED);

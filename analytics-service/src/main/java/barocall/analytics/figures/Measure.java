@@ -46,14 +46,11 @@ public enum Measure {
   FIRST_CONTACT_RATE_7_DAYS(
       "firstContactRate7Days",
       Unit.PERCENT,
-      it -> it.ofCalls(Count.SOLVED_BY_AGENT) - it.ofCalls(Count.REPEATED_SOON),
+      it -> it.solvedOfAnswered() - it.repeatedOfAnswered(),
       of(Count.ANSWERED)),
   /** The simpler rate without that clause. */
   FIRST_CONTACT_RATE(
-      "firstContactRate",
-      Unit.PERCENT,
-      it -> it.ofCalls(Count.SOLVED_BY_AGENT),
-      of(Count.ANSWERED)),
+      "firstContactRate", Unit.PERCENT, Counts::solvedOfAnswered, of(Count.ANSWERED)),
   /** Counted apart from what agents answer. */
   ANSWERED_BY_RULE("answeredByRule", Unit.COUNT, of(Count.ANSWERED_BY_RULE)),
   /** Put through live: no case, no clock. Never one figure with the escalated. */

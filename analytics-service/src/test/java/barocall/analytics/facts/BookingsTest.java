@@ -213,6 +213,43 @@ class BookingsTest {
             "AGENT/agent-2 100");
   }
 
+  /**
+   * The agent wrote an answer down, and the exchange says that the call then went to an officer.
+   */
+  @Test
+  void aCallThatWasPutThroughIsNotSettledWithoutADepartment() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.callByHand("i", NOON, How.ANSWERED));
+    assertThat(totals(life)).containsEntry(Count.SOLVED_BY_AGENT, 1L);
+    life.add(Inquiries.connectedEnd("i", NOON, "tax"));
+    assertThat(totals(life))
+        .containsEntry(Count.CONNECTED, 1L)
+        .containsEntry(Count.RESOLVED_AT_FIRST_CONTACT, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+  }
+
+  /** Settled at the desk, but not on a call that a citizen made and an agent took. */
+  @Test
+  void whatNobodyAnsweredIsNoPartOfWhatTheAnsweredCallsCameTo() {
+    Inquiry call = Inquiries.inquiry("i", Channel.TELEPHONE, "passport", NOON);
+    InquiryEvent settled = Inquiries.resolved(call, NOON.plusSeconds(900), 2, How.ANSWERED);
+    List<InquiryEvent> gaveUp = new ArrayList<>(Inquiries.unansweredCall("i", NOON, false, 30));
+    gaveUp.add(settled);
+    gaveUp.add(Inquiries.repeated("i", NOON, 2));
+    assertThat(totals(gaveUp))
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .containsEntry(Count.SOLVED_UNANSWERED, 1L)
+        .containsEntry(Count.REPEATED_SOON, 1L)
+        .containsEntry(Count.REPEATED_UNANSWERED, 1L)
+        .doesNotContainKey(Count.ANSWERED);
+    assertThat(totals(List.of(Inquiries.outgoingCall("i", NOON, false), settled)))
+        .containsEntry(Count.SOLVED_UNANSWERED, 1L)
+        .doesNotContainKey(Count.ANSWERED);
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, false, How.ANSWERED))))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .doesNotContainKey(Count.SOLVED_UNANSWERED);
+  }
+
   @Test
   void onlyCallsAreConnectedAndOnlyByTheirFirstEnd() {
     Inquiry letter = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);

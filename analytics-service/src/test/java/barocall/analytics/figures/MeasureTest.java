@@ -38,6 +38,8 @@ class MeasureTest {
               Map.entry(Count.WAIT_SECONDS, 1_060_068L),
               Map.entry(Count.HANDLED, 100L),
               Map.entry(Count.HANDLE_SECONDS, 18_049L),
+              Map.entry(Count.SOLVED_UNANSWERED, 1_000L),
+              Map.entry(Count.REPEATED_UNANSWERED, 200L),
               Map.entry(Count.ANSWERED_BY_RULE, 31L),
               Map.entry(Count.CONNECTED, 33_000L),
               Map.entry(Count.ESCALATED, 4_000L),
@@ -55,8 +57,8 @@ class MeasureTest {
               Map.entry(Count.OUT_OF_HOURS, 7L)),
           Map.of(
               Count.RECEIVED, 88_986L,
-              Count.SOLVED_BY_AGENT, 51_237L,
-              Count.REPEATED_SOON, 2_651L,
+              Count.SOLVED_BY_AGENT, 52_237L,
+              Count.REPEATED_SOON, 2_851L,
               Count.OUT_OF_HOURS, 5L),
           100);
 
