@@ -154,7 +154,9 @@ class AnalyticsStackTest {
             "abandoned",
             20,
             "sinceOpening",
-            93_145 + 20);
+            93_145 + 20,
+            "writtenSinceBaseline",
+            20);
     awaitTotals(expected);
     assertThat(totals().get("overdue").asInt()).isZero();
   }
@@ -245,6 +247,11 @@ class AnalyticsStackTest {
     publisher.send(history.get(1)).block();
     publisher.send(history.get(1)).block();
     awaitTotals(Map.of("received", 64, "resolved", 23, "escalated", 21, "open", 21));
+    // One second before the day after the baseline's date begins: it is in the baseline.
+    publisher
+        .send(Inquiries.history("gyeongju-h-2", Instant.parse("2013-06-07T14:59:59Z")).get(0))
+        .block();
+    awaitTotals(Map.of("received", 65, "open", 22, "writtenSinceBaseline", 21));
     JsonNode rows =
         get("/api/v1/cities/gyeongju/metrics?from=2025-10-20&to=2025-10-23&step=day&by=department")
             .get("rows");
@@ -305,7 +312,25 @@ class AnalyticsStackTest {
         .contentTypeCompatibleWith("application/problem+json")
         .expectBody()
         .jsonPath("$.errors.length()")
-        .isEqualTo(3);
+        .isEqualTo(3)
+        .jsonPath("$.errors[0].message")
+        .isEqualTo("다음 가운데 하나여야 합니다: minute, hour, day, month");
+    String tooMany = "/api/v1/cities/gyeongju/metrics?from=2026-01-01&to=2027-01-01&step=minute";
+    assertThat(refused(tooMany)).contains("한 번에 20000개가 넘는 구간");
+    assertThat(refused(tooMany + "&lang=en")).contains("more than 20000 buckets");
+  }
+
+  private String refused(String path) {
+    return String.valueOf(
+        person("gyeongju-admin")
+            .get()
+            .uri(path)
+            .exchange()
+            .expectStatus()
+            .isBadRequest()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
   }
 
   @Test
@@ -319,6 +344,8 @@ class AnalyticsStackTest {
             .exchange()
             .expectStatus()
             .isOk()
+            .expectHeader()
+            .contentType("text/csv;charset=UTF-8")
             .expectBody(String.class)
             .returnResult()
             .getResponseBody();
@@ -398,6 +425,8 @@ class AnalyticsStackTest {
             "경주시 현황판", "오늘 인입", "자체처리율", "7일 재문의 제외 · 단순 100%", "호전환 · 부서 이관", "도로과", "사례가 5건 미만")
         .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
         .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
+        .containsPattern("data-figure=\"writtenSinceBaseline\">[0-9]{2}<")
+        .contains("자동 답변 0건")
         .doesNotContain("??", "<script>", "style=");
     assertThat(page("gyeongju-admin", "/gyeongju?lang=en"))
         .contains("Gyeongju right now", "Response rate", "Fewer than 5 cases", "Roads")

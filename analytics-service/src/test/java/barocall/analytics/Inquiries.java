@@ -95,6 +95,107 @@ public final class Inquiries {
         inquiry(id, Channel.TELEPHONE, "passport", at), at.plusSeconds(86_400 + 97), step);
   }
 
+  /**
+   * A call in a city without an exchange: an agent opens it by hand, and says how it was settled.
+   */
+  public static List<InquiryEvent> callByHand(String id, Instant at, How how) {
+    Inquiry inquiry = inquiry(id, Channel.TELEPHONE, "passport", at);
+    return List.of(
+        new CallReceived(
+            inquiry,
+            at,
+            0,
+            Door.DESK,
+            Direction.IN,
+            null,
+            "agent-1",
+            false,
+            null,
+            null,
+            null,
+            null,
+            null),
+        new InquiryAssigned(
+            inquiry, at.plusSeconds(1), 1, WHY, "agent-1", false, List.of(), List.of()),
+        resolved(inquiry, at.plusSeconds(97), 2, how));
+  }
+
+  /** Such a call that was put through: the agent says so, and an exchange says so too. */
+  public static List<InquiryEvent> callPutThrough(String id, Instant at) {
+    List<InquiryEvent> life = new ArrayList<>(callByHand(id, at, How.CONNECTED));
+    life.add(connectedEnd(id, at, "tax"));
+    return List.copyOf(life);
+  }
+
+  /** The end of a call that the exchange says was put through to that department. */
+  public static CallEnded connectedEnd(String id, Instant at, String department) {
+    return new CallEnded(
+        inquiry(id, Channel.TELEPHONE, "passport", at),
+        at.plusSeconds(100),
+        0,
+        CallOutcome.ANSWERED,
+        "agent-2",
+        7,
+        90,
+        3,
+        20,
+        department,
+        null,
+        null);
+  }
+
+  /** A call that nobody answers, and how long it waited, if anybody knows. */
+  public static List<InquiryEvent> unansweredCall(
+      String id, Instant at, boolean outOfHours, @Nullable Integer waitSeconds) {
+    Inquiry inquiry = inquiry(id, Channel.TELEPHONE, null, at);
+    return List.of(
+        new CallReceived(
+            inquiry,
+            at,
+            0,
+            Door.CALLS,
+            Direction.IN,
+            null,
+            null,
+            outOfHours,
+            null,
+            null,
+            null,
+            null,
+            null),
+        new CallEnded(
+            inquiry,
+            at.plusSeconds(41),
+            0,
+            CallOutcome.ABANDONED,
+            null,
+            waitSeconds,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  /** A call that the centre makes. */
+  public static CallReceived outgoingCall(String id, Instant at, boolean outOfHours) {
+    return new CallReceived(
+        inquiry(id, Channel.TELEPHONE, null, at),
+        at,
+        0,
+        Door.CALLS,
+        Direction.OUT,
+        null,
+        "agent-1",
+        outOfHours,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** A call that nobody answers. */
   public static List<InquiryEvent> abandonedCall(String id, Instant at) {
     Inquiry inquiry = inquiry(id, Channel.TELEPHONE, null, at);
@@ -168,6 +269,22 @@ public final class Inquiries {
             new PastResolution(at.plusSeconds(86_400), How.DONE, By.DEPARTMENT, null, null)));
   }
 
+  /** A past call that an agent ended so. */
+  public static HistoryRecorded pastCall(String id, Instant at, boolean abandoned, How how) {
+    return new HistoryRecorded(
+        inquiry(id, Channel.TELEPHONE, "passport", at),
+        at,
+        0,
+        "a",
+        null,
+        null,
+        null,
+        abandoned,
+        null,
+        null,
+        new PastResolution(at.plusSeconds(90), how, By.AGENT, "agent-1", null));
+  }
+
   public static ComplaintEscalated escalated(
       Inquiry inquiry, Instant at, int step, String department, int transfers) {
     return new ComplaintEscalated(
@@ -187,6 +304,12 @@ public final class Inquiries {
         null,
         null,
         null);
+  }
+
+  /** By an agent at first contact. */
+  public static InquiryResolved resolved(Inquiry inquiry, Instant at, int step, How how) {
+    return new InquiryResolved(
+        inquiry, at, step, how, By.AGENT, "agent-1", null, null, null, true, null);
   }
 
   public static InquiryResolved resolved(

@@ -4,6 +4,7 @@ import barocall.analytics.counting.Counting.Delivery;
 import barocall.analytics.facts.Fact;
 import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
+import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Event;
 import barocall.contract.WireName;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How an inquiry's facts lie in the store. Names are short: they are written once a fact. */
 final class FactDocuments {
+  /** Who ended an inquiry was a number at first: its place here. */
+  private static final List<By> NUMBERED = List.of(By.AGENT, By.DEPARTMENT, By.RULE);
+
   private FactDocuments() {}
 
   /** Fails where a record says something that cannot be counted or written. */
@@ -45,6 +49,7 @@ final class FactDocuments {
       put(document, "ws", fact.waitSeconds());
       put(document, "hs", fact.handleSeconds());
       put(document, "n", fact.number());
+      put(document, "by", fact.by() == null ? null : fact.by().wireName());
       put(document, "due", fact.dueAt() == null ? null : Date.from(fact.dueAt()));
       facts.add(document);
     }
@@ -74,11 +79,25 @@ final class FactDocuments {
               fact.getBoolean("fl"),
               fact.getInteger("ws"),
               fact.getInteger("hs"),
-              fact.getInteger("n"),
+              isNumberedEnd(fact) ? null : fact.getInteger("n"),
+              by(fact),
               instant(fact.getDate("due"))));
     }
     return new InquiryFacts(
         document.getString("_id"), document.getString("c"), number(document, "v"), facts);
+  }
+
+  private static @Nullable By by(Document fact) {
+    return isNumberedEnd(fact)
+        ? NUMBERED.get(fact.getInteger("n"))
+        : fact.getString("by") == null
+            ? null
+            : WireName.find(By.class, fact.getString("by")).orElse(null);
+  }
+
+  /** Written before who ended an inquiry was written by name. */
+  private static boolean isNumberedEnd(Document fact) {
+    return Fact.Kind.RESOLVED.name().equals(fact.getString("t")) && fact.containsKey("n");
   }
 
   static long number(Document document, String field) {

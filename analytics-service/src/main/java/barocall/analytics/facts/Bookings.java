@@ -11,6 +11,7 @@ import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.Telling;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -171,11 +172,10 @@ public final class Bookings {
 
     private void bookReceipt(Fact received) {
       count(Count.RECEIVED, received, null, null);
-      if (!received.isHistory() && Boolean.TRUE.equals(received.flag())) {
-        one(Count.OUT_OF_HOURS, received);
-      }
       if (received.says(Fact.OUTGOING)) {
         one(Count.OUTGOING, received);
+      } else if (!received.isHistory() && Boolean.TRUE.equals(received.flag())) {
+        count(Count.OUT_OF_HOURS, received, null, null);
       }
     }
 
@@ -191,13 +191,7 @@ public final class Bookings {
       Optional<Fact> answered = first(Kind.ANSWERED);
       Optional<Fact> ended = first(Kind.ENDED);
       Optional<Fact> answeredEnd = ended.filter(f -> f.says(CallOutcome.ANSWERED.wireName()));
-      Optional<Fact> taken =
-          answered
-              .or(() -> answeredEnd)
-              .or(
-                  () ->
-                      Optional.ofNullable(received)
-                          .filter(f -> f.channel() == Channel.TELEPHONE && f.says(Fact.BY_HAND)));
+      Optional<Fact> taken = taken(received);
       if (received != null) {
         taken
             .map(Fact::agent)
@@ -226,7 +220,6 @@ public final class Bookings {
             if (wait != null) {
               amount(Count.WAIT_SECONDS, f, wait);
               one(Count.ANSWERED_TIMED, f);
-              one(Count.LEFT_TIMED, f);
               if (wait <= SOON_SECONDS) {
                 one(Count.ANSWERED_SOON, f);
                 one(Count.LEFT_SOON, f);
@@ -243,16 +236,15 @@ public final class Bookings {
                     Booking.by(Breakdown.AGENT, Count.HANDLE_SECONDS, f.at(), f.agent()),
                     f.handleSeconds() == null ? 0 : f.handleSeconds());
               });
-      answeredEnd
-          .filter(f -> f.department() != null)
-          .ifPresent(f -> count(Count.CONNECTED, f, f.department(), f.agent()));
+      bookConnection(answeredEnd.filter(f -> f.department() != null));
+      boolean waited = queued && taken.isEmpty();
       ended
           .filter(f -> f.says(CallOutcome.ABANDONED.wireName()))
           .ifPresent(
               f -> {
                 count(Count.ABANDONED, f, null, null);
-                if (queued) {
-                  one(Count.ABANDONED_IN_QUEUE, f);
+                if (waited) {
+                  count(Count.ABANDONED_IN_QUEUE, f, null, null);
                   if (f.waitSeconds() != null && f.waitSeconds() < SHORT_SECONDS) {
                     one(Count.SHORT_ABANDONED, f);
                   }
@@ -264,18 +256,54 @@ public final class Bookings {
           .ifPresent(
               f -> {
                 one(Count.CALLBACKS, f);
-                if (queued) {
+                if (waited) {
                   leaveUnanswered(f);
                 }
               });
     }
 
+    /** How an agent got to speak: the answer, else the end, else that an agent opened it. */
+    private Optional<Fact> taken(@Nullable Fact received) {
+      return first(Kind.ANSWERED)
+          .or(() -> first(Kind.ENDED).filter(f -> f.says(CallOutcome.ANSWERED.wireName())))
+          .or(
+              () ->
+                  Optional.ofNullable(received)
+                      .filter(f -> f.channel() == Channel.TELEPHONE && f.says(Fact.BY_HAND)));
+    }
+
+    /** Whether it is a call of a citizen's that counts as answered. */
+    private boolean isAnswered(@Nullable Fact received) {
+      if (received == null) {
+        return taken(null).isPresent();
+      }
+      return received.isHistory()
+          ? received.channel() == Channel.TELEPHONE && !isAbandonedInThePast(received)
+          : !received.says(Fact.OUTGOING) && taken(received).isPresent();
+    }
+
+    /** As the exchange says. */
+    private boolean isPutThrough() {
+      return each(Kind.ENDED).anyMatch(f -> f.department() != null);
+    }
+
+    /**
+     * A call was put through once: as the exchange says with its end, or else as the agent says who
+     * settled it so, as in a city without an exchange.
+     */
+    private void bookConnection(Optional<Fact> byExchange) {
+      byExchange
+          .or(
+              () ->
+                  firstResolution()
+                      .filter(f -> f.channel() == Channel.TELEPHONE)
+                      .filter(f -> f.says(How.CONNECTED.wireName())))
+          .ifPresent(f -> count(Count.CONNECTED, f, holder(f), f.agent()));
+    }
+
     private void leaveUnanswered(Fact ended) {
-      if (ended.waitSeconds() != null) {
-        one(Count.LEFT_TIMED, ended);
-        if (ended.waitSeconds() <= SOON_SECONDS) {
-          one(Count.LEFT_SOON, ended);
-        }
+      if (ended.waitSeconds() != null && ended.waitSeconds() <= SOON_SECONDS) {
+        one(Count.LEFT_SOON, ended);
       }
     }
 
@@ -285,9 +313,11 @@ public final class Bookings {
       if (received.channel() == Channel.TELEPHONE) {
         count(Count.OFFERED, received, null, null);
         if (abandoned) {
-          one(Count.ABANDONED_IN_QUEUE, received);
+          count(Count.ABANDONED_IN_QUEUE, received, null, null);
+          one(Count.ABANDONED_IN_THE_PAST, received);
         } else {
           count(Count.ANSWERED, received, null, null);
+          bookConnection(Optional.empty());
         }
       }
       if (abandoned) {
@@ -304,7 +334,7 @@ public final class Bookings {
      * Inquiries resolved at least once count at their first resolution; an abandoned call is none.
      */
     private void bookResolution(@Nullable Fact received) {
-      Optional<Fact> first = first(Kind.RESOLVED, f -> !f.says(How.ABANDONED.wireName()));
+      Optional<Fact> first = firstResolution();
       if (first.isEmpty()) {
         return;
       }
@@ -317,20 +347,45 @@ public final class Bookings {
       if (firstContact) {
         count(Count.RESOLVED_AT_FIRST_CONTACT, resolved, null, resolved.agent());
         if (isBy(resolved, By.AGENT)
+            && !isPutThrough()
             && !resolved.says(How.CONNECTED.wireName())
             && !resolved.says(How.UNDESCRIBED.wireName())) {
+          boolean unanswered = resolved.channel() == Channel.TELEPHONE && !isAnswered(received);
           count(Count.SOLVED_BY_AGENT, resolved, null, resolved.agent());
+          if (unanswered) {
+            one(Count.SOLVED_UNANSWERED, resolved);
+          }
           if (isRepeated(resolved)) {
             count(Count.REPEATED_SOON, resolved, null, resolved.agent());
+            if (unanswered) {
+              one(Count.REPEATED_UNANSWERED, resolved);
+            }
           }
         }
       }
       if (isBy(resolved, By.RULE)) {
-        one(Count.ANSWERED_BY_RULE, resolved);
+        count(Count.ANSWERED_BY_RULE, resolved, null, null);
       }
       if (received != null && resolved.at().isBefore(received.at())) {
         one(Count.END_BEFORE_BEGINNING, resolved);
       }
+    }
+
+    private Optional<Fact> firstResolution() {
+      return endings().min(Comparator.comparingInt(Fact::step));
+    }
+
+    /**
+     * How it was closed, however often. An abandoned call is not; a past one that is said to be
+     * both is abandoned.
+     */
+    private Stream<Fact> endings() {
+      return first(Kind.RECEIVED)
+              .filter(Fact::isHistory)
+              .filter(this::isAbandonedInThePast)
+              .isPresent()
+          ? Stream.empty()
+          : each(Kind.RESOLVED).filter(f -> !f.says(How.ABANDONED.wireName()));
     }
 
     /**
@@ -353,7 +408,7 @@ public final class Bookings {
     }
 
     private static boolean isBy(Fact resolved, By by) {
-      return resolved.number() != null && resolved.number() == by.ordinal();
+      return resolved.by() == by;
     }
 
     private void bookComplaint() {
@@ -375,21 +430,34 @@ public final class Bookings {
                   first.ifPresent(
                       escalated -> after(Breakdown.RESOLVED_AFTER, Count.RESOLVED, escalated, f)));
       each(Kind.RETURNED).forEach(f -> count(Count.RETURNED, f, f.department(), null));
-      first(Kind.RESOLVED, f -> isBy(f, By.DEPARTMENT))
-          .ifPresent(
-              resolved ->
-                  each(Kind.ESCALATED)
-                      .filter(f -> f.dueAt() != null && f.step() <= resolved.step())
-                      .max(Comparator.comparingInt(Fact::step))
+      endings()
+          .forEach(
+              ended ->
+                  dueAt(ended)
                       .ifPresent(
-                          escalated ->
+                          due ->
                               count(
-                                  resolved.at().isAfter(escalated.dueAt())
-                                      ? Count.LATE
-                                      : Count.ON_TIME,
-                                  resolved,
-                                  resolved.department(),
+                                  ended.at().isAfter(due) ? Count.LATE : Count.ON_TIME,
+                                  ended,
+                                  ended.department(),
                                   null)));
+    }
+
+    /**
+     * By when it should have ended: as the last escalation before it says, whoever ended it. Asking
+     * again starts the clock anew, so what was due before that is no longer of account.
+     */
+    private Optional<Instant> dueAt(Fact ended) {
+      int reopened =
+          each(Kind.REOPENED)
+              .mapToInt(Fact::step)
+              .filter(step -> step < ended.step())
+              .max()
+              .orElse(-1);
+      return each(Kind.ESCALATED)
+          .filter(f -> f.step() > reopened && f.step() <= ended.step())
+          .max(Comparator.comparingInt(Fact::step))
+          .map(Fact::dueAt);
     }
 
     /** What ended before it began says nothing of how long it takes. */

@@ -11,8 +11,10 @@ public enum Count {
   OFFERED("offered"),
   /** Calls that an agent took: consultations. */
   ANSWERED("answered"),
-  /** Abandoned while the centre was open: those that were offered. */
+  /** Abandoned while the centre was open and before anybody answered: those that were offered. */
   ABANDONED_IN_QUEUE("abandonedInQueue"),
+  /** Of those, past calls: like answers after an unknown wait, nothing for a service level. */
+  ABANDONED_IN_THE_PAST("abandonedInThePast"),
   /** Left the queue in under 5 s. */
   SHORT_ABANDONED("shortAbandoned"),
   /** Answered within 20 s. */
@@ -20,14 +22,13 @@ public enum Count {
   /** Left the queue for any reason within 20 s. */
   LEFT_SOON("leftSoon"),
   CALLBACKS("callbacks"),
-  /** Left the queue, and it is known after how long. */
-  LEFT_TIMED("leftTimed"),
   /** Answered, and it is known after how long; with the sum of it. */
   ANSWERED_TIMED("answeredTimed"),
   WAIT_SECONDS("waitSeconds"),
   /** Calls whose handling time is known, and the sum of talk, hold and after-call work. */
   HANDLED("handled"),
   HANDLE_SECONDS("handleSeconds"),
+  /** Came while the centre was closed; what we ring does not come. */
   OUT_OF_HOURS("outOfHours"),
   OUTGOING("outgoing"),
   /** Seconds of agents on calls or at after-call work, and available for the next call. */
@@ -39,6 +40,12 @@ public enum Count {
   SOLVED_BY_AGENT("solvedByAgent"),
   /** Of those, the ones about which the same person came back within 7 days. */
   REPEATED_SOON("repeatedSoon"),
+  /**
+   * Of both, calls that nobody had answered: the caller asked to be rung or hung up, or we rang.
+   * They are no part of what the answered calls came to.
+   */
+  SOLVED_UNANSWERED("solvedUnanswered"),
+  REPEATED_UNANSWERED("repeatedUnanswered"),
   /** Ended by a rule's answer. */
   ANSWERED_BY_RULE("answeredByRule"),
   ACKNOWLEDGED("acknowledged"),
@@ -46,7 +53,7 @@ public enum Count {
   TRANSFERRED("transferred"),
   /** Complaints that changed department three times or more. */
   TRANSFERRED_OFTEN("transferredOften"),
-  /** Complaints with a due time, resolved by it or after it. */
+  /** Ends of complaints with a due time, by it or after it; each end of one that was reopened. */
   ON_TIME("onTime"),
   LATE("late"),
   REMINDED("reminded"),

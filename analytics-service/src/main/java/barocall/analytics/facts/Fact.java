@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitSeconds of an answer or end of a call: how long the caller queued
  * @param handleSeconds of an answered end: talk, hold and after-call work
  * @param number of an escalation the transfers before it, of a rating the score
+ * @param by of a resolution who ended it
  * @param dueAt of an escalation
  */
 public record Fact(
@@ -41,6 +42,7 @@ public record Fact(
     @Nullable Integer waitSeconds,
     @Nullable Integer handleSeconds,
     @Nullable Integer number,
+    @Nullable By by,
     @Nullable Instant dueAt) {
 
   /** What kind of thing happened. */
@@ -102,6 +104,7 @@ public record Fact(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -137,7 +140,7 @@ public record Fact(
       draft.department = e.department();
       draft.word = e.how().wireName();
       draft.flag = e.atFirstContact();
-      draft.number = e.by().ordinal();
+      draft.by = e.by();
       return draft.as(Kind.RESOLVED);
     } else if (event instanceof Event.ComplaintEscalated e) {
       draft.agent = e.agent();
@@ -196,7 +199,7 @@ public record Fact(
       }
       draft.agent = resolution.by() == By.AGENT ? resolution.who() : null;
       draft.word = resolution.how().wireName();
-      draft.number = resolution.by().ordinal();
+      draft.by = resolution.by();
       facts.addAll(draft.past(Kind.RESOLVED, 2, resolution.at()));
     }
     return facts;
@@ -218,6 +221,7 @@ public record Fact(
     private @Nullable Integer waitSeconds;
     private @Nullable Integer handleSeconds;
     private @Nullable Integer number;
+    private @Nullable By by;
     private @Nullable Instant dueAt;
 
     Draft(Event.InquiryEvent event, Origin origin) {
@@ -255,6 +259,7 @@ public record Fact(
           waitSeconds,
           handleSeconds,
           number,
+          by,
           dueAt);
     }
   }

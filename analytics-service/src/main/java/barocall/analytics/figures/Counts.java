@@ -85,6 +85,27 @@ public record Counts(
     return telephone.getOrDefault(count, 0L);
   }
 
+  /**
+   * Calls offered, less those of which nobody can tell whether they were answered soon: answered
+   * after an unknown wait, or of the past. A caller who left after an unknown wait was not answered
+   * soon.
+   */
+  long watchedOffered() {
+    return of(Count.OFFERED)
+        - (of(Count.ANSWERED) - of(Count.ANSWERED_TIMED))
+        - of(Count.ABANDONED_IN_THE_PAST);
+  }
+
+  /** Calls that were answered and that an agent settled. */
+  long solvedOfAnswered() {
+    return ofCalls(Count.SOLVED_BY_AGENT) - of(Count.SOLVED_UNANSWERED);
+  }
+
+  /** Of those, the ones about which the same person came back within 7 days. */
+  long repeatedOfAnswered() {
+    return ofCalls(Count.REPEATED_SOON) - of(Count.REPEATED_UNANSWERED);
+  }
+
   /** Inquiries that did not come by telephone. */
   long written() {
     return of(Count.RECEIVED) - ofCalls(Count.RECEIVED);

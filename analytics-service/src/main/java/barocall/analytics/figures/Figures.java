@@ -7,6 +7,7 @@ import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
 import barocall.city.Category;
 import barocall.city.City;
+import barocall.contract.Channel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public class Figures {
   }
 
   /** As {@link #totals(City, Instant)}, with what somebody has read already. */
-  public Mono<Totals> totals(City city, Instant now, List<Document> openOfCity, long before) {
+  public Mono<Totals> totals(City city, Instant now, List<Document> openOfCity, BeforeBaseline before) {
     ZoneId zone = city.timeZone();
     Open open = open(openOfCity, now);
     return Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
@@ -75,26 +76,37 @@ public class Figures {
                     open.overdue(),
                     whole(whole, Count.ABANDONED),
                     new Totals.Baseline(city.baseline().count(), city.baseline().date()),
-                    city.baseline().count() + whole(whole, Count.ANSWERED) - before));
+                    city.baseline().count() + whole(whole, Count.ANSWERED) - before.answered(),
+                    written(whole) - before.written()));
   }
 
-  /** Calls answered up to and with the baseline's date: only an import of the past changes them. */
-  public Mono<Long> beforeBaseline(City city) {
-    return answeredBefore(
+  /** What came up to and with the baseline's date: only an import of the past changes it. */
+  public Mono<BeforeBaseline> beforeBaseline(City city) {
+    return before(
         city, city.baseline().date().plusDays(1).atStartOfDay(city.timeZone()).toInstant());
   }
 
   /**
-   * Calls answered before a moment that begins a day: whole months, then the days of the last one.
+   * What a city's figure since opening has in its baseline already.
+   *
+   * @param answered calls
+   * @param written inquiries that came by other channels than the telephone
    */
-  private Mono<Long> answeredBefore(City city, Instant moment) {
+  public record BeforeBaseline(long answered, long written) {
+    private BeforeBaseline plus(Document rollup) {
+      return new BeforeBaseline(
+          answered + whole(rollup, Count.ANSWERED), written + Figures.written(rollup));
+    }
+  }
+
+  /** Before a moment that begins a day: whole months, then the days of the last one. */
+  private Mono<BeforeBaseline> before(City city, Instant moment) {
     ZonedDateTime local = moment.atZone(city.timeZone());
     Instant month = local.toLocalDate().withDayOfMonth(1).atStartOfDay(city.timeZone()).toInstant();
     return Flux.concat(
             range(city.id(), Rollups.MONTH, LONG_AGO, month),
             range(city.id(), Rollups.DAY, month, moment))
-        .map(rollup -> whole(rollup, Count.ANSWERED))
-        .reduce(0L, Long::sum);
+        .reduce(new BeforeBaseline(0, 0), BeforeBaseline::plus);
   }
 
   /** Counted over the small collection of what is open. */
@@ -305,9 +317,21 @@ public class Figures {
   }
 
   private static long whole(Document rollup, Count count) {
-    Document whole = rollup.get(Breakdown.WHOLE.stored(), Document.class);
-    return whole == null || whole.get(count.stored()) == null
+    return amount(rollup.get(Breakdown.WHOLE.stored(), Document.class), count);
+  }
+
+  /** Received by other channels than the telephone. */
+  private static long written(Document rollup) {
+    Document channels = rollup.get(Breakdown.CHANNEL.stored(), Document.class);
+    return channels == null
         ? 0
-        : ((Number) whole.get(count.stored())).longValue();
+        : whole(rollup, Count.RECEIVED)
+            - amount(channels.get(Channel.TELEPHONE.wireName(), Document.class), Count.RECEIVED);
+  }
+
+  private static long amount(@Nullable Document counts, Count count) {
+    return counts == null || counts.get(count.stored()) == null
+        ? 0
+        : ((Number) counts.get(count.stored())).longValue();
   }
 }

@@ -15,7 +15,7 @@ public enum Measure {
   OFFERED("offered", Unit.COUNT, of(Count.OFFERED)),
   ANSWERED("answered", Unit.COUNT, of(Count.ANSWERED)),
   RESPONSE_RATE("responseRate", Unit.PERCENT, of(Count.ANSWERED), of(Count.OFFERED)),
-  ABANDONED("abandoned", Unit.COUNT, of(Count.ABANDONED)),
+  ABANDONED("abandoned", Unit.COUNT, of(Count.ABANDONED_IN_QUEUE)),
   SHORT_ABANDONED("shortAbandoned", Unit.COUNT, of(Count.SHORT_ABANDONED)),
   ABANDON_RATE(
       "abandonRate",
@@ -28,9 +28,10 @@ public enum Measure {
       "serviceLevelAnswered",
       Unit.PERCENT,
       of(Count.ANSWERED_SOON),
-      it -> it.of(Count.LEFT_TIMED) - it.of(Count.SHORT_ABANDONED)),
+      it -> it.watchedOffered() - it.of(Count.SHORT_ABANDONED)),
   /** The rule of large cloud vendors: a caller who hangs up early helps it. */
-  SERVICE_LEVEL_QUEUE("serviceLevelQueue", Unit.PERCENT, of(Count.LEFT_SOON), of(Count.LEFT_TIMED)),
+  SERVICE_LEVEL_QUEUE(
+      "serviceLevelQueue", Unit.PERCENT, of(Count.LEFT_SOON), Counts::watchedOffered),
   AVERAGE_SPEED_OF_ANSWER(
       "averageSpeedOfAnswer", Unit.SECONDS, of(Count.WAIT_SECONDS), of(Count.ANSWERED_TIMED)),
   AVERAGE_HANDLING_TIME(
@@ -45,14 +46,13 @@ public enum Measure {
   FIRST_CONTACT_RATE_7_DAYS(
       "firstContactRate7Days",
       Unit.PERCENT,
-      it -> it.ofCalls(Count.SOLVED_BY_AGENT) - it.ofCalls(Count.REPEATED_SOON),
+      it -> it.solvedOfAnswered() - it.repeatedOfAnswered(),
       of(Count.ANSWERED)),
   /** The simpler rate without that clause. */
   FIRST_CONTACT_RATE(
-      "firstContactRate",
-      Unit.PERCENT,
-      it -> it.ofCalls(Count.SOLVED_BY_AGENT),
-      of(Count.ANSWERED)),
+      "firstContactRate", Unit.PERCENT, Counts::solvedOfAnswered, of(Count.ANSWERED)),
+  /** Counted apart from what agents answer. */
+  ANSWERED_BY_RULE("answeredByRule", Unit.COUNT, of(Count.ANSWERED_BY_RULE)),
   /** Put through live: no case, no clock. Never one figure with the escalated. */
   CONNECTED_RATE("connectedRate", Unit.PERCENT, of(Count.CONNECTED), of(Count.ANSWERED)),
   ESCALATED("escalated", Unit.COUNT, of(Count.ESCALATED)),
@@ -79,7 +79,9 @@ public enum Measure {
   SATISFACTION("satisfaction", Unit.PERCENT, of(Count.SATISFIED), of(Count.RATED)),
   SATISFACTION_ANSWER_RATE(
       "satisfactionAnswerRate", Unit.PERCENT, of(Count.RATED), of(Count.RESOLVED)),
-  OUT_OF_HOURS("outOfHours", Unit.COUNT, of(Count.OUT_OF_HOURS));
+  OUT_OF_HOURS("outOfHours", Unit.COUNT, of(Count.OUT_OF_HOURS)),
+  /** Of those, by telephone: nobody was there to answer. */
+  OUT_OF_HOURS_CALLS("outOfHoursCalls", Unit.COUNT, it -> it.ofCalls(Count.OUT_OF_HOURS));
 
   /** A rate that rests on fewer cases is not shown. */
   public static final int FEWEST_CASES = 5;

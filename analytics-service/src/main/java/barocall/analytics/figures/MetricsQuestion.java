@@ -49,14 +49,9 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
     Instant end = moment(to, "to", stepped, zone, errors);
     if (begin != null && end != null && stepped != null) {
       if (!begin.isBefore(end)) {
-        errors.add(new FieldError("to", "must lie after from"));
+        errors.add(new FieldError("to", "figures.field.after-from"));
       } else if (Duration.between(begin, end).dividedBy(length(stepped)) > MOST_BUCKETS) {
-        errors.add(
-            new FieldError(
-                "to",
-                "asks for more than "
-                    + MOST_BUCKETS
-                    + " buckets; ask for a shorter time or a longer step"));
+        errors.add(new FieldError("to", "figures.field.too-many|" + MOST_BUCKETS));
       }
     }
     if (!errors.isEmpty() || begin == null || end == null || stepped == null) {
@@ -84,7 +79,7 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
         Arrays.stream(values)
             .map(value -> value.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    errors.add(new FieldError(field, "must be one of " + all));
+    errors.add(new FieldError(field, "kit.field.one-of|" + all));
     return null;
   }
 
@@ -98,7 +93,7 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
       ZoneId zone,
       List<FieldError> errors) {
     if (text == null || text.isBlank()) {
-      errors.add(new FieldError(field, "is missing: a date such as 2026-11-24"));
+      errors.add(new FieldError(field, "figures.field.missing"));
       return null;
     }
     try {
@@ -109,24 +104,16 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
                   ? OffsetDateTime.parse(text).toInstant()
                   : LocalDateTime.parse(text).atZone(zone).toInstant();
       if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
-        errors.add(new FieldError(field, "must lie in the years 1 to 9999"));
+        errors.add(new FieldError(field, "figures.field.years"));
         return null;
       }
       if (step != null && !fits(moment, step, zone)) {
-        errors.add(
-            new FieldError(
-                field,
-                step.readsHours()
-                    ? "must be the beginning of a " + step.name().toLowerCase(Locale.ROOT)
-                    : "must be a date without a time for this step"));
+        errors.add(new FieldError(field, "figures.field.not-of-" + step.word()));
         return null;
       }
       return moment;
     } catch (DateTimeException e) {
-      errors.add(
-          new FieldError(
-              field,
-              "must be a date such as 2026-11-24, or for minutes and hours a local time such as 2026-11-24T09:30"));
+      errors.add(new FieldError(field, "figures.field.moment"));
       return null;
     }
   }

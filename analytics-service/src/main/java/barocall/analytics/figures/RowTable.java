@@ -30,7 +30,8 @@ public final class RowTable {
           Count.ANSWERED,
           Count.REOPENED,
           Count.SOLVED_BY_AGENT,
-          Count.REPEATED_SOON);
+          Count.REPEATED_SOON,
+          Count.ANSWERED_BY_RULE);
   private static final Set<Count> OF_OTHERS =
       EnumSet.of(
           Count.ABANDONED,
@@ -38,7 +39,8 @@ public final class RowTable {
           Count.ACKNOWLEDGED,
           Count.RETURNED,
           Count.TRANSFERRED,
-          Count.REOPENED);
+          Count.REOPENED,
+          Count.ANSWERED_BY_RULE);
 
   private RowTable() {}
 
@@ -131,6 +133,7 @@ public final class RowTable {
     columns.put("reopened", Count.REOPENED);
     columns.put("solvedByAgent", Count.SOLVED_BY_AGENT);
     columns.put("repeatedSoon", Count.REPEATED_SOON);
+    columns.put("answeredByRule", Count.ANSWERED_BY_RULE);
     return columns;
   }
 }

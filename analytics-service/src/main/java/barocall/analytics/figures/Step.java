@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * The length of the buckets that rows are asked for in; hours, days and months are the city's own.
@@ -13,6 +14,11 @@ public enum Step {
   HOUR,
   DAY,
   MONTH;
+
+  /** Its name in questions and messages. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Whether its rows come from the rollups of hours, else from those of days. */
   boolean readsHours() {

@@ -16,6 +16,8 @@ import java.time.ZoneId;
  * @param open those whose last step is not closed
  * @param overdue open complaints whose due time is before asOf
  * @param sinceOpening the baseline's count and the calls answered after its date
+ * @param writtenSinceBaseline inquiries that came by other channels than the telephone after that
+ *     date: they are no consultations
  */
 public record Totals(
     String city,
@@ -28,7 +30,8 @@ public record Totals(
     long overdue,
     long abandoned,
     Baseline baseline,
-    long sinceOpening) {
+    long sinceOpening,
+    long writtenSinceBaseline) {
 
   /** Consultations counted before Barocall, up to and with a date. */
   public record Baseline(long count, LocalDate date) {}

@@ -384,7 +384,7 @@ class JournalPage {
     Map<String, Count> columns = new LinkedHashMap<>();
     columns.put("received", Count.RECEIVED);
     columns.put("answered", Count.ANSWERED);
-    columns.put("abandoned", Count.ABANDONED);
+    columns.put("abandoned", Count.ABANDONED_IN_QUEUE);
     columns.put("resolved", Count.RESOLVED);
     columns.put("resolvedAtFirstContact", Count.RESOLVED_AT_FIRST_CONTACT);
     columns.put("escalated", Count.ESCALATED);

@@ -8,6 +8,7 @@ import barocall.analytics.figures.Measure;
 import barocall.analytics.figures.Measure.Measured;
 import barocall.analytics.figures.Row;
 import barocall.analytics.figures.Step;
+import barocall.analytics.figures.Totals;
 import barocall.analytics.live.AgentBoard.AgentNow;
 import barocall.analytics.live.Picture.AgentToday;
 import barocall.analytics.live.Picture.ChannelToday;
@@ -101,8 +102,8 @@ class Pictures {
     }
   }
 
-  /** Calls answered up to and with the baseline's date. */
-  private record Before(Instant asOf, long answered) {}
+  /** What came up to and with the baseline's date, as it was read some time ago. */
+  private record Before(Instant asOf, Figures.BeforeBaseline sums) {}
 
   /** A city's rows of today. */
   private record Today(
@@ -139,7 +140,7 @@ class Pictures {
                                 parts.getT1(),
                                 parts.getT2().days(),
                                 parts.getT3(),
-                                totals.sinceOpening(),
+                                totals,
                                 parts.getT5(),
                                 parts.getT6())));
   }
@@ -150,7 +151,7 @@ class Pictures {
       Today today,
       List<Day> usual,
       List<Document> open,
-      long sinceOpening,
+      Totals totals,
       List<AgentNow> board,
       List<Happening> events) {
     Instant now = local.toInstant();
@@ -165,7 +166,8 @@ class Pictures {
         waiting(open, now),
         open.size(),
         overdue,
-        sinceOpening,
+        totals.sinceOpening(),
+        totals.writtenSinceBaseline(),
         Curve.of(today.minutes(), usual.stream().map(Day::minutes).toList(), local.toLocalTime()),
         today.channels().stream()
             .map(
@@ -207,10 +209,10 @@ class Pictures {
         .doOnNext(fresh -> usual.put(city.id(), fresh));
   }
 
-  private Mono<Long> before(City city, Instant now) {
+  private Mono<Figures.BeforeBaseline> before(City city, Instant now) {
     Before kept = before.get(city.id());
     if (kept != null && now.isBefore(kept.asOf().plus(BEFORE_KEPT))) {
-      return Mono.just(kept.answered());
+      return Mono.just(kept.sums());
     }
     return figures
         .beforeBaseline(city)

@@ -11,6 +11,7 @@ import barocall.contract.Event.Erasable;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.How;
 import barocall.testkit.model.Explorer.Bounds;
 import barocall.testkit.model.Explorer.Result;
 import barocall.testkit.model.Finding;
@@ -73,6 +74,25 @@ class CountingModelTest {
   @Test
   void twoTopicsOfOneInquiry() {
     holds("two topics", topics(2, SECOND_END, FIRST_END), ANY_FAULTS);
+  }
+
+  /** The agent says that a call was put through; an hour later the exchange says so too. */
+  @Test
+  void twoTopicsThatSayThatACallWasPutThrough() {
+    List<InquiryEvent> life = Inquiries.callByHand("one", AT, How.CONNECTED);
+    holds(
+        "put through",
+        new CountingModel(
+                Map.of(
+                    CALLS,
+                    records(
+                        life.get(0), Inquiries.connectedEnd("one", AT.plusSeconds(3600), "tax")),
+                    ENDS,
+                    records(life.get(2))),
+                1)
+            .writer("a", CALLS)
+            .writer("a", ENDS),
+        NO_FAULTS);
   }
 
   /** One topic has two writers, and the other's facts come in between. */

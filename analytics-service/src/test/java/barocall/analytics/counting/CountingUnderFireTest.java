@@ -109,11 +109,12 @@ class CountingUnderFireTest {
       Instant at = Inquiries.NOON.plusSeconds(random.nextInt(200_000));
       String id = "inquiry-" + i;
       List<InquiryEvent> life =
-          switch (i % 5) {
+          switch (i % 6) {
             case 0 -> Inquiries.answeredCall(id, at);
             case 1 -> Inquiries.abandonedCall(id, at);
             case 2 -> Inquiries.complaint(id, at);
             case 3 -> Inquiries.repeatedCall(id, at);
+            case 4 -> Inquiries.callPutThrough(id, at);
             default -> Inquiries.history(id, at);
           };
       events.addAll(

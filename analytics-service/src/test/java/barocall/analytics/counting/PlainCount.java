@@ -1,6 +1,10 @@
 package barocall.analytics.counting;
 
+import barocall.contract.CallOutcome;
+import barocall.contract.Channel;
+import barocall.contract.Door;
 import barocall.contract.Event.CallAnswered;
+import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
@@ -25,7 +29,8 @@ import java.util.stream.Collectors;
 /** The headline figures counted by event id alone, without any of the code that is tested. */
 final class PlainCount {
   static final Set<String> FIGURES =
-      Set.of("n.received", "n.answered", "n.escalated", "n.resolved", "n.firstContact");
+      Set.of(
+          "n.received", "n.answered", "n.connected", "n.escalated", "n.resolved", "n.firstContact");
 
   private final ZoneId zone;
   private final Map<String, Map<String, Long>> figures = new TreeMap<>();
@@ -44,8 +49,8 @@ final class PlainCount {
       List<InquiryEvent> life = events.stream().filter(it -> it.about().equals(inquiry)).toList();
       first(life, CallReceived.class, any -> true)
           .ifPresent(it -> count.one("n.received", it.at()));
-      first(life, CallAnswered.class, any -> true)
-          .ifPresent(it -> count.one("n.answered", it.at()));
+      answered(life).ifPresent(it -> count.one("n.answered", it.at()));
+      connected(life).ifPresent(it -> count.one("n.connected", it.at()));
       first(life, ComplaintEscalated.class, any -> true)
           .ifPresent(it -> count.one("n.escalated", it.at()));
       first(life, InquiryResolved.class, it -> it.how() != How.ABANDONED)
@@ -58,6 +63,29 @@ final class PlainCount {
               });
     }
     return count.figures;
+  }
+
+  /** As the exchange says, at its answer or else its end; without one, as an agent opens a call. */
+  private static Optional<? extends InquiryEvent> answered(List<InquiryEvent> life) {
+    Optional<? extends InquiryEvent> answer = first(life, CallAnswered.class, any -> true);
+    if (answer.isEmpty()) {
+      answer = first(life, CallEnded.class, it -> it.outcome() == CallOutcome.ANSWERED);
+    }
+    return answer.isPresent()
+        ? answer
+        : first(
+            life,
+            CallReceived.class,
+            it -> it.door() == Door.DESK && it.inquiry().channel() == Channel.TELEPHONE);
+  }
+
+  /** As the exchange says; where it does not, as whoever ended the call first says. */
+  private static Optional<? extends InquiryEvent> connected(List<InquiryEvent> life) {
+    Optional<CallEnded> end = first(life, CallEnded.class, it -> it.connectedTo() != null);
+    return end.isPresent()
+        ? end
+        : first(life, InquiryResolved.class, it -> it.how() != How.ABANDONED)
+            .filter(it -> it.how() == How.CONNECTED);
   }
 
   private static <E extends InquiryEvent> Optional<E> first(

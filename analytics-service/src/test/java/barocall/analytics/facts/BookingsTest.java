@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
 import barocall.contract.AgentState;
+import barocall.contract.By;
+import barocall.contract.Channel;
 import barocall.contract.Event.AgentStateChanged;
+import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
+import barocall.contract.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,7 +38,6 @@ class BookingsTest {
             Map.entry(Count.ANSWERED, 1L),
             Map.entry(Count.ANSWERED_SOON, 1L),
             Map.entry(Count.LEFT_SOON, 1L),
-            Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.ANSWERED_TIMED, 1L),
             Map.entry(Count.WAIT_SECONDS, 7L),
             Map.entry(Count.HANDLED, 1L),
@@ -54,9 +57,25 @@ class BookingsTest {
             Map.entry(Count.ABANDONED, 1L),
             Map.entry(Count.ABANDONED_IN_QUEUE, 1L),
             Map.entry(Count.SHORT_ABANDONED, 1L),
-            Map.entry(Count.LEFT_TIMED, 1L),
             Map.entry(Count.LEFT_SOON, 1L));
     assertThat(Standing.of(facts(life)).open()).isFalse();
+  }
+
+  @Test
+  void whatARuleAnswersIsCountedApartFromWhatAgentsDo() {
+    Inquiry letter = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    List<InquiryEvent> life =
+        List.of(
+            Inquiries.received(letter),
+            Inquiries.resolved(letter, NOON.plusSeconds(1), 1, By.RULE, null, true));
+    assertThat(totals(life))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.RESOLVED, 1L),
+            Map.entry(Count.RESOLVED_AT_FIRST_CONTACT, 1L),
+            Map.entry(Count.ANSWERED_BY_RULE, 1L));
+    assertThat(places(Bookings.of(facts(life), TIME), Count.ANSWERED_BY_RULE))
+        .containsExactlyInAnyOrder("WHOLE/ 1", "CHANNEL/web 1", "CATEGORY/roads 1");
   }
 
   @Test
@@ -65,11 +84,46 @@ class BookingsTest {
         .containsEntry(Count.ESCALATED, 1L)
         .containsEntry(Count.RESOLVED, 1L)
         .containsEntry(Count.ON_TIME, 1L)
+        .containsEntry(Count.LATE, 1L)
         .containsEntry(Count.RETURNED, 1L)
         .containsEntry(Count.REOPENED, 1L)
         .containsEntry(Count.TRANSFERRED, 1L)
         .containsEntry(Count.SATISFIED, 1L)
         .doesNotContainKey(Count.RESOLVED_AT_FIRST_CONTACT);
+  }
+
+  /** Due a day after it was received, returned by the department, ended by an agent at the desk. */
+  @ParameterizedTest
+  @CsvSource({"86400, ON_TIME", "86401, LATE"})
+  void whatAnAgentEndsAfterAReturnIsHeldToItsDueTimeToo(int after, Count count) {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.complaint("i", NOON).subList(0, 4));
+    life.add(resolvedAtDesk(after, 3));
+    assertThat(totals(life)).containsEntry(count, 1L);
+    assertThat(rows(Bookings.of(facts(life), TIME), count)).isEmpty();
+    assertThat(totals(life)).doesNotContainKey(count == Count.LATE ? Count.ON_TIME : Count.LATE);
+  }
+
+  /** The first end was on time, the second is not: asked again, it had a due time of its own. */
+  @Test
+  void everyEndOfAComplaintIsHeldToTheDueTimeThatItHadThen() {
+    List<InquiryEvent> life = Inquiries.complaint("i", NOON);
+    assertThat(places(Bookings.of(facts(life), TIME), Count.ON_TIME))
+        .contains("WHOLE/ 7200", "DEPARTMENT/parks 7200");
+    assertThat(places(Bookings.of(facts(life), TIME), Count.LATE))
+        .contains("WHOLE/ 200000", "DEPARTMENT/parks 200000");
+    assertThat(totals(life)).containsEntry(Count.RESOLVED, 1L);
+  }
+
+  @Test
+  void whatIsAskedAgainAndSettledAtTheDeskHasNoDueTime() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.complaint("i", NOON).subList(0, 8));
+    life.add(resolvedAtDesk(900_000, 4));
+    assertThat(totals(life)).containsEntry(Count.ON_TIME, 1L).doesNotContainKey(Count.LATE);
+  }
+
+  private static InquiryEvent resolvedAtDesk(int after, int step) {
+    Inquiry inquiry = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    return Inquiries.resolved(inquiry, NOON.plusSeconds(after), step, By.AGENT, null, false);
   }
 
   @Test
@@ -134,6 +188,154 @@ class BookingsTest {
     assertThat(totals(complaint)).doesNotContainKey(Count.REPEATED_SOON);
   }
 
+  @Test
+  void aCallThatAnAgentEndsAsPutThroughIsConnectedAlthoughNoExchangeSaysSo() {
+    List<InquiryEvent> life = Inquiries.callByHand("i", NOON, How.CONNECTED);
+    assertThat(totals(life))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.CONNECTED, 1L)
+        .containsEntry(Count.RESOLVED, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+    assertThat(places(Bookings.of(facts(life), TIME), Count.CONNECTED))
+        .containsExactlyInAnyOrder(
+            "WHOLE/ 97", "CHANNEL/telephone 97", "CATEGORY/passport 97", "AGENT/agent-1 97");
+  }
+
+  @Test
+  void aCallIsConnectedOnceAndAsTheExchangeSaysWhereItSaysSo() {
+    assertThat(
+            places(Bookings.of(facts(Inquiries.callPutThrough("i", NOON)), TIME), Count.CONNECTED))
+        .containsExactlyInAnyOrder(
+            "WHOLE/ 100",
+            "CHANNEL/telephone 100",
+            "CATEGORY/passport 100",
+            "DEPARTMENT/tax 100",
+            "AGENT/agent-2 100");
+  }
+
+  /**
+   * The agent wrote an answer down, and the exchange says that the call then went to an officer.
+   */
+  @Test
+  void aCallThatWasPutThroughIsNotSettledWithoutADepartment() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.callByHand("i", NOON, How.ANSWERED));
+    assertThat(totals(life)).containsEntry(Count.SOLVED_BY_AGENT, 1L);
+    life.add(Inquiries.connectedEnd("i", NOON, "tax"));
+    assertThat(totals(life))
+        .containsEntry(Count.CONNECTED, 1L)
+        .containsEntry(Count.RESOLVED_AT_FIRST_CONTACT, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+  }
+
+  /** Settled at the desk, but not on a call that a citizen made and an agent took. */
+  @Test
+  void whatNobodyAnsweredIsNoPartOfWhatTheAnsweredCallsCameTo() {
+    Inquiry call = Inquiries.inquiry("i", Channel.TELEPHONE, "passport", NOON);
+    InquiryEvent settled = Inquiries.resolved(call, NOON.plusSeconds(900), 2, How.ANSWERED);
+    List<InquiryEvent> gaveUp = new ArrayList<>(Inquiries.unansweredCall("i", NOON, false, 30));
+    gaveUp.add(settled);
+    gaveUp.add(Inquiries.repeated("i", NOON, 2));
+    assertThat(totals(gaveUp))
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .containsEntry(Count.SOLVED_UNANSWERED, 1L)
+        .containsEntry(Count.REPEATED_SOON, 1L)
+        .containsEntry(Count.REPEATED_UNANSWERED, 1L)
+        .doesNotContainKey(Count.ANSWERED);
+    assertThat(totals(List.of(Inquiries.outgoingCall("i", NOON, false), settled)))
+        .containsEntry(Count.SOLVED_UNANSWERED, 1L)
+        .doesNotContainKey(Count.ANSWERED);
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, false, How.ANSWERED))))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .doesNotContainKey(Count.SOLVED_UNANSWERED);
+  }
+
+  @Test
+  void onlyCallsAreConnectedAndOnlyByTheirFirstEnd() {
+    Inquiry letter = Inquiries.inquiry("i", Channel.WEB, "roads", NOON);
+    assertThat(
+            totals(
+                List.of(
+                    Inquiries.received(letter),
+                    Inquiries.resolved(letter, NOON.plusSeconds(5), 2, How.CONNECTED))))
+        .doesNotContainKey(Count.CONNECTED);
+    List<InquiryEvent> settled = new ArrayList<>(Inquiries.answeredCall("i", NOON));
+    settled.add(
+        Inquiries.resolved(
+            Inquiries.inquiry("i", Channel.TELEPHONE, "passport", NOON),
+            NOON.plusSeconds(900),
+            4,
+            How.CONNECTED));
+    assertThat(totals(settled))
+        .containsEntry(Count.SOLVED_BY_AGENT, 1L)
+        .doesNotContainKey(Count.CONNECTED);
+  }
+
+  @Test
+  void aPastCallMayHaveBeenPutThrough() {
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, false, How.CONNECTED))))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.CONNECTED, 1L)
+        .doesNotContainKey(Count.SOLVED_BY_AGENT);
+    assertThat(totals(List.of(Inquiries.pastCall("i", NOON, true, How.CONNECTED))))
+        .doesNotContainKey(Count.CONNECTED);
+  }
+
+  @Test
+  void aPastCallThatIsSaidToBeAbandonedAndResolvedIsAbandoned() {
+    List<InquiryEvent> life = List.of(Inquiries.pastCall("i", NOON, true, How.ANSWERED));
+    assertThat(totals(life))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OFFERED, 1L),
+            Map.entry(Count.ABANDONED, 1L),
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L),
+            Map.entry(Count.ABANDONED_IN_THE_PAST, 1L));
+    assertThat(Standing.of(facts(life)).open()).isFalse();
+  }
+
+  @Test
+  void whoHangsUpOutOfHoursWasNotInTheQueue() {
+    assertThat(totals(Inquiries.unansweredCall("i", NOON, true, 41)))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OUT_OF_HOURS, 1L),
+            Map.entry(Count.ABANDONED, 1L));
+  }
+
+  @Test
+  void whatComesOutOfHoursIsToldApartByChannel() {
+    assertThat(
+            places(
+                Bookings.of(facts(Inquiries.unansweredCall("i", NOON, true, 41)), TIME),
+                Count.OUT_OF_HOURS))
+        .contains("WHOLE/ 0", "CHANNEL/telephone 0");
+    assertThat(totals(List.of(Inquiries.outgoingCall("i", NOON, true))))
+        .containsOnly(Map.entry(Count.RECEIVED, 1L), Map.entry(Count.OUTGOING, 1L));
+  }
+
+  @Test
+  void whoLeavesAfterAnUnknownWaitWasInTheQueue() {
+    assertThat(totals(Inquiries.unansweredCall("i", NOON, false, null)))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.OFFERED, 1L),
+            Map.entry(Count.ABANDONED, 1L),
+            Map.entry(Count.ABANDONED_IN_QUEUE, 1L));
+  }
+
+  /** The exchange calls it abandoned, but an agent had taken it. */
+  @Test
+  void whoHangsUpOnAnAgentDidNotLeaveTheQueue() {
+    List<InquiryEvent> life = new ArrayList<>(Inquiries.unansweredCall("i", NOON, false, 12));
+    life.add(Inquiries.answeredCall("i", NOON).get(1));
+    assertThat(totals(life))
+        .containsEntry(Count.ANSWERED, 1L)
+        .containsEntry(Count.LEFT_SOON, 1L)
+        .containsEntry(Count.ABANDONED, 1L)
+        .doesNotContainKey(Count.ABANDONED_IN_QUEUE);
+  }
+
   @ParameterizedTest
   @CsvSource({"PT1S, 1", "P7D, 1", "P7DT1S, 0"})
   void askingAgainWithin7DaysIsComingBack(Duration after, long repeated) {
@@ -150,6 +352,7 @@ class BookingsTest {
             Inquiries.answeredCall("i", NOON),
             Inquiries.repeatedCall("i", NOON),
             Inquiries.abandonedCall("i", NOON),
+            Inquiries.callPutThrough("i", NOON),
             Inquiries.complaint("i", NOON))) {
       List<InquiryEvent> shuffled = new ArrayList<>(life);
       Collections.shuffle(shuffled, new Random(seed));
@@ -207,6 +410,7 @@ class BookingsTest {
                     f.waitSeconds(),
                     f.handleSeconds(),
                     f.number(),
+                    f.by(),
                     f.dueAt())
                 : f);
     Bookings late = Bookings.of(facts, TIME);
@@ -249,6 +453,24 @@ class BookingsTest {
           }
         });
     return classes;
+  }
+
+  /** Where something is counted once: the breakdown, the row, the seconds after noon. */
+  private static List<String> places(Bookings bookings, Count count) {
+    List<String> places = new ArrayList<>();
+    bookings.forEach(
+        (booking, amount) -> {
+          if (booking.count() == count) {
+            assertThat(amount).isEqualTo(1);
+            places.add(
+                "%s/%s %d"
+                    .formatted(
+                        booking.breakdown(),
+                        booking.row(),
+                        Duration.between(NOON, booking.at()).toSeconds()));
+          }
+        });
+    return places;
   }
 
   private static List<String> rows(Bookings bookings, Count count) {

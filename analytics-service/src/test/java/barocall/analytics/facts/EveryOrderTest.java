@@ -34,6 +34,7 @@ class EveryOrderTest {
     asked.add(new SatisfactionRated(REOPENED, Inquiries.NOON.plusSeconds(6000), 2, 1));
     return Stream.of(
         call,
+        Inquiries.callPutThrough("x", Inquiries.NOON),
         Inquiries.abandonedCall("x", Inquiries.NOON),
         complaint.subList(0, 7),
         Stream.concat(complaint.stream().limit(2), complaint.stream().skip(6)).toList(),

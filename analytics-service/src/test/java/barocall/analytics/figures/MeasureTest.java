@@ -28,17 +28,19 @@ class MeasureTest {
               Map.entry(Count.RECEIVED, 89_986L),
               Map.entry(Count.OFFERED, 88_986L),
               Map.entry(Count.ANSWERED, 88_339L),
-              Map.entry(Count.ABANDONED, 600L),
+              Map.entry(Count.ABANDONED, 700L),
               Map.entry(Count.ABANDONED_IN_QUEUE, 600L),
               Map.entry(Count.SHORT_ABANDONED, 86L),
               Map.entry(Count.CALLBACKS, 47L),
-              Map.entry(Count.LEFT_TIMED, 88_986L),
               Map.entry(Count.ANSWERED_TIMED, 88_339L),
               Map.entry(Count.ANSWERED_SOON, 80_010L),
               Map.entry(Count.LEFT_SOON, 80_210L),
               Map.entry(Count.WAIT_SECONDS, 1_060_068L),
               Map.entry(Count.HANDLED, 100L),
               Map.entry(Count.HANDLE_SECONDS, 18_049L),
+              Map.entry(Count.SOLVED_UNANSWERED, 1_000L),
+              Map.entry(Count.REPEATED_UNANSWERED, 200L),
+              Map.entry(Count.ANSWERED_BY_RULE, 31L),
               Map.entry(Count.CONNECTED, 33_000L),
               Map.entry(Count.ESCALATED, 4_000L),
               Map.entry(Count.TRANSFERRED, 500L),
@@ -54,7 +56,10 @@ class MeasureTest {
               Map.entry(Count.SATISFIED, 900L),
               Map.entry(Count.OUT_OF_HOURS, 7L)),
           Map.of(
-              Count.RECEIVED, 88_986L, Count.SOLVED_BY_AGENT, 51_237L, Count.REPEATED_SOON, 2_651L),
+              Count.RECEIVED, 88_986L,
+              Count.SOLVED_BY_AGENT, 52_237L,
+              Count.REPEATED_SOON, 2_851L,
+              Count.OUT_OF_HOURS, 5L),
           100);
 
   @ParameterizedTest
@@ -71,6 +76,7 @@ class MeasureTest {
     "OCCUPANCY, 75.0, 24000",
     "FIRST_CONTACT_RATE, 58.0, 88339",
     "FIRST_CONTACT_RATE_7_DAYS, 55.0, 88339",
+    "ANSWERED_BY_RULE, 31, 31",
     "CONNECTED_RATE, 37.4, 88339",
     "ESCALATED_RATE, 4.5, 89339",
     "ON_TIME_RATE, 75.0, 4000",
@@ -81,7 +87,8 @@ class MeasureTest {
     "SATISFACTION_ANSWER_RATE, 2.0, 60000",
     "CALLBACKS, 47, 47",
     "LATE, 900, 900",
-    "OUT_OF_HOURS, 7, 7"
+    "OUT_OF_HOURS, 7, 7",
+    "OUT_OF_HOURS_CALLS, 5, 5"
   })
   void aYearInFigures(Measure measure, double value, long n) {
     assertThat(measure.of(YEAR)).isEqualTo(new Measured(value, n));
@@ -112,6 +119,44 @@ class MeasureTest {
   void callsOfUnknownWaitSayNothingOfTheServiceLevel() {
     assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(offered(1_000, 1_000)))
         .isEqualTo(new Measured(null, 0));
+  }
+
+  /** Of 10 calls 4 were answered soon; nobody told how long the others had waited who left. */
+  @Test
+  void whoLeftAfterAnUnknownWaitCountsAgainstTheServiceLevel() {
+    Counts counts =
+        counts(
+            Map.of(
+                Count.OFFERED, 10L,
+                Count.ANSWERED, 4L,
+                Count.ANSWERED_TIMED, 4L,
+                Count.ANSWERED_SOON, 4L,
+                Count.LEFT_SOON, 5L,
+                Count.ABANDONED_IN_QUEUE, 6L,
+                Count.SHORT_ABANDONED, 1L),
+            null,
+            0);
+    assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(counts)).isEqualTo(new Measured(44.4, 9));
+    assertThat(Measure.SERVICE_LEVEL_QUEUE.of(counts)).isEqualTo(new Measured(50.0, 10));
+  }
+
+  /** 100 past calls beside 10 of today, one of them answered after an unknown wait. */
+  @Test
+  void pastCallsSayNothingOfTheServiceLevel() {
+    Counts counts =
+        counts(
+            Map.of(
+                Count.OFFERED, 110L,
+                Count.ANSWERED, 100L,
+                Count.ANSWERED_TIMED, 9L,
+                Count.ANSWERED_SOON, 9L,
+                Count.LEFT_SOON, 9L,
+                Count.ABANDONED_IN_QUEUE, 10L,
+                Count.ABANDONED_IN_THE_PAST, 10L),
+            null,
+            0);
+    assertThat(Measure.SERVICE_LEVEL_ANSWERED.of(counts)).isEqualTo(new Measured(100.0, 9));
+    assertThat(Measure.SERVICE_LEVEL_QUEUE.of(counts)).isEqualTo(new Measured(100.0, 9));
   }
 
   @ParameterizedTest
