@@ -447,6 +447,8 @@ class RoutingServiceTest {
     "escalate, department, nowhere, department",
     "escalate, reason, 이유, department",
     "resolve, how, abandoned, how",
+    "resolve, nothing, x, answer",
+    "resolve, answer, ' ', answer",
     "describe, nothing, x, text",
     "describe, category, 900101-1234567, category",
   })

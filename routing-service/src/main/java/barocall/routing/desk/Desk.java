@@ -300,6 +300,9 @@ final class Desk {
               if (result.outcome() instanceof Acts.TooLate late) {
                 throw taken(city, late.first());
               }
+              if (result.outcome() instanceof Acts.Unanswered) {
+                throw ProblemException.badField("answer", "desk.field.answer");
+              }
               return result;
             });
   }

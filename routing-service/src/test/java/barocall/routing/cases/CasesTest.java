@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -227,6 +228,30 @@ class CasesTest {
         .isInstanceOf(TooLate.class);
     assertThat(act("nobody", Acts.resolve(NA, "d1", How.ANSWERED, "예")).outcome())
         .isInstanceOf(Acts.Unknown.class);
+  }
+
+  @Test
+  void whatWasWrittenIsNotAnsweredWithoutAnAnswer() {
+    on(written("u", null, "문의드립니다"));
+
+    for (String answer : Arrays.asList(null, "", " \n ")) {
+      assertThat(act("u", Acts.resolve(GA, "1", How.ANSWERED, answer)).outcome())
+          .isEqualTo(new Acts.Unanswered());
+    }
+    assertThat(all(InquiryResolved.class)).isEmpty();
+    assertThat(deskOf("gyeongju")).hasSize(1);
+    assertThat(act("u", Acts.resolve(GA, "2", How.CANCELLED, null)).outcome())
+        .isInstanceOf(Done.class);
+    assertThat(act("u", Acts.resolve(NA, "3", How.ANSWERED, null)).outcome())
+        .isInstanceOf(TooLate.class);
+  }
+
+  @Test
+  void aCallIsAnsweredByWordOfMouth() {
+    on(ringing("v", "물이 안 나온다고 함"));
+
+    assertThat(act("v", Acts.resolve(GA, "1", How.ANSWERED, null)).outcome())
+        .isInstanceOf(Done.class);
   }
 
   @Test
