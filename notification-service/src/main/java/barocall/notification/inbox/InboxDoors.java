@@ -3,6 +3,7 @@ package barocall.notification.inbox;
 import barocall.access.CredentialsFile;
 import barocall.access.IdentityNumbers;
 import barocall.access.Person;
+import barocall.access.Words;
 import barocall.city.Cities;
 import barocall.city.City;
 import barocall.contract.WireName;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,13 +40,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/cities/{city}/departments/{department}/inbox")
 class InboxDoors {
-  private static final int MOST_CHARACTERS = 20_000;
-
-  /** And halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
-
-  private static final Pattern BREAKS = Pattern.compile("\\R");
-
   private final Cities cities;
   private final InboxLists lists;
   private final Cases cases;
@@ -231,18 +224,13 @@ class InboxDoors {
   }
 
   private static String words(String field, @Nullable String given) {
-    String clean =
-        given == null
-            ? ""
-            : CONTROLS.matcher(BREAKS.matcher(given).replaceAll("\n")).replaceAll("").strip();
+    String clean = given == null ? "" : Words.lines(given);
     if (clean.isEmpty()) {
       throw ProblemException.badField(field, "kit.field.missing");
     }
-    if (clean.length() > MOST_CHARACTERS) {
-      throw new ProblemException(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "kit.problem.content-too-large.title",
-          "kit.problem.content-too-large.detail");
+    if (Words.isTooLong(clean, Words.TEXT)) {
+      throw ProblemException.tooLong(
+          List.of(new ProblemException.FieldError(field, "kit.field.too-long|" + Words.TEXT)));
     }
     return IdentityNumbers.mask(clean).text();
   }
