@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -89,6 +91,53 @@ class CallDoorsTest extends IntakeStack {
             CALLS,
             call(Backends.unique("call"), "2026-01-01T10:00:00+09:00"));
     assertThat(received(answer).outOfHours()).isTrue();
+  }
+
+  /** The numbers that ring here are one each, however the exchange writes them. */
+  @ParameterizedTest
+  @CsvSource({
+    "0547798585, 054-779-8585",
+    "+82 54-779-8585, 054-779-8585",
+    "779-6114, 779-6114",
+    "054-000-1111, 054-000-1111",
+  })
+  void aCallToANumberThatNobodyKnowsIsTakenToo(String called, String published) {
+    Map<?, ?> answer =
+        post(
+            channelOf("gyeongju"),
+            CALLS,
+            Map.of(
+                "callId",
+                Backends.unique("call"),
+                "called",
+                called,
+                "agent",
+                "not-in-the-file-yet",
+                "at",
+                "2025-11-24T10:00:00+09:00"));
+
+    assertThat(received(answer).called()).isEqualTo(published);
+    assertThat(received(answer).agent()).isEqualTo("not-in-the-file-yet");
+  }
+
+  @Test
+  void whatIsNoNumberAndNoIdIsRefused() {
+    for (String called : List.of("city hall", "sip:reception@pbx", "12", "900101-1234567")) {
+      refused(
+          channelOf("gyeongju"),
+          CALLS,
+          Map.of(
+              "callId",
+              Backends.unique("call"),
+              "called",
+              called,
+              "agent",
+              "agent 1",
+              "at",
+              "2025-11-24T10:00:00+09:00"),
+          "called",
+          "agent");
+    }
   }
 
   @Test
