@@ -557,7 +557,11 @@ class RoutingServiceTest {
   void thePageIsServedInBothLanguages() {
     String korean = page("/gyeongju/desk?lang=ko");
     assertThat(korean).contains("lang=\"ko\"").contains("상담 화면").contains("desk.js");
-    assertThat(page("/gyeongju/desk?lang=en")).contains("lang=\"en\"").contains("Queue");
+    assertThat(page("/gyeongju/desk?lang=en"))
+        .contains("lang=\"en\"")
+        .contains("Queue")
+        .contains("E-mail");
+    assertThat(korean.split("name=\"contact.email\"", -1)).as("in both forms").hasSize(3);
     client
         .get()
         .uri("/")
