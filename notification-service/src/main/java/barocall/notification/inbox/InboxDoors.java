@@ -82,7 +82,7 @@ class InboxDoors {
       @PathVariable String city,
       @PathVariable String department,
       @RequestParam(required = false) @Nullable String state) {
-    City of = city(city);
+    City of = city(city, department);
     InboxFilter filter = filter(state);
     Instant now = clock.instant();
     Mono<List<InboxItem>> all =
@@ -97,6 +97,7 @@ class InboxDoors {
       @PathVariable String department,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
       @RequestParam(name = "lastEventId", required = false) @Nullable String lastByQuery) {
+    city(city, department);
     return live.of(city + "/" + department, last == null ? lastByQuery : last);
   }
 
@@ -104,7 +105,7 @@ class InboxDoors {
   @GetMapping("/{inquiryId}")
   Mono<CaseView> one(
       @PathVariable String city, @PathVariable String department, @PathVariable String inquiryId) {
-    City of = city(city);
+    City of = city(city, department);
     return cases.file(inquiryId).map(file -> view(file, department, of));
   }
 
@@ -160,7 +161,7 @@ class InboxDoors {
 
   private Mono<CaseView> act(
       String city, String department, String inquiryId, Action action, Visitor visitor) {
-    City of = city(city);
+    City of = city(city, department);
     return inbox
         .act(of, department, inquiryId, action, visitor.user())
         .map(
@@ -204,8 +205,12 @@ class InboxDoors {
         .orElse(who);
   }
 
-  private City city(String id) {
-    return cities.city(id).orElseThrow(ProblemException::notFound);
+  /** The city, if it has that department; as the page, no door has an inbox of nobody. */
+  private City city(String id, String department) {
+    return cities
+        .city(id)
+        .filter(city -> city.department(department).isPresent())
+        .orElseThrow(ProblemException::notFound);
   }
 
   private static InboxFilter filter(@Nullable String state) {

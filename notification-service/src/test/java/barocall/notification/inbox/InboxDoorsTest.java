@@ -352,6 +352,16 @@ class InboxDoorsTest extends NotificationStack {
   }
 
   @Test
+  void aDepartmentThatThereIsNotHasNoInbox() {
+    String nowhere = "/api/v1/cities/gyeongju/departments/nowhere/inbox";
+    for (String door : List.of("", "/events", "/gyeongju-c-unknown", "?state=resolved")) {
+      person("gyeongju-admin").get().uri(nowhere + door).exchange().expectStatus().isNotFound();
+    }
+    person("gyeongju-roads").get().uri(nowhere).exchange().expectStatus().isForbidden();
+    anyone().get().uri(nowhere).exchange().expectStatus().isUnauthorized();
+  }
+
+  @Test
   void whatIsTooLongIs413AndACharacterIsOneWhateverItsCode() {
     Inquiry inquiry = escalatedToRoads();
     WebTestClient officer = person("gyeongju-roads");
