@@ -47,7 +47,6 @@ final class CitizenOccasions implements Occasions {
     boolean matters =
         fact instanceof CallReceived
             || fact instanceof InquiryResolved
-            || fact instanceof ComplaintEscalated
             || CaseFile.contactIn(fact).isPresent();
     return matters ? deliveries(file, city) : List.of();
   }
