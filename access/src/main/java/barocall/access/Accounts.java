@@ -36,9 +36,9 @@ public final class Accounts {
     this.remembered = new Remembered(Credentials.none(), new ConcurrentHashMap<>());
   }
 
-  /** The city whose key this is. */
-  public Optional<String> cityOfKey(String key) {
-    return credentials.get().cityOfKey(key);
+  /** What this key opens; empty if it is none. */
+  public Optional<KeyHolder> holderOfKey(String key) {
+    return credentials.get().holderOfKey(key);
   }
 
   /** The person with this name and password, unless disabled. May take some tenths of a second. */

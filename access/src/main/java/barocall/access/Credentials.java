@@ -26,13 +26,15 @@ import tools.jackson.databind.JsonNode;
  * @param people everyone who may log in
  * @param secrets what signs and seals
  * @param webhooks for each {@code city/department}, the secret that signs its webhook
+ * @param channelKeys further keys, each for some channels of a city only
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Credentials(
     Map<String, String> keys,
     List<Person> people,
     @JsonProperty("secrets") Secrets secrets,
-    Map<String, String> webhooks) {
+    Map<String, String> webhooks,
+    List<ChannelKey> channelKeys) {
 
   private static final int KEY_BYTES = 24;
   private static final int SHORTEST_PASSWORD = 8;
@@ -42,6 +44,7 @@ public record Credentials(
     people = people == null ? List.of() : List.copyOf(people);
     secrets = secrets == null ? new Secrets(null, null, Map.of(), Map.of()) : secrets;
     webhooks = sorted(webhooks);
+    channelKeys = channelKeys == null ? List.of() : List.copyOf(channelKeys);
   }
 
   private static Map<String, String> sorted(@Nullable Map<String, String> map) {
@@ -51,7 +54,7 @@ public record Credentials(
   /** Nobody and nothing yet. */
   public static Credentials none() {
     return new Credentials(
-        Map.of(), List.of(), new Secrets(null, null, Map.of(), Map.of()), Map.of());
+        Map.of(), List.of(), new Secrets(null, null, Map.of(), Map.of()), Map.of(), List.of());
   }
 
   /** Random keys, secrets and passwords for these cities and everyone in them. */
@@ -86,7 +89,11 @@ public record Credentials(
     String session = secrets.session() != null ? secrets.session() : base64(random);
     Credentials complete =
         new Credentials(
-            keys, staff.people, new Secrets(receipt, session, telephone, contact), hooks);
+            keys,
+            staff.people,
+            new Secrets(receipt, session, telephone, contact),
+            hooks,
+            channelKeys);
     return complete.equals(this) ? this : complete;
   }
 
@@ -102,7 +109,7 @@ public record Credentials(
     }
     Map<String, String> more = new TreeMap<>(keys);
     more.put(program, text(random));
-    return new Credentials(more, people, secrets, webhooks);
+    return new Credentials(more, people, secrets, webhooks, channelKeys);
   }
 
   /** The person of this user name, disabled or not. */
@@ -118,7 +125,7 @@ public record Credentials(
     }
     List<Person> more = new ArrayList<>(people);
     more.add(person);
-    Credentials credentials = new Credentials(keys, more, secrets, webhooks);
+    Credentials credentials = new Credentials(keys, more, secrets, webhooks, channelKeys);
     credentials.check("the new person");
     return credentials;
   }
@@ -131,7 +138,7 @@ public record Credentials(
     }
     List<Person> changed =
         people.stream().map(p -> p.user().equals(user) ? change.apply(p) : p).toList();
-    return new Credentials(keys, changed, secrets, webhooks);
+    return new Credentials(keys, changed, secrets, webhooks, channelKeys);
   }
 
   /** With that person let in ({@code false}) or kept out ({@code true}). */
@@ -153,15 +160,62 @@ public record Credentials(
     return change(user, person -> person.withPasswordHash(hash));
   }
 
-  /** The city whose key this is. Compares with every key, so that the duration tells nothing. */
-  public Optional<String> cityOfKey(String key) {
-    String found = null;
+  /** What this key opens. Compares with every key, so that the duration tells nothing. */
+  public Optional<KeyHolder> holderOfKey(String key) {
+    KeyHolder found = null;
     for (Map.Entry<String, String> entry : keys.entrySet()) {
       if (Passwords.same(entry.getValue(), key)) {
-        found = entry.getKey();
+        found = new KeyHolder(entry.getKey(), null);
+      }
+    }
+    for (ChannelKey limited : channelKeys) {
+      if (Passwords.same(limited.key(), key)) {
+        found = new KeyHolder(limited.city(), Set.copyOf(limited.channels()));
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /**
+   * With one more key, for some channels of a city only.
+   *
+   * @throws CredentialsException if the city has one of that name already
+   */
+  public Credentials withChannelKey(
+      String name, String city, List<String> channels, SecureRandom random) {
+    if (channelKey(name, city).isPresent()) {
+      throw new CredentialsException(
+          "%s has a key called %s already; choose another name.".formatted(city, name));
+    }
+    List<ChannelKey> more = new ArrayList<>(channelKeys);
+    more.add(new ChannelKey(name, city, channels, text(random)));
+    Credentials credentials = new Credentials(keys, people, secrets, webhooks, more);
+    credentials.check("the new key");
+    return credentials;
+  }
+
+  /**
+   * Without that key, which opens nothing any more.
+   *
+   * @throws CredentialsException if there is none
+   */
+  public Credentials withoutChannelKey(String name, String city) {
+    ChannelKey gone =
+        channelKey(name, city)
+            .orElseThrow(
+                () ->
+                    new CredentialsException(
+                        "%s has no key called %s; `./barocall keys list` shows all."
+                            .formatted(city, name)));
+    List<ChannelKey> left = channelKeys.stream().filter(it -> it != gone).toList();
+    return new Credentials(keys, people, secrets, webhooks, left);
+  }
+
+  /** The key of that name for some of a city's channels. */
+  public Optional<ChannelKey> channelKey(String name, String city) {
+    return channelKeys.stream()
+        .filter(it -> it.name().equals(name) && it.city().equals(city))
+        .findFirst();
   }
 
   /** The secret ({@code whsec_…}) that signs the webhook of a department. */
@@ -212,7 +266,8 @@ public record Credentials(
         keys,
         people,
         new Secrets(secrets.receipt(), secrets.session(), secrets.telephone(), contact),
-        webhooks);
+        webhooks,
+        channelKeys);
   }
 
   /** Finds the same caller of a city again. */
@@ -261,6 +316,27 @@ public record Credentials(
                 where + ": the key of " + city + " must be there and no other city's.");
           }
         });
+    Set<String> names = new HashSet<>();
+    for (ChannelKey limited : channelKeys) {
+      if (isBlank(limited.name()) || isBlank(limited.city()) || limited.channels().isEmpty()) {
+        throw new CredentialsException(
+            where + ": every one of the channelKeys needs a name, a city and its channels.");
+      }
+      if (!names.add(limited.city() + "/" + limited.name())) {
+        throw new CredentialsException(
+            "%s: the key %s of %s stands there twice; remove one."
+                .formatted(where, limited.name(), limited.city()));
+      }
+      if (isBlank(limited.key()) || !values.add(limited.key())) {
+        throw new CredentialsException(
+            "%s: the key %s of %s must be there and nobody else's."
+                .formatted(where, limited.name(), limited.city()));
+      }
+    }
+  }
+
+  private static boolean isBlank(@Nullable String value) {
+    return value == null || value.isBlank();
   }
 
   private static String text(SecureRandom random) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,9 +148,35 @@ class CredentialsFileTest {
 
     Credentials read = new CredentialsFile(path).read();
 
-    assertThat(read.cityOfKey("k")).contains("gyeongju");
+    assertThat(read.holderOfKey("k")).contains(new KeyHolder("gyeongju", null));
     assertThat(new Accounts(() -> read).login("a", "b")).isPresent();
     assertThatThrownBy(read::receiptNumbers).hasMessageContaining("secrets.receipt");
+  }
+
+  @Test
+  void aKeyForSomeChannelsIsWrittenBesideTheOthers() throws IOException {
+    Path path = folder.resolve("credentials.json");
+    Files.writeString(
+        path,
+        """
+        {"keys": {"gyeongju": "k"}, "channelKeys": [
+          {"name": "fax", "city": "gyeongju", "channels": ["fax", "email"], "key": "f"}]}
+        """);
+
+    Credentials read = new CredentialsFile(path).read();
+
+    assertThat(read.holderOfKey("f")).contains(new KeyHolder("gyeongju", Set.of("fax", "email")));
+    for (String wrong : List.of("[]", "null")) {
+      Files.writeString(
+          path,
+          """
+          {"channelKeys": [{"name": "fax", "city": "gyeongju", "channels": %s, "key": "f"}]}
+          """
+              .formatted(wrong));
+      assertThatThrownBy(() -> new CredentialsFile(path).read())
+          .as("a key for no channel is no key for all")
+          .hasMessageContaining("channelKeys");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
@@ -39,9 +40,34 @@ class CredentialsTest {
     String key = made.keys().get("cheonan");
 
     assertThat(Base64.getUrlDecoder().decode(key).length * 8).isGreaterThanOrEqualTo(160);
-    assertThat(made.cityOfKey(key)).contains("cheonan");
-    assertThat(made.cityOfKey(key + "x")).isEmpty();
-    assertThat(made.cityOfKey("")).isEmpty();
+    assertThat(made.holderOfKey(key)).contains(new KeyHolder("cheonan", null));
+    assertThat(made.holderOfKey(key + "x")).isEmpty();
+    assertThat(made.holderOfKey("")).isEmpty();
+  }
+
+  @Test
+  void aKeyForSomeChannelsOpensNoOthersAndCanBeWithdrawn() {
+    Credentials before = Offices.both();
+    Credentials made =
+        before.withChannelKey("exchange", "cheonan", List.of("telephone"), Offices.RANDOM);
+    String key = made.channelKey("exchange", "cheonan").orElseThrow().key();
+
+    assertThat(made.holderOfKey(key)).contains(new KeyHolder("cheonan", Set.of("telephone")));
+    assertThat(made.holderOfKey(made.keys().get("cheonan")))
+        .contains(new KeyHolder("cheonan", null));
+    assertThat(made.toString() + made.channelKeys()).doesNotContain(key);
+    assertThatThrownBy(
+            () -> made.withChannelKey("exchange", "cheonan", List.of("sms"), Offices.RANDOM))
+        .isInstanceOf(CredentialsException.class)
+        .hasMessageContaining("exchange");
+    assertThatThrownBy(() -> made.withChannelKey("none", "cheonan", List.of(), Offices.RANDOM))
+        .isInstanceOf(CredentialsException.class);
+    assertThat(made.complete(List.of(Offices.CHEONAN), Offices.RANDOM)).isSameAs(made);
+    assertThat(made.disable("admin", true).withNewContactKey("cheonan").channelKeys())
+        .isEqualTo(made.channelKeys());
+    assertThat(made.withoutChannelKey("exchange", "cheonan")).isEqualTo(before);
+    assertThatThrownBy(() -> made.withoutChannelKey("exchange", "gyeongju"))
+        .isInstanceOf(CredentialsException.class);
   }
 
   @Test

@@ -533,7 +533,8 @@ public sealed interface Event {
   }
 
   /**
-   * A written case was handed to a department, whose clock runs from now.
+   * A written case was handed to a department. Its due time counts from the receipt, or from when
+   * the citizen asked again; passing it on from one department to another changes nothing of it.
    *
    * @param petitionKind the city's id of the kind of petition; dueAt by which time, dueClause by
    *     which clause

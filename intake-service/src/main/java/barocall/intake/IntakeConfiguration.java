@@ -2,6 +2,7 @@ package barocall.intake;
 
 import barocall.access.Vault;
 import barocall.city.Cities;
+import barocall.contract.Channel;
 import barocall.intake.inquiries.Accepting;
 import barocall.intake.inquiries.Answers;
 import barocall.intake.inquiries.Known;
@@ -50,14 +51,16 @@ class IntakeConfiguration {
             .access(
                 access.when(
                     (visitor, at) ->
-                        visitor.isChannelOf(at.city()) || visitor.isAdminOf(at.city())))
+                        visitor.speaksForAll(at.city()) || visitor.isAdminOf(at.city())))
             .pathMatchers(
                 HttpMethod.POST,
                 "/api/v1/cities/{city}/calls",
                 "/api/v1/cities/{city}/calls/{callId}/answer",
                 "/api/v1/cities/{city}/calls/{callId}/end",
-                "/api/v1/cities/{city}/agents/{agent}/state",
-                "/api/v1/cities/{city}/inquiries")
+                "/api/v1/cities/{city}/agents/{agent}/state")
+            .access(access.when((visitor, at) -> visitor.speaksFor(at.city(), Channel.TELEPHONE)))
+            // Which channel it is stands in the body, so the door itself looks at it.
+            .pathMatchers(HttpMethod.POST, "/api/v1/cities/{city}/inquiries")
             .access(access.when((visitor, at) -> visitor.isChannelOf(at.city())))
             .pathMatchers("/api/v1/receipts/**")
             .permitAll()

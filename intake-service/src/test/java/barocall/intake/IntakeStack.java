@@ -85,6 +85,17 @@ public abstract class IntakeStack {
     return anyone().mutate().defaultHeader("Authorization", "Bearer " + key).build();
   }
 
+  /** A program whose key may speak for these channels of the city only. */
+  protected final WebTestClient channelOf(String city, String... channels) {
+    String name = Backends.unique("program");
+    String key =
+        file.change(it -> it.withChannelKey(name, city, List.of(channels), new SecureRandom()))
+            .channelKey(name, city)
+            .orElseThrow()
+            .key();
+    return anyone().mutate().defaultHeader("Authorization", "Bearer " + key).build();
+  }
+
   /** Somebody with their generated password. */
   protected final WebTestClient person(String user) {
     String password = file.current().person(user).orElseThrow().password();

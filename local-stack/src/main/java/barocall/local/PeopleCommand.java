@@ -83,9 +83,9 @@ final class PeopleCommand {
           String agent,
       @Option(names = "--name", paramLabel = "NAME", description = "As others see it.")
           String name) {
-    check(options.home(), role, city, department);
-    String password = Passwords.readable(new SecureRandom());
     String agentId = role != Role.AGENT ? null : agent == null ? user : agent;
+    check(options.home(), role, city, department, agentId);
+    String password = Passwords.readable(new SecureRandom());
     Person person =
         Person.generated(
             user,
@@ -170,8 +170,13 @@ final class PeopleCommand {
     return typed == null ? "" : new String(typed);
   }
 
-  private static void check(
-      Home home, Role role, @Nullable String city, @Nullable String department) {
+  /** Refuses whoever belongs nowhere: the city file knows its departments and agents. */
+  static void check(
+      Home home,
+      Role role,
+      @Nullable String city,
+      @Nullable String department,
+      @Nullable String agent) {
     if (city == null) {
       if (role != Role.ADMIN) {
         throw new LaunchException("An agent or a department belongs to a city; name it by --city.");
@@ -195,6 +200,14 @@ final class PeopleCommand {
           "Name a department of %s by --department: %s."
               .formatted(
                   city, String.join(", ", known.departments().stream().map(d -> d.id()).toList())));
+    }
+    if (agent != null && !known.agents().isEmpty() && known.agent(agent).isEmpty()) {
+      throw new LaunchException(
+          "Name an agent of %s by --agent: %s. Somebody new is written into %s first."
+              .formatted(
+                  city,
+                  String.join(", ", known.agents().stream().map(a -> a.id()).toList()),
+                  home.cities().resolve(city + ".yml")));
     }
   }
 

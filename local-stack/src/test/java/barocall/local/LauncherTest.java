@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import barocall.access.CredentialsFile;
+import barocall.access.Role;
 import com.sun.net.httpserver.HttpServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +161,63 @@ class LauncherTest {
         .isEqualTo(1);
     assertThat(errors.toString()).contains("--city");
     assertThat(run("people", "add", "kim", "--role", "king")).isEqualTo(2);
+  }
+
+  @Test
+  void anAgentIsOneOfTheCityFile() {
+    var home = new Home(Path.of("..").toAbsolutePath().normalize());
+
+    PeopleCommand.check(home, Role.AGENT, "gyeongju", null, "agent-1");
+    assertThatThrownBy(() -> PeopleCommand.check(home, Role.AGENT, "gyeongju", null, "agent-99"))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("--agent: agent-1, ")
+        .hasMessageContaining("gyeongju.yml");
+  }
+
+  @Test
+  void aKeyForSomeChannelsIsMadeListedAndWithdrawn() throws Exception {
+    Path var = prepared();
+    var file = new CredentialsFile(var.resolve("credentials.json"));
+    String[] add = {"keys", "add", "exchange", "--channels", "telephone,sms", "--data", "" + var};
+
+    assertThat(run(add)).as("of no city").isEqualTo(2);
+    assertThat(run(with(add, "--city", "atlantis"))).isEqualTo(1);
+    assertThat(run(with(add, "--city", "gyeongju"))).isZero();
+    assertThat(run(with(add, "--city", "gyeongju"))).as("twice").isEqualTo(1);
+    assertThat(errors.toString()).contains("atlantis", "exchange already");
+    assertThat(
+            run(
+                "keys",
+                "add",
+                "x",
+                "--channels",
+                "pigeon",
+                "--city",
+                "gyeongju",
+                "--data",
+                "" + var))
+        .isEqualTo(1);
+    assertThat(run("keys", "list", "--data", var.toString())).isZero();
+    assertThat(file.read().channelKeys())
+        .singleElement()
+        .satisfies(key -> assertThat(key.channels()).containsExactly("telephone", "sms"));
+    assertThat(run("keys", "remove", "exchange", "--city", "gyeongju", "--data", "" + var))
+        .isZero();
+    assertThat(file.read().channelKeys()).isEmpty();
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private Path prepared() throws Exception {
+    Path var = directory.resolve("var");
+    PrepareCommand.prepare(
+        new DataFolder(var),
+        Path.of("..", "cities"),
+        new ContainerState(true, 1024, "kafka:9092", "mongodb://mongo/"),
+        directory.resolve("scrape-key"));
+    return var;
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -357,7 +358,8 @@ class RoutingServiceTest {
             "channel", "telephone",
             "subject", "가로등",
             "text", "제 주민번호는 900101-1234567 입니다",
-            "contact", Map.of("name", "홍길동", "telephone", "010-1234-5678"));
+            "contact",
+                Map.of("name", "홍길동", "telephone", "010-1234-5678", "email", "hong@example.org"));
     Map<String, Object> opened = opened("gyeongju-agent-1", key, body);
     String id = (String) opened.get("inquiryId");
     assertThat(id).startsWith("gyeongju-c-").hasSize("gyeongju-c-".length() + 32);
@@ -379,7 +381,8 @@ class RoutingServiceTest {
 
     Map<String, Object> whole = whole("gyeongju-agent-2", id);
     assertThat(whole).containsEntry("state", "at-desk").containsEntry("text", "집 앞 가로등이 꺼졌습니다");
-    assertThat(whole.get("contact").toString()).contains("홍길동").contains("010-1234-5678");
+    assertThat(whole.get("contact").toString())
+        .contains("홍길동", "010-1234-5678", "hong@example.org");
 
     act("gyeongju-agent-2", id, "escalate", Map.of("department", "roads", "reason", "가로등 고장"))
         .expectStatus()
@@ -447,6 +450,8 @@ class RoutingServiceTest {
     "escalate, department, nowhere, department",
     "escalate, reason, 이유, department",
     "resolve, how, abandoned, how",
+    "resolve, nothing, x, answer",
+    "resolve, answer, ' ', answer",
     "describe, nothing, x, text",
     "describe, category, 900101-1234567, category",
   })
@@ -461,6 +466,42 @@ class RoutingServiceTest {
         .isEqualTo(wrong)
         .jsonPath("$.errors[0].message")
         .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"(054) 779-8585, 201", "+82 10-1234-5678, 201", "119, 201", "'', 201", "전화, 400"})
+  void theDeskTakesTheTelephonesThatIntakeTakes(String telephone, int status) {
+    post(
+            "gyeongju-agent-1",
+            DESK,
+            Map.of("channel", "telephone", "contact", Map.of("telephone", telephone)),
+            null)
+        .expectStatus()
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resolve, answer, 20000",
+    "describe, text, 20000",
+    "describe, subject, 200",
+    "escalate, reason, 20000",
+  })
+  void whatIsTooLongIs413AndACharacterIsOneWhateverItsCode(String act, String field, int longest) {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "문의드립니다"));
+    Map<String, Object> body = new HashMap<>(Map.of("department", "roads"));
+    body.put(field, "\uD83D\uDE00".repeat(longest) + "가");
+    act("gyeongju-agent-1", id, act, body)
+        .expectStatus()
+        .isEqualTo(413)
+        .expectHeader()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo(field);
+    body.put(field, "\uD83D\uDE00".repeat(longest));
+    act("gyeongju-agent-1", id, act, body).expectStatus().isOk();
   }
 
   @ParameterizedTest
@@ -516,7 +557,11 @@ class RoutingServiceTest {
   void thePageIsServedInBothLanguages() {
     String korean = page("/gyeongju/desk?lang=ko");
     assertThat(korean).contains("lang=\"ko\"").contains("상담 화면").contains("desk.js");
-    assertThat(page("/gyeongju/desk?lang=en")).contains("lang=\"en\"").contains("Queue");
+    assertThat(page("/gyeongju/desk?lang=en"))
+        .contains("lang=\"en\"")
+        .contains("Queue")
+        .contains("E-mail");
+    assertThat(korean.split("name=\"contact.email\"", -1)).as("in both forms").hasSize(3);
     client
         .get()
         .uri("/")

@@ -198,6 +198,7 @@ class BadInputIT {
   private static Map<String, Object> nonsense() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("nothing", "");
+    all.put("nothing said", "{}");
     all.put("cut off", "{\"text\": \"가로수");
     all.put("no JSON", "<form>가로수</form>");
     all.put("a list", "[]");

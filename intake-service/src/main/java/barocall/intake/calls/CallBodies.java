@@ -1,7 +1,9 @@
 package barocall.intake.calls;
 
+import barocall.access.Contacts;
 import barocall.access.IdentityNumbers;
 import barocall.city.City;
+import barocall.city.TelephoneNumber;
 import barocall.contract.AgentState;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
@@ -37,6 +39,9 @@ final class CallBodies {
       Direction way =
           direction == null ? Direction.IN : reading.oneOf("direction", Direction.class, direction);
       String dialled = reading.requiredLine("called", called);
+      if (!dialled.isEmpty() && way == Direction.IN && !Contacts.isTelephone(dialled)) {
+        reading.wrong("called", "intake.field.telephone");
+      }
       // Of an outgoing call the citizen is the one who is called, and the caller is the centre.
       boolean outgoing = way == Direction.OUT;
       Reach reach =
@@ -54,10 +59,17 @@ final class CallBodies {
               null,
               reach,
               way,
-              outgoing ? null : dialled,
+              outgoing ? null : ours(dialled, city),
               reading.id("agent", agent));
       reading.check();
       return new Read(id, when, draft);
+    }
+
+    /**
+     * As the city file writes it; a number that it does not know yet is no reason to lose a call.
+     */
+    private static String ours(String dialled, City city) {
+      return city.number(dialled).map(TelephoneNumber::number).orElse(dialled);
     }
 
     @Override

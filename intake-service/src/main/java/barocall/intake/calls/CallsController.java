@@ -4,6 +4,7 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.intake.inquiries.Accepting;
 import barocall.intake.inquiries.Answers;
+import barocall.intake.inquiries.Known;
 import barocall.intake.inquiries.Refusals;
 import barocall.kit.events.EventPublisher;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,14 +25,21 @@ import reactor.core.publisher.Mono;
 class CallsController {
   private final Cities cities;
   private final Accepting accepting;
+  private final Tellings tellings;
   private final Answers answers;
   private final EventPublisher publisher;
   private final Clock clock;
 
   CallsController(
-      Cities cities, Accepting accepting, Answers answers, EventPublisher publisher, Clock clock) {
+      Cities cities,
+      Accepting accepting,
+      Known known,
+      Answers answers,
+      EventPublisher publisher,
+      Clock clock) {
     this.cities = cities;
     this.accepting = accepting;
+    this.tellings = new Tellings(accepting, known);
     this.answers = answers;
     this.publisher = publisher;
     this.clock = clock;
@@ -58,7 +66,7 @@ class CallsController {
     return accepting
         .call(city, callId)
         .map(inquiry -> body.read(inquiry, now()))
-        .flatMap(accepting::say);
+        .flatMap(tellings::say);
   }
 
   @Operation(summary = "A call is over")
@@ -72,7 +80,7 @@ class CallsController {
     return accepting
         .call(city, callId)
         .map(inquiry -> body.read(inquiry, city, now()))
-        .flatMap(accepting::say);
+        .flatMap(tellings::say);
   }
 
   @Operation(summary = "An agent's telephone is in another state")

@@ -62,6 +62,9 @@ record Row(
     if (lost && by != null && by != Channel.TELEPHONE) {
       reading.wrong("abandoned", "intake.field.abandoned-call");
     }
+    if (lost && resolution != null && !How.ABANDONED.wireName().equals(resolution.how())) {
+      reading.wrong("resolution", "intake.field.abandoned-resolved");
+    }
     Event.Inquiry inquiry =
         new Event.Inquiry(
             rowId.isEmpty() ? "unread" : RowIds.inquiryId(city.id(), rowId),
@@ -84,7 +87,7 @@ record Row(
             lost,
             escalation(reading, city),
             reading.time("acknowledgedAt", acknowledgedAt),
-            resolution(reading));
+            resolution(reading, by));
     reading.check();
     List<String> takenAsNow = new ArrayList<>();
     Event.HistoryRecorded event = timely(unrevised, digest(unrevised), now, takenAsNow);
@@ -108,13 +111,16 @@ record Row(
                 .orElse(null));
   }
 
-  private Event.@Nullable PastResolution resolution(Reading reading) {
+  private Event.@Nullable PastResolution resolution(Reading reading, @Nullable Channel of) {
     if (resolution == null) {
       return null;
     }
     Instant at = reading.requiredTime("resolution.at", resolution.at());
     How how = reading.requiredOneOf("resolution.how", How.class, resolution.how());
     By by = reading.requiredOneOf("resolution.by", By.class, resolution.by());
+    if (how == How.ABANDONED && of != null && of != Channel.TELEPHONE) {
+      reading.wrong("resolution.how", "intake.field.abandoned-call");
+    }
     String answer = reading.text("resolution.answer", resolution.answer());
     return how == null || by == null ? null : new Event.PastResolution(at, how, by, null, answer);
   }

@@ -19,8 +19,7 @@ public final class Refusals {
             .map(it -> new ProblemException.FieldError(it.field(), it.message()))
             .toList();
     return wrong.wrongs().stream().allMatch(Wrong::tooLong)
-        ? ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "kit.problem.content-too-large")
-            .about(fields)
+        ? ProblemException.tooLong(fields)
         : ProblemException.badFields(fields);
   }
 

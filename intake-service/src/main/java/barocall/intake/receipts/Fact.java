@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  * by whose last digits a caller shows that an inquiry is theirs.
  */
 final class Fact {
-  /** The topics that say something about how far an inquiry is. */
+  /**
+   * The topics that say something about how far an inquiry is, and those of which an exchange may
+   * tell one fact in two ways.
+   */
   static final Set<Topic> TOPICS =
       Set.of(
           Topic.CALL_RECEIVED,
+          Topic.CALL_ANSWERED,
           Topic.CALL_ENDED,
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,

@@ -5,6 +5,7 @@ import barocall.intake.inquiries.Known;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -28,15 +29,26 @@ final class KnownReceipts implements Known {
   public Mono<Event.Inquiry> inquiry(String receiptNumber, String inquiryId) {
     return Mono.justOrEmpty(inquiry(recent.of(receiptNumber), inquiryId))
         .switchIfEmpty(
-            Mono.defer(
-                () ->
-                    receipts
-                        .find(receiptNumber)
-                        .timeout(PATIENCE)
-                        .doOnError(
-                            away -> LOG.warn("The store does not answer; going on without it."))
-                        .onErrorComplete()
-                        .mapNotNull(facts -> inquiry(facts, inquiryId))));
+            Mono.defer(() -> stored(receiptNumber).mapNotNull(facts -> inquiry(facts, inquiryId))));
+  }
+
+  @Override
+  public Mono<Event.InquiryEvent> first(Event.InquiryEvent again) {
+    String number = again.inquiry().receiptNumber();
+    return number == null
+        ? Mono.empty()
+        : Mono.justOrEmpty(same(recent.of(number), again))
+            .switchIfEmpty(
+                Mono.defer(() -> stored(number).mapNotNull(facts -> same(facts, again))));
+  }
+
+  /** Empty while the store is away. */
+  private Mono<Map<String, List<Event.InquiryEvent>>> stored(String receiptNumber) {
+    return receipts
+        .find(receiptNumber)
+        .timeout(PATIENCE)
+        .doOnError(away -> LOG.warn("The store does not answer; going on without it."))
+        .onErrorComplete();
   }
 
   @Override
@@ -49,6 +61,14 @@ final class KnownReceipts implements Known {
     return receipts
         .find(receiptNumber)
         .map(stored -> RecentFacts.merged(stored, recent.of(receiptNumber)));
+  }
+
+  private static Event.@Nullable InquiryEvent same(
+      Map<String, List<Event.InquiryEvent>> facts, Event.InquiryEvent again) {
+    return facts.getOrDefault(again.about(), List.of()).stream()
+        .filter(fact -> fact.id().equals(again.id()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Event.Inquiry inquiry(

@@ -63,7 +63,14 @@ record Receipt(
   record Holder(String id, @Nullable String name) {}
 
   /** What happened when. */
-  record Entry(Instant at, String what, @Nullable Holder department) {}
+  record Entry(Instant at, String what, @Nullable Holder department) {
+    private static final String REOPENED = "reopened";
+
+    /** Whether the citizen asked again, which begins the department's period anew. */
+    boolean isReopening() {
+      return what.equals(REOPENED);
+    }
+  }
 
   /** Facts in the order in which they count: by step, within a step as one leads to the next. */
   private static final Comparator<Event.InquiryEvent> ORDER =
@@ -151,7 +158,7 @@ record Receipt(
           leaveDepartment();
           state = State.RECEIVED;
         }
-        tell(it.at(), "reopened", null);
+        tell(it.at(), Entry.REOPENED, null);
       } else if (fact instanceof Event.SatisfactionRated it) {
         if (resolution != null && resolution.step() == it.step()) {
           rating = it;

@@ -151,7 +151,7 @@ final class ReceiptDesk {
     Event.Inquiry inquiry = facts.get(0).inquiry();
     Visitor visitor = proof.visitor();
     if (visitor != null
-        && (visitor.isChannelOf(inquiry.city())
+        && (visitor.speaksFor(inquiry.city(), inquiry.channel())
             || visitor.isAgentOf(inquiry.city())
             || visitor.isAdminOf(inquiry.city()))) {
       return true;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,18 +114,31 @@ record ReceiptView(
         .orElse(null);
   }
 
-  /** In the legal clock's own words if it comes to the same time, else the clause alone. */
+  /**
+   * In the legal clock's own words if it comes to the same time from the receipt or from when the
+   * citizen asked again, else the clause alone.
+   */
   private static @Nullable String dueReason(Receipt receipt, City city, Locale locale) {
     if (receipt.dueAt() == null) {
       return null;
     }
     Optional<PetitionKind> kind =
         Optional.ofNullable(receipt.petitionKind()).flatMap(city::petitionKind);
-    return kind.map(it -> LegalClock.due(it, receipt.inquiry().receivedAt(), city))
-        .filter(due -> due.dueAt().equals(receipt.dueAt()))
+    return kind.flatMap(
+            it ->
+                beginnings(receipt)
+                    .map(began -> LegalClock.due(it, began, city))
+                    .filter(due -> due.dueAt().equals(receipt.dueAt()))
+                    .findFirst())
         .map(Due::reason)
         .map((Text reason) -> reason.in(locale))
         .orElse(receipt.dueClause());
+  }
+
+  private static Stream<Instant> beginnings(Receipt receipt) {
+    return Stream.concat(
+        Stream.ofNullable(receipt.inquiry().receivedAt()),
+        receipt.history().stream().filter(Receipt.Entry::isReopening).map(Receipt.Entry::at));
   }
 
   private static Entry entry(Receipt.Entry it, City city, Locale locale) {

@@ -1,20 +1,13 @@
 package barocall.intake.words;
 
 import barocall.access.ContactSeal;
-import barocall.access.IdentityNumbers;
-import barocall.access.TelephoneHash;
+import barocall.access.Contacts;
 import barocall.access.Vault;
 import barocall.contract.Event;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How to reach a citizen, read and still in clear; it leaves intake only sealed. */
 public record Reach(@Nullable String name, @Nullable String telephone, @Nullable String email) {
-  private static final Pattern EMAIL =
-      Pattern.compile("[^\\s@<>(),;:\\\\\"\\[\\]]{1,64}@[^\\s@<>(),;:\\\\\"\\[\\]]{1,190}");
-  private static final int FEWEST_DIGITS = 3;
-  private static final int MOST_DIGITS = 15;
-
   /** Reads a body's contact; null if it says nothing. */
   public static @Nullable Reach read(Reading reading, String field, @Nullable GivenContact given) {
     if (given == null) {
@@ -22,11 +15,11 @@ public record Reach(@Nullable String name, @Nullable String telephone, @Nullable
     }
     String name = reading.line(field + ".name", given.name());
     String telephone = reading.line(field + ".telephone", given.telephone());
-    if (telephone != null && !isTelephone(telephone)) {
+    if (telephone != null && !Contacts.isTelephone(telephone)) {
       reading.wrong(field + ".telephone", "intake.field.telephone");
     }
     String email = reading.line(field + ".email", given.email());
-    if (email != null && !EMAIL.matcher(email).matches()) {
+    if (email != null && !Contacts.isEmail(email)) {
       reading.wrong(field + ".email", "intake.field.email");
     }
     return name == null && telephone == null && email == null
@@ -40,7 +33,9 @@ public record Reach(@Nullable String name, @Nullable String telephone, @Nullable
    */
   public static @Nullable Reach calling(Reading reading, String field, @Nullable String given) {
     String telephone = reading.line(field, given);
-    return telephone == null || !isTelephone(telephone) ? null : new Reach(null, telephone, null);
+    return telephone == null || !Contacts.isTelephone(telephone)
+        ? null
+        : new Reach(null, telephone, null);
   }
 
   /** Sealed under the city's key. */
@@ -51,15 +46,6 @@ public record Reach(@Nullable String name, @Nullable String telephone, @Nullable
         telephone == null ? null : seal.seal(ContactSeal.Field.TELEPHONE, telephone),
         email == null ? null : seal.seal(ContactSeal.Field.EMAIL, email),
         telephone == null ? null : vault.telephoneHash(city).of(telephone));
-  }
-
-  private static boolean isTelephone(String given) {
-    int digits = TelephoneHash.normalised(given).length();
-    return digits >= FEWEST_DIGITS
-        && digits <= MOST_DIGITS
-        && given.codePoints().noneMatch(Character::isLetter)
-        && IdentityNumbers.mask(given).masked() == 0
-        && given.indexOf('*') < 0;
   }
 
   @Override

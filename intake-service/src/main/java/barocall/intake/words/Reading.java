@@ -1,6 +1,7 @@
 package barocall.intake.words;
 
 import barocall.access.IdentityNumbers;
+import barocall.access.Words;
 import barocall.contract.Event;
 import barocall.contract.WireName;
 import java.time.DateTimeException;
@@ -18,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * field is read as absent; {@link #check} then throws. Words come out cleaned and masked.
  */
 public final class Reading {
-  /** Longest text, in characters. */
-  public static final int TEXT = 20_000;
-
-  /** Longest subject and other single line, in characters. */
-  public static final int LINE = 200;
-
   private static final int DAY_SECONDS = 86_400;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
@@ -33,12 +28,12 @@ public final class Reading {
 
   /** Several lines of words; null if there are none. */
   public @Nullable String text(String field, @Nullable String given) {
-    return given == null ? null : words(field, Cleaned.lines(given), TEXT);
+    return given == null ? null : words(field, Words.lines(given), Words.TEXT);
   }
 
   /** One line of words; null if there are none. */
   public @Nullable String line(String field, @Nullable String given) {
-    return given == null ? null : words(field, Cleaned.line(given), LINE);
+    return given == null ? null : words(field, Words.line(given), Words.LINE);
   }
 
   /** As {@link #line}, but it must be there. */
@@ -59,8 +54,8 @@ public final class Reading {
   }
 
   private @Nullable String words(String field, String clean, int longest) {
-    if (clean.codePointCount(0, clean.length()) > longest) {
-      wrongs.add(new Wrong(field, "intake.field.too-long|" + longest, true));
+    if (Words.isTooLong(clean, longest)) {
+      wrongs.add(new Wrong(field, "kit.field.too-long|" + longest, true));
       return null;
     }
     return clean.isEmpty() ? null : IdentityNumbers.mask(clean).text();
@@ -77,8 +72,8 @@ public final class Reading {
             .codePoints()
             .noneMatch(
                 c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    if (given.length() > LINE || !printable) {
-      wrong(field, "intake.field.key|" + LINE);
+    if (given.length() > Words.LINE || !printable) {
+      wrong(field, "intake.field.key|" + Words.LINE);
       return "";
     }
     return given;

@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -89,6 +93,53 @@ class CallDoorsTest extends IntakeStack {
     assertThat(received(answer).outOfHours()).isTrue();
   }
 
+  /** The numbers that ring here are one each, however the exchange writes them. */
+  @ParameterizedTest
+  @CsvSource({
+    "0547798585, 054-779-8585",
+    "+82 54-779-8585, 054-779-8585",
+    "779-6114, 779-6114",
+    "054-000-1111, 054-000-1111",
+  })
+  void aCallToANumberThatNobodyKnowsIsTakenToo(String called, String published) {
+    Map<?, ?> answer =
+        post(
+            channelOf("gyeongju"),
+            CALLS,
+            Map.of(
+                "callId",
+                Backends.unique("call"),
+                "called",
+                called,
+                "agent",
+                "not-in-the-file-yet",
+                "at",
+                "2025-11-24T10:00:00+09:00"));
+
+    assertThat(received(answer).called()).isEqualTo(published);
+    assertThat(received(answer).agent()).isEqualTo("not-in-the-file-yet");
+  }
+
+  @Test
+  void whatIsNoNumberAndNoIdIsRefused() {
+    for (String called : List.of("city hall", "sip:reception@pbx", "12", "900101-1234567")) {
+      refused(
+          channelOf("gyeongju"),
+          CALLS,
+          Map.of(
+              "callId",
+              Backends.unique("call"),
+              "called",
+              called,
+              "agent",
+              "agent 1",
+              "at",
+              "2025-11-24T10:00:00+09:00"),
+          "called",
+          "agent");
+    }
+  }
+
   @Test
   void aTimeTooFarAheadIsTakenAsNow() {
     Instant claimed = Instant.now().plus(Duration.ofMinutes(20));
@@ -158,6 +209,55 @@ class CallDoorsTest extends IntakeStack {
     assertThat(event.agent()).isEqualTo("agent-2");
     assertThat(event.waitSeconds()).isEqualTo(9);
     assertThat(event.inquiry().receivedAt()).isEqualTo("2025-11-24T01:00:00Z");
+  }
+
+  @Test
+  void ofTwoAnswersTheFirstStands() {
+    String callId = Backends.unique("call");
+    Map<?, ?> call = post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
+    String at = "2025-11-24T10:00:09+09:00";
+    String door = CALLS + "/" + callId + "/answer";
+    noContent(channelOf("gyeongju"), door, Map.of("at", at, "agent", "agent-2", "waitSeconds", 9));
+    noContent(channelOf("gyeongju"), door, Map.of("at", at, "agent", "agent-3", "waitSeconds", 70));
+
+    List<Event> said = events("call-answered", (String) call.get("inquiryId"), 2);
+    assertThat(said).hasSize(2).containsOnly(said.get(0));
+    assertThat(((Event.CallAnswered) said.get(1)).agent()).isEqualTo("agent-2");
+  }
+
+  /** One end of many that come at once, and none that comes later, is what every record says. */
+  @Test
+  void ofManyEndsTheFirstStands() {
+    String callId = Backends.unique("call");
+    Map<?, ?> call = post(channelOf("gyeongju"), CALLS, call(callId, "2025-11-24T10:00:00+09:00"));
+    String door = CALLS + "/" + callId + "/end";
+    Map<String, String> abandoned =
+        Map.of("at", "2025-11-24T10:05:00+09:00", "outcome", "abandoned");
+
+    IntStream.range(0, 8)
+        .mapToObj(
+            talk ->
+                CompletableFuture.runAsync(
+                    () ->
+                        noContent(
+                            channelOf("gyeongju"),
+                            door,
+                            Map.of(
+                                "at",
+                                "2025-11-24T10:05:0" + talk + "+09:00",
+                                "outcome",
+                                "answered",
+                                "agent",
+                                "agent-1",
+                                "talkSeconds",
+                                talk))))
+        .toList()
+        .forEach(CompletableFuture::join);
+    noContent(channelOf("gyeongju"), door, abandoned);
+
+    List<Event> said = events("call-ended", (String) call.get("inquiryId"), 9);
+    assertThat(said).hasSize(9).containsOnly(said.get(0));
+    assertThat(((Event.CallEnded) said.get(8)).outcome()).isEqualTo(CallOutcome.ANSWERED);
   }
 
   @Test

@@ -152,6 +152,32 @@ class HistoryDoorTest extends IntakeStack {
   }
 
   @Test
+  void whatWasAbandonedIsACallAndHasNoOtherEnd() {
+    String id = Backends.unique("row");
+    String row =
+        "{\"id\":\"%s\",\"channel\":\"%s\",\"abandoned\":%s,\"receivedAt\":\"2018-01-01T00:00:00Z\","
+            + "\"resolution\":{\"at\":\"2018-01-01T00:01:00Z\",\"how\":\"%s\",\"by\":\"rule\"}}";
+
+    Map<String, Object> result =
+        post(
+            String.join(
+                "\n",
+                row.formatted(id + "-1", "telephone", "true", "answered"),
+                row.formatted(id + "-2", "web", "false", "abandoned"),
+                row.formatted(id + "-3", "web", "true", "abandoned"),
+                row.formatted(id + "-4", "telephone", "true", "abandoned"),
+                row.formatted(id + "-5", "telephone", "false", "abandoned"),
+                row.formatted(id + "-6", "web", "false", "answered")));
+
+    assertThat(result).containsEntry("accepted", 3);
+    assertThat((List<?>) result.get("rejected"))
+        .extracting(it -> (Object) ((Map<?, ?>) it).get("line"))
+        .containsExactly(1, 2, 3);
+    assertThat(result.get("rejected").toString())
+        .contains("resolution: 받지 못한 전화", "resolution.how: 전화만", "abandoned: 전화만");
+  }
+
+  @Test
   void aLineThatIsTooLongIs413AndTheOthersAreTaken() {
     String id = Backends.unique("row");
     String good =

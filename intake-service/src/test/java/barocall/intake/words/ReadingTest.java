@@ -3,6 +3,7 @@ package barocall.intake.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import barocall.access.Words;
 import barocall.contract.Channel;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class ReadingTest {
 
   @Test
   void lengthCountsCharactersNotUnits() {
-    String longest = "\uD83D\uDE00".repeat(Reading.LINE);
+    String longest = "\uD83D\uDE00".repeat(Words.LINE);
     assertThat(reading.line("subject", longest)).isEqualTo(longest);
     assertThat(reading.line("subject", longest + "x")).isNull();
     assertThat(reading.wrongs()).singleElement().matches(Wrong::tooLong);

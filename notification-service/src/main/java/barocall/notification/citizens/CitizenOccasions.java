@@ -4,7 +4,9 @@ import barocall.access.ContactSeal.Field;
 import barocall.access.CredentialsException;
 import barocall.access.Vault;
 import barocall.city.City;
+import barocall.contract.Channel;
 import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
@@ -61,8 +63,19 @@ final class CitizenOccasions implements Occasions {
   }
 
   private Optional<Means> means(Inquiry inquiry, Contact contact, City city) {
-    return Reach.of(inquiry.channel(), contact)
-        .filter(by -> by != Means.TEXT || takesTexts(contact, city));
+    return Reach.of(inquiry.channel(), contact).stream()
+        .filter(by -> by != Means.TEXT || takesTexts(contact, city))
+        .findFirst();
+  }
+
+  /**
+   * A caller whom an agent could help knows it from the telephone, and most numbers are only those
+   * that the exchange saw: text messages are for calls that became a written case.
+   */
+  private static boolean knowsFromTheTelephone(InquiryEvent fact, Means by, CaseFile file) {
+    return fact.inquiry().channel() == Channel.TELEPHONE
+        && by == Means.TEXT
+        && file.all(ComplaintEscalated.class).findAny().isEmpty();
   }
 
   /** A contact that does not open is found out when it is used, where it shows as a failure. */
@@ -80,12 +93,14 @@ final class CitizenOccasions implements Occasions {
         .forEach(
             fact ->
                 means(fact, file, city)
+                    .filter(by -> !knowsFromTheTelephone(fact, by, file))
                     .ifPresent(by -> deliveries.add(delivery(fact, RECEIVED, by, city))));
     file.all(InquiryResolved.class)
         .filter(fact -> NEWS.contains(fact.how()))
         .forEach(
             fact ->
                 means(fact, file, city)
+                    .filter(by -> !knowsFromTheTelephone(fact, by, file))
                     .ifPresent(by -> deliveries.add(delivery(fact, RESOLVED, by, city))));
     return deliveries;
   }

@@ -4,28 +4,26 @@ import barocall.contract.Channel;
 import barocall.contract.Event.Contact;
 import barocall.notification.deliveries.Delivery.Means;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
-/** By which means a citizen is told. */
+/** By which means a citizen is told: by the way that they came, if they can be reached so. */
 final class Reach {
-  /** Channels on which a telephone number is given in writing, in order to be told something. */
-  private static final Set<Channel> WRITTEN =
-      EnumSet.of(Channel.SMS, Channel.MOBILE, Channel.WEB, Channel.OPEN311);
+  /** Channels of who has a telephone in hand. */
+  private static final Set<Channel> BY_TELEPHONE =
+      EnumSet.of(Channel.TELEPHONE, Channel.SMS, Channel.MOBILE);
 
   private Reach() {}
 
-  /**
-   * By e-mail if there is an address, else by text message if the number was given in writing; a
-   * telephone caller who left no e-mail address is told nothing.
-   */
-  static Optional<Means> of(Channel channel, Contact contact) {
-    if (contact.email() != null) {
-      return Optional.of(Means.EMAIL);
-    }
-    return contact.telephone() != null && WRITTEN.contains(channel)
-        ? Optional.of(Means.TEXT)
-        : Optional.empty();
+  /** What the contact has, the way that they came first. */
+  static List<Means> of(Channel channel, Contact contact) {
+    List<Means> ways =
+        BY_TELEPHONE.contains(channel)
+            ? List.of(Means.TEXT, Means.EMAIL)
+            : List.of(Means.EMAIL, Means.TEXT);
+    return ways.stream()
+        .filter(way -> (way == Means.EMAIL ? contact.email() : contact.telephone()) != null)
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package barocall.notification.inbox;
 import barocall.access.CredentialsFile;
 import barocall.access.IdentityNumbers;
 import barocall.access.Person;
+import barocall.access.Words;
 import barocall.city.Cities;
 import barocall.city.City;
 import barocall.contract.WireName;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,13 +40,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/cities/{city}/departments/{department}/inbox")
 class InboxDoors {
-  private static final int MOST_CHARACTERS = 20_000;
-
-  /** And halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
-
-  private static final Pattern BREAKS = Pattern.compile("\\R");
-
   private final Cities cities;
   private final InboxLists lists;
   private final Cases cases;
@@ -89,7 +82,7 @@ class InboxDoors {
       @PathVariable String city,
       @PathVariable String department,
       @RequestParam(required = false) @Nullable String state) {
-    City of = city(city);
+    City of = city(city, department);
     InboxFilter filter = filter(state);
     Instant now = clock.instant();
     Mono<List<InboxItem>> all =
@@ -104,6 +97,7 @@ class InboxDoors {
       @PathVariable String department,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
       @RequestParam(name = "lastEventId", required = false) @Nullable String lastByQuery) {
+    city(city, department);
     return live.of(city + "/" + department, last == null ? lastByQuery : last);
   }
 
@@ -111,7 +105,7 @@ class InboxDoors {
   @GetMapping("/{inquiryId}")
   Mono<CaseView> one(
       @PathVariable String city, @PathVariable String department, @PathVariable String inquiryId) {
-    City of = city(city);
+    City of = city(city, department);
     return cases.file(inquiryId).map(file -> view(file, department, of));
   }
 
@@ -167,7 +161,7 @@ class InboxDoors {
 
   private Mono<CaseView> act(
       String city, String department, String inquiryId, Action action, Visitor visitor) {
-    City of = city(city);
+    City of = city(city, department);
     return inbox
         .act(of, department, inquiryId, action, visitor.user())
         .map(
@@ -211,8 +205,12 @@ class InboxDoors {
         .orElse(who);
   }
 
-  private City city(String id) {
-    return cities.city(id).orElseThrow(ProblemException::notFound);
+  /** The city, if it has that department; as the page, no door has an inbox of nobody. */
+  private City city(String id, String department) {
+    return cities
+        .city(id)
+        .filter(city -> city.department(department).isPresent())
+        .orElseThrow(ProblemException::notFound);
   }
 
   private static InboxFilter filter(@Nullable String state) {
@@ -231,18 +229,13 @@ class InboxDoors {
   }
 
   private static String words(String field, @Nullable String given) {
-    String clean =
-        given == null
-            ? ""
-            : CONTROLS.matcher(BREAKS.matcher(given).replaceAll("\n")).replaceAll("").strip();
+    String clean = given == null ? "" : Words.lines(given);
     if (clean.isEmpty()) {
       throw ProblemException.badField(field, "kit.field.missing");
     }
-    if (clean.length() > MOST_CHARACTERS) {
-      throw new ProblemException(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "kit.problem.content-too-large.title",
-          "kit.problem.content-too-large.detail");
+    if (Words.isTooLong(clean, Words.TEXT)) {
+      throw ProblemException.tooLong(
+          List.of(new ProblemException.FieldError(field, "kit.field.too-long|" + Words.TEXT)));
     }
     return IdentityNumbers.mask(clean).text();
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.contract.Channel;
 import barocall.contract.Event.Contact;
 import barocall.notification.deliveries.Delivery.Means;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,13 +24,24 @@ class ReachTest {
     assertThat(Reach.takesTexts(telephone)).isEqualTo(takes);
   }
 
-  @Test
-  void mailGoesBeforeTextAndCallersAreNotTexted() {
-    var both = new Contact(null, "sealed", "sealed", null);
-    var telephone = new Contact(null, "sealed", null, null);
-    assertThat(Reach.of(Channel.TELEPHONE, both)).contains(Means.EMAIL);
-    assertThat(Reach.of(Channel.SMS, telephone)).contains(Means.TEXT);
-    assertThat(Reach.of(Channel.TELEPHONE, telephone)).isEmpty();
-    assertThat(Reach.of(Channel.WEB, new Contact("sealed", null, null, null))).isEmpty();
+  @ParameterizedTest
+  @CsvSource({
+    "TELEPHONE, TEXT",
+    "SMS, TEXT",
+    "MOBILE, TEXT",
+    "WEB, EMAIL",
+    "EMAIL, EMAIL",
+    "OPEN311, EMAIL",
+    "COUNTER, EMAIL",
+  })
+  void theWayThatTheyCameIsTriedFirst(Channel channel, Means first) {
+    Means other = first == Means.TEXT ? Means.EMAIL : Means.TEXT;
+    assertThat(Reach.of(channel, new Contact(null, "sealed", "sealed", null)))
+        .containsExactly(first, other);
+    assertThat(Reach.of(channel, new Contact(null, "sealed", null, null)))
+        .containsExactly(Means.TEXT);
+    assertThat(Reach.of(channel, new Contact(null, null, "sealed", null)))
+        .containsExactly(Means.EMAIL);
+    assertThat(Reach.of(channel, new Contact("sealed", null, null, null))).isEmpty();
   }
 }

@@ -88,30 +88,62 @@ class TellingCitizensTest extends NotificationStack {
 
   @Test
   void anAddressWrittenDownLaterDoesNotTellTheReceiptAgain() {
-    Inquiry inquiry = inquiry(Channel.SMS);
+    Inquiry inquiry = inquiry(Channel.WEB);
     say(received(inquiry, contact("010-2345-6789", null)));
     until(() -> assertThat(texts(inquiry)).hasSize(1));
 
-    say(
-        new InquiryDescribed(
-            inquiry,
-            CLOCK.instant(),
-            1,
-            1,
-            "agent-1",
-            null,
-            null,
-            null,
-            contact(null, "later@example.org")));
-    until(
-        () ->
-            assertThat(cases.file(inquiry.inquiryId()).block(Duration.ofSeconds(20)))
-                .satisfies(it -> assertThat(it.contact().orElseThrow().email()).isNotNull()));
+    say(described(inquiry, contact(null, "later@example.org")));
+    untilAnEmailIsKnown(inquiry);
     say(answeredByRule(inquiry, 2));
 
     until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
     assertThat(MailServer.subject(MAIL.mails(inFours(inquiry)).get(0))).contains("답변드렸습니다");
     assertThat(texts(inquiry)).hasSize(1);
+  }
+
+  @Test
+  void whoCameByTextMessageIsToldByTextMessageWhateverElseIsKnown() {
+    Inquiry inquiry = inquiry(Channel.SMS);
+    say(received(inquiry, contact("010-2345-6789", "both@example.org")));
+    say(answeredByRule(inquiry, 1));
+
+    until(() -> assertThat(texts(inquiry)).hasSize(2));
+    assertThat(MAIL.mails(inFours(inquiry))).isEmpty();
+  }
+
+  @Test
+  void aLandlineTakesNoTextsSoItIsTheMail() {
+    Inquiry inquiry = inquiry(Channel.TELEPHONE);
+    say(received(inquiry, contact("054-123-4567", "landline@example.org")));
+
+    until(() -> assertThat(MAIL.mails(inFours(inquiry))).hasSize(1));
+    assertThat(texts(inquiry)).isEmpty();
+  }
+
+  @Test
+  void aCallerIsToldByTextMessageOnceADepartmentHasIt() {
+    Inquiry inquiry = inquiry(Channel.TELEPHONE);
+    var contact = contact("010-3456-7890", null);
+    say(received(inquiry, contact));
+    say(escalated(inquiry, 1, "roads", null, contact));
+
+    until(() -> assertThat(texts(inquiry)).hasSize(1));
+    assertThat(texts(inquiry).get(0).body())
+        .contains("\"reference\":\"call-received/" + inquiry.inquiryId() + "/0\"");
+    say(answeredByRule(inquiry, 2));
+    until(() -> assertThat(texts(inquiry)).hasSize(2));
+  }
+
+  private static InquiryDescribed described(Inquiry inquiry, Contact contact) {
+    return new InquiryDescribed(
+        inquiry, CLOCK.instant(), 1, 1, "agent-1", null, null, null, contact);
+  }
+
+  private void untilAnEmailIsKnown(Inquiry inquiry) {
+    until(
+        () ->
+            assertThat(cases.file(inquiry.inquiryId()).block(Duration.ofSeconds(20)))
+                .satisfies(it -> assertThat(it.contact().orElseThrow().email()).isNotNull()));
   }
 
   @Test

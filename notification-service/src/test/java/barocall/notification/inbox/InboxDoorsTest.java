@@ -351,6 +351,35 @@ class InboxDoorsTest extends NotificationStack {
         .isNotFound();
   }
 
+  @Test
+  void aDepartmentThatThereIsNotHasNoInbox() {
+    String nowhere = "/api/v1/cities/gyeongju/departments/nowhere/inbox";
+    for (String door : List.of("", "/events", "/gyeongju-c-unknown", "?state=resolved")) {
+      person("gyeongju-admin").get().uri(nowhere + door).exchange().expectStatus().isNotFound();
+    }
+    person("gyeongju-roads").get().uri(nowhere).exchange().expectStatus().isForbidden();
+    anyone().get().uri(nowhere).exchange().expectStatus().isUnauthorized();
+  }
+
+  @Test
+  void whatIsTooLongIs413AndACharacterIsOneWhateverItsCode() {
+    Inquiry inquiry = escalatedToRoads();
+    WebTestClient officer = person("gyeongju-roads");
+    String longest = "\uD83D\uDE00".repeat(20_000);
+
+    for (String[] act : new String[][] {{"resolve", "answer"}, {"return", "reason"}}) {
+      act(officer, inquiry, act[0], Map.of(act[1], longest + "가"))
+          .expectStatus()
+          .isEqualTo(413)
+          .expectHeader()
+          .contentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+          .expectBody()
+          .jsonPath("$.errors[0].field")
+          .isEqualTo(act[1]);
+    }
+    act(officer, inquiry, "resolve", Map.of("answer", longest)).expectStatus().isOk();
+  }
+
   private Inquiry escalatedToRoads() {
     Inquiry inquiry = inquiry();
     say(received(inquiry, null), escalated(inquiry, 1, "roads"));

@@ -46,6 +46,9 @@ public final class Acts {
   /** Nothing is known of the inquiry yet. */
   public record Unknown() implements Outcome {}
 
+  /** The citizen would be told that it was answered, and no answer is there. */
+  public record Unanswered() implements Outcome {}
+
   /** What somebody wants to do; pure. */
   @FunctionalInterface
   public interface Act {
@@ -102,25 +105,37 @@ public final class Acts {
       Event.@Nullable Place place,
       Event.@Nullable Contact contact) {}
 
-  /** Ends it. */
+  /**
+   * Ends it. Who called was answered on the telephone; who wrote has only what is written down, so
+   * nothing written is answered without an answer.
+   */
   public static Act resolve(Actor actor, String digest, How how, @Nullable String answer) {
     return (known, course, now) ->
-        decide(
-            known,
-            new Deed(actor.user(), actor.name(), "resolve", digest),
-            () ->
-                new InquiryResolved(
-                    known.inquiry(),
-                    now,
-                    Course.nextStep(known),
-                    how,
-                    By.AGENT,
-                    actor.who(),
-                    null,
-                    null,
-                    null,
-                    known.escalations().isEmpty(),
-                    answer));
+        lacksAnswer(known, how, answer)
+            ? new Unanswered()
+            : decide(
+                known,
+                new Deed(actor.user(), actor.name(), "resolve", digest),
+                () ->
+                    new InquiryResolved(
+                        known.inquiry(),
+                        now,
+                        Course.nextStep(known),
+                        how,
+                        By.AGENT,
+                        actor.who(),
+                        null,
+                        null,
+                        null,
+                        known.escalations().isEmpty(),
+                        answer));
+  }
+
+  private static boolean lacksAnswer(Case known, How how, @Nullable String answer) {
+    return known.atDesk().isPresent()
+        && how == How.ANSWERED
+        && known.inquiry().channel() != Channel.TELEPHONE
+        && (answer == null || answer.isBlank());
   }
 
   /** Hands it to a department. */

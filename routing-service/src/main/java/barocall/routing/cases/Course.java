@@ -168,36 +168,31 @@ public final class Course {
   record Deadline(@Nullable Instant dueAt, @Nullable String clause) {}
 
   /**
-   * The due time of an escalation now. A transfer inside the agency does not start the clock anew,
-   * unless the city reads the law so; a reopening does. Another kind of petition has its own limit.
+   * The due time of an escalation now. Its clock began at the receipt, or when the citizen asked
+   * again; it does not wait for an agent to escalate (민원처리법 제19조). A transfer inside the agency
+   * does not start it anew, unless the city reads the law so. Another kind of petition has its own
+   * limit from the same beginning.
    */
   Deadline deadline(Case known, @Nullable String petitionKind, Instant now) {
     int since = lastReopening(known).map(InquiryReopened::step).orElse(0);
     Optional<ComplaintEscalated> running =
         known.escalations().stream().filter(it -> it.step() > since).findFirst();
-    if (running.isPresent() && !city.interpretation().transferRestarts()) {
+    boolean restarts = running.isPresent() && city.interpretation().transferRestarts();
+    if (running.isPresent() && !restarts) {
       ComplaintEscalated first = running.get();
       if (Objects.equals(first.petitionKind(), petitionKind)) {
         return new Deadline(first.dueAt(), first.dueClause());
       }
-      // Another kind of petition has another time limit, which began when this one did.
-      Instant began =
-          lastReopening(known)
-              .filter(any -> known.escalations().stream().anyMatch(it -> it.step() <= since))
-              .map(InquiryReopened::at)
-              .orElse(first.at());
-      Due anew = triage.due(petitionKind, known.inquiry().category(), began);
-      return new Deadline(anew.dueAt(), anew.clause());
     }
-    Instant from =
-        known.escalations().isEmpty()
-            ? now
-            : lastReopening(known)
-                .filter(it -> running.isEmpty())
-                .map(InquiryReopened::at)
-                .orElse(now);
+    Instant from = restarts ? now : began(known).orElse(now);
     Due due = triage.due(petitionKind, known.inquiry().category(), from);
     return new Deadline(due.dueAt(), due.clause());
+  }
+
+  private static Optional<Instant> began(Case known) {
+    return lastReopening(known)
+        .map(InquiryReopened::at)
+        .or(() -> known.received().map(Triage::receivedAt));
   }
 
   private static Optional<InquiryReopened> lastReopening(Case known) {

@@ -158,7 +158,7 @@ final class Desk {
       given.wrong("text", "kit.field.missing");
     }
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
-      given.wrong("Idempotency-Key", "desk.field.too-long|" + LONGEST_KEY);
+      given.wrong("Idempotency-Key", "kit.field.too-long|" + LONGEST_KEY);
     }
     IdentityNumbers.Pair words = IdentityNumbers.mask(given.line("subject", body.subject()), text);
     String category = given.category("category", body.category(), city);
@@ -299,6 +299,9 @@ final class Desk {
             result -> {
               if (result.outcome() instanceof Acts.TooLate late) {
                 throw taken(city, late.first());
+              }
+              if (result.outcome() instanceof Acts.Unanswered) {
+                throw ProblemException.badField("answer", "desk.field.answer");
               }
               return result;
             });

@@ -1,9 +1,10 @@
 package barocall.routing.desk;
 
 import barocall.access.ContactSeal;
+import barocall.access.Contacts;
 import barocall.access.IdentityNumbers;
-import barocall.access.TelephoneHash;
 import barocall.access.Vault;
+import barocall.access.Words;
 import barocall.city.Category;
 import barocall.city.City;
 import barocall.contract.Event;
@@ -23,18 +24,10 @@ import org.jspecify.annotations.Nullable;
  * contacts.
  */
 final class Given {
-  private static final int TEXT = 20_000;
-  private static final int LINE = 200;
-
-  /** And halves of surrogate pairs, which JSON can spell and no UTF-8 can carry on. */
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
-
-  private static final Pattern BREAKS = Pattern.compile("\\R");
-  private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 ().-]{1,30}");
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>]{1,64}@[^\\s@<>]{1,190}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
   private final List<FieldError> wrong = new ArrayList<>();
+  private int tooLong;
 
   /** A place as a body says it. */
   record Place(@Nullable String address, @Nullable Double latitude, @Nullable Double longitude) {}
@@ -49,21 +42,18 @@ final class Given {
 
   /** Several lines of words, masked; null if there are none. */
   @Nullable String text(String field, @Nullable String given) {
-    return words(field, given, TEXT);
+    return given == null ? null : words(field, Words.lines(given), Words.TEXT);
   }
 
   /** One line of words, masked; null if there are none. */
   @Nullable String line(String field, @Nullable String given) {
-    return words(field, given == null ? null : BREAKS.matcher(given).replaceAll(" "), LINE);
+    return given == null ? null : words(field, Words.line(given), Words.LINE);
   }
 
-  private @Nullable String words(String field, @Nullable String given, int longest) {
-    if (given == null) {
-      return null;
-    }
-    String clean = CONTROLS.matcher(BREAKS.matcher(given).replaceAll("\n")).replaceAll("").strip();
-    if (clean.codePointCount(0, clean.length()) > longest) {
-      wrong(field, "desk.field.too-long|" + longest);
+  private @Nullable String words(String field, String clean, int longest) {
+    if (Words.isTooLong(clean, longest)) {
+      wrong(field, "kit.field.too-long|" + longest);
+      tooLong++;
       return null;
     }
     return clean.isEmpty() ? null : IdentityNumbers.mask(clean).text();
@@ -141,11 +131,11 @@ final class Given {
     }
     String name = line("contact.name", given.name());
     String telephone = line("contact.telephone", given.telephone());
-    if (telephone != null && !TELEPHONE.matcher(telephone).matches()) {
+    if (telephone != null && !Contacts.isTelephone(telephone)) {
       wrong("contact.telephone", "desk.field.telephone");
     }
     String email = line("contact.email", given.email());
-    if (email != null && !EMAIL.matcher(email).matches()) {
+    if (email != null && !Contacts.isEmail(email)) {
       wrong("contact.email", "desk.field.email");
     }
     if (!wrong.isEmpty() || (name == null && telephone == null && email == null)) {
@@ -156,19 +146,19 @@ final class Given {
         name == null ? null : seal.seal(ContactSeal.Field.NAME, name),
         telephone == null ? null : seal.seal(ContactSeal.Field.TELEPHONE, telephone),
         email == null ? null : seal.seal(ContactSeal.Field.EMAIL, email),
-        telephone == null || TelephoneHash.normalised(telephone).isEmpty()
-            ? null
-            : vault.telephoneHash(city).of(telephone));
+        telephone == null ? null : vault.telephoneHash(city).of(telephone));
   }
 
   void wrong(String field, String message) {
     wrong.add(new FieldError(field, message));
   }
 
-  /** Throws a 400 that names all that is wrong. */
+  /** Throws a problem that names all that is wrong: 413 if something is only too long, else 400. */
   void check() {
     if (!wrong.isEmpty()) {
-      throw ProblemException.badFields(wrong);
+      throw wrong.size() == tooLong
+          ? ProblemException.tooLong(wrong)
+          : ProblemException.badFields(wrong);
     }
   }
 }

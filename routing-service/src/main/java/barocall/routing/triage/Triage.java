@@ -99,6 +99,12 @@ public final class Triage {
         .findFirst();
   }
 
+  /** From when periods run: from the receipt, whenever it is read (민원처리법 제19조). */
+  public static Instant receivedAt(CallReceived call) {
+    Instant received = call.inquiry().receivedAt();
+    return received == null ? call.at() : received;
+  }
+
   /** By when and by which clause a complaint of that kind is due that began at that moment. */
   public Due due(@Nullable String petitionKind, @Nullable String category, Instant from) {
     return LegalClock.due(kind(petitionKind, category), from, city);
@@ -148,7 +154,7 @@ public final class Triage {
       CallReceived call, Instant now, Decision.Escalate escalate, Why why) {
     Inquiry inquiry = call.inquiry();
     PetitionKind kind = kind(escalate.petitionKind(), inquiry.category());
-    Due due = LegalClock.due(kind, now, city);
+    Due due = LegalClock.due(kind, receivedAt(call), city);
     return new ComplaintEscalated(
         inquiry,
         now,

@@ -13,6 +13,7 @@ import static barocall.routing.Calls.ringing;
 import static barocall.routing.Calls.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -230,6 +232,30 @@ class CasesTest {
   }
 
   @Test
+  void whatWasWrittenIsNotAnsweredWithoutAnAnswer() {
+    on(written("u", null, "문의드립니다"));
+
+    for (String answer : Arrays.asList(null, "", " \n ")) {
+      assertThat(act("u", Acts.resolve(GA, "1", How.ANSWERED, answer)).outcome())
+          .isEqualTo(new Acts.Unanswered());
+    }
+    assertThat(all(InquiryResolved.class)).isEmpty();
+    assertThat(deskOf("gyeongju")).hasSize(1);
+    assertThat(act("u", Acts.resolve(GA, "2", How.CANCELLED, null)).outcome())
+        .isInstanceOf(Done.class);
+    assertThat(act("u", Acts.resolve(NA, "3", How.ANSWERED, null)).outcome())
+        .isInstanceOf(TooLate.class);
+  }
+
+  @Test
+  void aCallIsAnsweredByWordOfMouth() {
+    on(ringing("v", "물이 안 나온다고 함"));
+
+    assertThat(act("v", Acts.resolve(GA, "1", How.ANSWERED, null)).outcome())
+        .isInstanceOf(Done.class);
+  }
+
+  @Test
   void aCallIsDescribedTwiceAndTheLastWordsStand() {
     on(ringing("f", null));
     on(answered("f", "agent-1"));
@@ -375,8 +401,40 @@ class CasesTest {
   }
 
   @Test
-  void anotherKindOfPetitionHasItsOwnLimitFromTheFirstEscalation() {
+  void anAgentWhoEscalatesLateLeavesTheDepartmentLessTime() {
+    on(written("w", "noise", "공사장에서 소음이 납니다"));
+    clock.forward(Duration.ofDays(2));
+    act("w", Acts.escalate(GA, "1", "parks", "grievance", null, null));
+
+    assertThat(only(ComplaintEscalated.class).dueAt())
+        .isEqualTo(Instant.parse("2026-12-01T14:59:59Z"));
+  }
+
+  @Test
+  void whatTheCitizenAsksAgainHasItsPeriodFromThen() {
+    on(written("x", "passport", "여권 준비물이 무엇인가요"));
+    on(written("y", "passport", "여권 준비물이 무엇인가요"));
+    on(reopened("x", 1));
+    on(reopened("y", 1));
+    clock.forward(Duration.ofDays(5));
+    act("x", Acts.escalate(GA, "1", "parks", "grievance", null, null));
+    act("y", Acts.escalate(GA, "1", "parks", "system-question", null, null));
+    clock.forward(Duration.ofDays(1));
+    on(returned("x", 3, "parks"));
+
+    assertThat(reopened("x", 1).at()).isEqualTo(Instant.parse("2026-11-24T04:00:00Z"));
+    assertThat(all(ComplaintEscalated.class))
+        .extracting(ComplaintEscalated::about, ComplaintEscalated::step, ComplaintEscalated::dueAt)
+        .containsExactly(
+            tuple("x", 3, Instant.parse("2026-12-02T14:59:59Z")),
+            tuple("y", 3, Instant.parse("2026-12-02T14:59:59Z")),
+            tuple("x", 4, Instant.parse("2026-12-02T14:59:59Z")));
+  }
+
+  @Test
+  void anotherKindOfPetitionHasItsOwnLimitFromTheReceipt() {
     on(written("r", "noise", "공사장에서 소음이 납니다"));
+    clock.forward(Duration.ofDays(1));
     act("r", Acts.escalate(GA, "1", "parks", "grievance", null, null));
     on(written("s", "noise", "공사장에서 소음이 납니다"));
     act("s", Acts.escalate(GA, "1", "parks", "statute-question", null, null));

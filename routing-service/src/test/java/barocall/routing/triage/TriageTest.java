@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,17 @@ class TriageTest {
     assertThat(escalated.petitionKind()).isEqualTo("grievance");
     assertThat(escalated.dueAt()).isEqualTo(Instant.parse("2026-12-01T14:59:59Z"));
     assertThat(escalated.dueClause()).contains("제17조");
+  }
+
+  /** Received on Monday at noon and read on Friday: the days between are the city's own. */
+  @Test
+  void periodsRunFromTheReceiptAndNotFromTheDecision() {
+    Instant friday = NOON.plus(Duration.ofDays(4));
+    ComplaintEscalated escalated =
+        (ComplaintEscalated) triage.decide(written("a", "road-damage", "패였습니다"), friday);
+
+    assertThat(escalated.at()).isEqualTo(friday);
+    assertThat(escalated.dueAt()).isEqualTo(Instant.parse("2026-12-01T14:59:59Z"));
   }
 
   @Test

@@ -4,8 +4,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.Authori
 
 /**
  * A service's own doors and who may use them, given as a bean. What no rule names is closed to
- * everyone; the first rule that fits counts. Rules that look at the visitor come from {@link
- * Access}:
+ * everyone, and to a person who is logged in it is not there; the first rule that fits counts.
+ * Rules that look at the visitor come from {@link Access}:
  *
  * <pre>{@code
  * @Bean

@@ -87,7 +87,7 @@ final class Gate implements ServerAuthenticationConverter {
 
   private Mono<Visitor> authorized(ServerWebExchange exchange, String given) {
     if (given.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Mono.justOrEmpty(accounts.cityOfKey(given.substring(BEARER.length()).trim()))
+      return Mono.justOrEmpty(accounts.holderOfKey(given.substring(BEARER.length()).trim()))
           .map(Visitor::withKeyOf)
           .switchIfEmpty(Mono.error(() -> new BadCredentialsException("no such key")));
     }

@@ -183,7 +183,7 @@ class SecurityConfiguration {
               doors.pathMatchers(ALWAYS_OPEN).permitAll();
               doors.pathMatchers("/actuator/prometheus").access(SecurityConfiguration::mayMeasure);
               services.orderedStream().forEach(service -> service.open(doors));
-              doors.anyExchange().denyAll();
+              doors.anyExchange().access(SecurityConfiguration::closed);
             })
         .build();
   }
@@ -245,6 +245,17 @@ class SecurityConfiguration {
     String path = request.getPath().pathWithinApplication().value();
     boolean form = path.equals(LOGIN) || path.equals(LOGOUT);
     return form || gate.isByCookie(exchange) ? MatchResult.match() : MatchResult.notMatch();
+  }
+
+  /**
+   * What no rule names is closed to everyone. To a person who has shown who they are it does not
+   * exist, so that they look for another address and not for more rights.
+   */
+  private static Mono<AuthorizationResult> closed(
+      Mono<Authentication> authentication, AuthorizationContext context) {
+    return Visitor.of(context.getExchange()).filter(Visitor::isPerson).isPresent()
+        ? Mono.error(ProblemException.notFound())
+        : Mono.just(new AuthorizationDecision(false));
   }
 
   private static Mono<AuthorizationResult> mayMeasure(

@@ -1,7 +1,10 @@
 package barocall.kit.security;
 
+import barocall.access.KeyHolder;
 import barocall.access.Person;
+import barocall.contract.Channel;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -14,6 +17,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param city the city they belong to; absent: all cities
  * @param department an officer's department
  * @param agent an agent's id in the city file
+ * @param channels of a program, the channels for which its key may speak; absent: all of its city
  */
 public record Visitor(
     Kind kind,
@@ -21,7 +25,8 @@ public record Visitor(
     String name,
     @Nullable String city,
     @Nullable String department,
-    @Nullable String agent) {
+    @Nullable String agent,
+    @Nullable Set<String> channels) {
 
   /** A program, or a person by their role. */
   public enum Kind {
@@ -37,8 +42,9 @@ public record Visitor(
     return Optional.ofNullable(exchange.getAttribute(Visitor.class.getName()));
   }
 
-  static Visitor withKeyOf(String city) {
-    return new Visitor(Kind.CHANNEL, city, city, city, null, null);
+  static Visitor withKeyOf(KeyHolder holder) {
+    String city = holder.city();
+    return new Visitor(Kind.CHANNEL, city, city, city, null, null, holder.channels());
   }
 
   static Visitor of(Person person) {
@@ -49,7 +55,13 @@ public record Visitor(
           case ADMIN -> Kind.ADMIN;
         };
     return new Visitor(
-        kind, person.user(), person.name(), person.city(), person.department(), person.agent());
+        kind,
+        person.user(),
+        person.name(),
+        person.city(),
+        person.department(),
+        person.agent(),
+        null);
   }
 
   /** Whether the city is theirs, whatever they are. */
@@ -61,9 +73,19 @@ public record Visitor(
     return kind != Kind.CHANNEL;
   }
 
-  /** Whether this is a program with that city's key. */
+  /** Whether this is a program with a key of that city, be it for some channels only. */
   public boolean isChannelOf(String ofCity) {
     return kind == Kind.CHANNEL && mayActFor(ofCity);
+  }
+
+  /** Whether this is a program whose key may speak for that channel of that city. */
+  public boolean speaksFor(String ofCity, Channel channel) {
+    return isChannelOf(ofCity) && (channels == null || channels.contains(channel.wireName()));
+  }
+
+  /** Whether this is a program whose key may speak for every channel of that city. */
+  public boolean speaksForAll(String ofCity) {
+    return isChannelOf(ofCity) && channels == null;
   }
 
   public boolean isAdminOf(String ofCity) {

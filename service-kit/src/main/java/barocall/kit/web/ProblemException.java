@@ -95,6 +95,11 @@ public class ProblemException extends RuntimeException {
         new HttpHeaders());
   }
 
+  /** A 413 about fields that are only longer than allowed. */
+  public static ProblemException tooLong(List<FieldError> errors) {
+    return of(HttpStatus.CONTENT_TOO_LARGE, "kit.problem.content-too-large").about(errors);
+  }
+
   /** A 404 that says no more than that there is nothing. */
   public static ProblemException notFound() {
     return of(HttpStatus.NOT_FOUND, "kit.problem.not-found");

@@ -213,13 +213,45 @@ class DoorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nobody", "key:gyeongju", "gyeongju-agent-1", "gyeongju-roads", "admin"})
-  void whatNoRuleNamesIsClosedToEveryone(String who) {
-    int closed = who.equals("nobody") ? 401 : 403;
+  @CsvSource({
+    "nobody, 401",
+    "key:gyeongju, 403",
+    "gyeongju-agent-1, 404",
+    "gyeongju-roads, 404",
+    "admin, 404"
+  })
+  void whatNoRuleNamesIsClosedToEveryoneAndToPeopleNotThere(String who, int closed) {
     assertThat(status(client.get().uri("/never-named").headers(as(who)))).isEqualTo(closed);
     assertThat(status(client.get().uri("/actuator/env").headers(as(who)))).isEqualTo(closed);
     assertThat(status(client.get().uri("/api/v1/cities/gyeongju/desk/").headers(as(who))))
         .isEqualTo(closed);
+  }
+
+  @Test
+  void aPageThatThereIsNotIsSaidToBeNowhere() {
+    assertThat(
+            client
+                .get()
+                .uri("/gyeongju/operations")
+                .accept(MediaType.TEXT_HTML)
+                .headers(as("admin"))
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.TEXT_HTML)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody())
+        .contains("찾을 수 없습니다")
+        .doesNotContain("권한");
+    client
+        .get()
+        .uri("/gyeongju/operations")
+        .accept(MediaType.TEXT_HTML)
+        .exchange()
+        .expectStatus()
+        .isSeeOther();
   }
 
   @ParameterizedTest

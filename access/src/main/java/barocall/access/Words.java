@@ -1,21 +1,33 @@
-package barocall.intake.words;
+package barocall.access;
 
 /**
- * Words as we keep them: without control characters, and without halves of surrogate pairs, which
- * no UTF-8 can carry. The form of composition is left as it came.
+ * What every door does with words: kept without control characters, and without halves of surrogate
+ * pairs, which no UTF-8 can carry; and up to a length in characters as people count them, so that a
+ * sign beyond the basic plane is one. The form of composition is left as it came.
  */
-final class Cleaned {
+public final class Words {
+  /** Longest text, in characters. */
+  public static final int TEXT = 20_000;
+
+  /** Longest subject and other single line, in characters. */
+  public static final int LINE = 200;
+
   private static final char REPLACEMENT = '\uFFFD';
 
-  private Cleaned() {}
+  private Words() {}
+
+  /** Whether there are more characters than that, which every door answers with 413. */
+  public static boolean isTooLong(String clean, int longest) {
+    return clean.codePointCount(0, clean.length()) > longest;
+  }
 
   /** Several lines: line breaks and tabs stay, every kind of line break becomes one. */
-  static String lines(String given) {
+  public static String lines(String given) {
     return cleaned(given, true);
   }
 
   /** One line: line breaks and tabs become blanks. */
-  static String line(String given) {
+  public static String line(String given) {
     return cleaned(given, false);
   }
 
