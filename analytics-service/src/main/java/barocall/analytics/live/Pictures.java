@@ -216,7 +216,7 @@ class Pictures {
     }
     return figures
         .beforeBaseline(city)
-        .doOnNext(answered -> before.put(city.id(), new Before(now, answered)));
+        .doOnNext(sums -> before.put(city.id(), new Before(now, sums)));
   }
 
   private static Map<String, Long> named(Counts counts) {
