@@ -1,6 +1,7 @@
 package barocall.kit.web;
 
 import com.mongodb.MongoException;
+import io.netty.channel.AbstractChannel;
 import java.io.IOException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,19 @@ final class ClientGone {
       if (at instanceof MongoException || at instanceof KafkaException) {
         return false;
       }
-      if (at instanceof AbortedException || isCut(at)) {
+      if (at instanceof AbortedException || isCut(at) || isClosedBefore(at)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whose connection is gone before its answer begins, nothing but the error's place tells. */
+  private static boolean isClosedBefore(Throwable error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return error instanceof IllegalStateException
+        && trace.length > 0
+        && trace[0].getClassName().equals(AbstractChannel.class.getName());
   }
 
   /** Neither the JDK nor Netty has a class of its own for it. */

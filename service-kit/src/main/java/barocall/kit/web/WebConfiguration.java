@@ -117,6 +117,11 @@ class WebConfiguration {
   }
 
   @Bean
+  PlainMemory plainMemory() {
+    return new PlainMemory();
+  }
+
+  @Bean
   ConnectionLimits connectionLimits(
       @Value("${barocall.max-connections}") int most,
       @Value("${barocall.web.slowest-write}") Duration slowestWrite,
