@@ -6,10 +6,11 @@ import barocall.contract.Event;
 import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.Delivered;
 import barocall.kit.events.RefusedEventException;
-import barocall.kit.store.Awaiting;
+import barocall.kit.tracing.Traces;
 import barocall.notification.cases.Cases;
 import barocall.notification.cases.Decisions;
 import barocall.notification.deliveries.Telling;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
@@ -20,33 +21,35 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class NotificationBinding {
   @Bean
-  Consumer<Delivered> onEvents(Cities cities, Cases cases, Decisions decisions, Telling telling) {
+  Consumer<List<Delivered>> onEvents(
+      Cities cities, Cases cases, Decisions decisions, Telling telling, Traces traces) {
     return Delivered.to(
         event -> {
           City city = cityOf(event, cities);
-          if (event instanceof InquiryEvent fact) {
-            // Of a fact that only lost its words everybody was told when it had them.
-            AtomicBoolean isOnlyErased = new AtomicBoolean();
-            Awaiting.result(
-                cases
-                    .change(
-                        fact.about(),
-                        file -> {
-                          isOnlyErased.set(Event.isErased(fact) && file.knows(fact));
-                          return file.told(fact);
-                        })
-                    .flatMap(
-                        file ->
-                            decisions
-                                .followed(file)
-                                .then(
-                                    Mono.defer(
-                                        () ->
-                                            isOnlyErased.get()
-                                                ? Mono.empty()
-                                                : telling.of(fact, file, city)))));
+          if (!(event instanceof InquiryEvent fact)) {
+            return Mono.empty();
           }
-        });
+          // Of a fact that only lost its words everybody was told when it had them.
+          AtomicBoolean isOnlyErased = new AtomicBoolean();
+          return cases
+              .change(
+                  fact.about(),
+                  file -> {
+                    isOnlyErased.set(Event.isErased(fact) && file.knows(fact));
+                    return file.told(fact);
+                  })
+              .flatMap(
+                  file ->
+                      decisions
+                          .followed(file)
+                          .then(
+                              Mono.defer(
+                                  () ->
+                                      isOnlyErased.get()
+                                          ? Mono.empty()
+                                          : telling.of(fact, file, city))));
+        },
+        traces);
   }
 
   private static City cityOf(Event event, Cities cities) {

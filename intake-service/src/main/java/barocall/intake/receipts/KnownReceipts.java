@@ -2,6 +2,7 @@ package barocall.intake.receipts;
 
 import barocall.contract.Event;
 import barocall.intake.inquiries.Known;
+import barocall.kit.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,9 @@ final class KnownReceipts implements Known {
     return receipts
         .find(receiptNumber)
         .timeout(PATIENCE)
-        .doOnError(away -> LOG.warn("The store does not answer; going on without it."))
-        .onErrorComplete();
+        .onErrorResume(
+            away ->
+                Traces.logging(() -> LOG.warn("The store does not answer; going on without it.")));
   }
 
   @Override

@@ -3,8 +3,8 @@ package barocall.intake.receipts;
 import static com.mongodb.client.model.Filters.eq;
 
 import barocall.contract.Event;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import barocall.kit.store.SharedTrips;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -27,9 +27,11 @@ final class MongoReceipts implements Receipts {
   private static final String INQUIRIES = "inquiries";
 
   private final MongoCollection<Document> receipts;
+  private final SharedTrips trips;
 
   MongoReceipts(MongoDatabase database) {
     this.receipts = database.getCollection("receipts");
+    this.trips = new SharedTrips(receipts);
   }
 
   @Override
@@ -46,10 +48,11 @@ final class MongoReceipts implements Receipts {
             ? new Document("_id", number)
             : new Document("_id", number).append(path, new Document("$exists", false));
     Bson tell = Updates.set(path, Fact.written(event));
-    return Mono.from(receipts.updateOne(unknown, tell, new UpdateOptions().upsert(true)))
+    return trips
+        .write(new UpdateOneModel<>(unknown, tell, new UpdateOptions().upsert(true)))
         // The number is there already, with this fact or without it.
-        .onErrorResume(
-            MongoReceipts::isDuplicate, there -> Mono.from(receipts.updateOne(unknown, tell)))
+        .filter(told -> !told)
+        .flatMap(there -> trips.write(new UpdateOneModel<>(unknown, tell)))
         .then();
   }
 
@@ -70,11 +73,6 @@ final class MongoReceipts implements Receipts {
       read.put(decoded(inquiry.getKey()), facts);
     }
     return read;
-  }
-
-  private static boolean isDuplicate(Throwable failure) {
-    return failure instanceof MongoWriteException write
-        && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
   }
 
   private static String encoded(String name) {

@@ -101,13 +101,13 @@ public class Decisions {
                           : followed(file)
                               .then(Mono.defer(() -> sent(file).then(forget(marker))))
                               .onErrorResume(
-                                  failure -> {
-                                    LOG.warn(
-                                        "A decision on {} is stored and will be sent later: {}",
-                                        inquiryId,
-                                        failure.getClass().getSimpleName());
-                                    return Mono.empty();
-                                  })
+                                  failure ->
+                                      Traces.logging(
+                                          () ->
+                                              LOG.warn(
+                                                  "A decision on {} is stored and will be sent later: {}",
+                                                  inquiryId,
+                                                  failure.getClass().getSimpleName())))
                               .thenReturn(file));
         });
   }

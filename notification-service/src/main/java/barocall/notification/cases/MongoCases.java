@@ -3,10 +3,7 @@ package barocall.notification.cases;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.model.Filters;
-import com.mongodb.reactivestreams.client.MongoCollection;
+import barocall.kit.store.SharedTrips;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,17 +17,15 @@ import reactor.core.publisher.Mono;
 class MongoCases implements Cases {
   private static final int MOST_RACES = 50;
 
-  private final MongoCollection<Document> cases;
+  private final SharedTrips cases;
 
   MongoCases(MongoDatabase database) {
-    this.cases = database.getCollection("cases");
+    this.cases = new SharedTrips(database.getCollection("cases"));
   }
 
   @Override
   public Mono<CaseFile> file(String inquiryId) {
-    return Mono.from(cases.find(Filters.eq("_id", inquiryId)))
-        .map(MongoCases::read)
-        .defaultIfEmpty(CaseFile.empty(inquiryId));
+    return cases.find(inquiryId).map(MongoCases::read).defaultIfEmpty(CaseFile.empty(inquiryId));
   }
 
   @Override
@@ -52,21 +47,13 @@ class MongoCases implements Cases {
   /** The file written, or empty if another writer was faster. */
   private Mono<CaseFile> write(CaseFile known, CaseFile changed) {
     Document document = document(changed);
-    if (known.version() == 0) {
-      return Mono.from(cases.insertOne(document))
-          .thenReturn(changed)
-          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.empty());
-    }
-    return Mono.from(
-            cases.replaceOne(
+    Mono<Boolean> won =
+        known.version() == 0
+            ? cases.insert(document)
+            : cases.replace(
                 new Document("_id", known.inquiryId()).append("version", known.version()),
-                document))
-        .flatMap(result -> result.getMatchedCount() == 1 ? Mono.just(changed) : Mono.empty());
-  }
-
-  private static boolean isDuplicate(Throwable failure) {
-    return failure instanceof MongoWriteException refused
-        && refused.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+                document);
+    return won.filter(it -> it).map(it -> changed);
   }
 
   private static Document document(CaseFile file) {

@@ -4,9 +4,11 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 
 import barocall.contract.WireName;
+import barocall.kit.store.SharedTrips;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -31,12 +33,16 @@ class MongoDeliveries {
   private static final String END_IN_TOPIC = "endInTopic";
 
   private final MongoCollection<Document> deliveries;
+  private final SharedTrips trips;
   private final MongoCollection<Document> pending;
+  private final SharedTrips pendingTrips;
   private final MongoCollection<Document> failed;
 
   MongoDeliveries(MongoDatabase database) {
     this.deliveries = database.getCollection("deliveries");
+    this.trips = new SharedTrips(deliveries);
     this.pending = database.getCollection("pending");
+    this.pendingTrips = new SharedTrips(pending);
     this.failed = database.getCollection("failed");
   }
 
@@ -45,9 +51,9 @@ class MongoDeliveries {
 
   /** Keeps a new delivery; of a known one only makes sure that it is looked after. */
   Mono<Void> keep(Delivery delivery, String destination) {
-    return Mono.from(deliveries.insertOne(document(delivery)))
-        .thenReturn(delivery)
-        .onErrorResume(MongoDeliveries::isDuplicate, known -> find(delivery.id()))
+    return trips
+        .insert(document(delivery))
+        .flatMap(fresh -> fresh ? Mono.just(delivery) : find(delivery.id()))
         .filter(known -> !known.announced())
         .flatMap(
             known -> {
@@ -92,7 +98,7 @@ class MongoDeliveries {
   }
 
   Mono<Delivery> find(String id) {
-    return Mono.from(deliveries.find(eq("_id", id))).map(MongoDeliveries::delivery);
+    return trips.find(id).map(MongoDeliveries::delivery);
   }
 
   /** Writes the next version only if the present one is the one that was seen. */
@@ -103,21 +109,20 @@ class MongoDeliveries {
             .append("attempts", seen.attempts())
             .append("sending", seen.sending())
             .append("announced", seen.announced());
-    return Mono.from(deliveries.replaceOne(condition, document(next)))
-        .map(result -> result.getMatchedCount() == 1);
+    return trips.replace(condition, document(next));
   }
 
   /** Sets when it is looked after, unless that is set: a worker may hold it until then. */
   private Mono<Void> looked(String id, String destination, Instant at) {
-    return Mono.from(
-            pending.updateOne(
+    return pendingTrips
+        .write(
+            new UpdateOneModel<>(
                 eq("_id", id),
                 Updates.combine(
                     Updates.setOnInsert("destination", destination),
                     Updates.setOnInsert("at", Date.from(at))),
                 new UpdateOptions().upsert(true)))
-        .then()
-        .onErrorResume(MongoDeliveries::isDuplicate, there -> Mono.empty());
+        .then();
   }
 
   /** Sets when it is looked after next. */
@@ -153,7 +158,7 @@ class MongoDeliveries {
 
   /** Nothing more has to be done about it. */
   Mono<Void> done(String id) {
-    return Mono.from(pending.deleteOne(eq("_id", id))).then();
+    return pendingTrips.remove(id);
   }
 
   /** Lists it among those that were given up. */

@@ -1,12 +1,11 @@
 package barocall.notification.inbox;
 
 import barocall.city.Cities;
+import barocall.kit.store.SharedTrips;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Cases;
 import barocall.notification.cases.Standing;
 import barocall.notification.cases.Watcher;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -49,7 +48,9 @@ class MongoInboxLists implements InboxLists, Watcher {
           .build();
 
   private final MongoCollection<Document> open;
+  private final SharedTrips openTrips;
   private final MongoCollection<Document> done;
+  private final SharedTrips doneTrips;
   private final Cases cases;
   private final Cities cities;
   private final InboxLive live;
@@ -57,7 +58,9 @@ class MongoInboxLists implements InboxLists, Watcher {
 
   MongoInboxLists(MongoDatabase database, Cases cases, Cities cities, InboxLive live, Clock clock) {
     this.open = database.getCollection("open");
+    this.openTrips = new SharedTrips(open);
     this.done = database.getCollection("done");
+    this.doneTrips = new SharedTrips(done);
     this.cases = cases;
     this.cities = cities;
     this.live = live;
@@ -110,9 +113,9 @@ class MongoInboxLists implements InboxLists, Watcher {
     InboxItem item = InboxItem.of(standing, city.get());
     List<Mono<?>> writes = new ArrayList<>();
     if (standing.isOpen()) {
-      writes.add(put(open, id, item));
+      writes.add(put(openTrips, id, item));
     } else {
-      writes.add(Mono.from(open.deleteOne(Filters.eq("_id", id))));
+      writes.add(openTrips.remove(id));
       Instant closedAt =
           standing.resolved() != null
               ? standing.resolved().at()
@@ -120,7 +123,7 @@ class MongoInboxLists implements InboxLists, Watcher {
       if (closedAt != null) {
         writes.add(
             put(
-                done,
+                doneTrips,
                 prefix
                     + millis(closedAt)
                     + "/"
@@ -134,12 +137,8 @@ class MongoInboxLists implements InboxLists, Watcher {
         .then(Mono.fromRunnable(() -> live.nudge(city.get().id(), department)));
   }
 
-  private static Mono<?> put(MongoCollection<Document> list, String id, InboxItem item) {
-    return Mono.from(
-        list.replaceOne(
-            Filters.eq("_id", id),
-            new Document("_id", id).append("item", JSON.writeValueAsString(item)),
-            new ReplaceOptions().upsert(true)));
+  private static Mono<?> put(SharedTrips list, String id, InboxItem item) {
+    return list.put(new Document("_id", id).append("item", JSON.writeValueAsString(item)));
   }
 
   private static InboxItem item(Document document) {

@@ -1,13 +1,12 @@
 package barocall.notification.reminders;
 
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 
 import barocall.city.Cities;
+import barocall.kit.store.SharedTrips;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Standing;
 import barocall.notification.cases.Watcher;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
@@ -25,12 +24,14 @@ import reactor.core.publisher.Mono;
 @Repository
 class MongoReminders implements Watcher {
   private final MongoCollection<Document> reminders;
+  private final SharedTrips trips;
   private final Cities cities;
   private final ReminderPlan plan;
   private final Clock clock;
 
   MongoReminders(MongoDatabase database, Cities cities, ReminderSettings settings, Clock clock) {
     this.reminders = database.getCollection("reminders");
+    this.trips = new SharedTrips(reminders);
     this.cities = cities;
     this.plan = settings.plan();
     this.clock = clock;
@@ -57,13 +58,10 @@ class MongoReminders implements Watcher {
         .flatMap(city -> plan.next(standing, city, clock.instant()))
         .<Mono<?>>map(
             next ->
-                Mono.from(
-                    reminders.replaceOne(
-                        eq("_id", id),
-                        new Document("_id", id)
-                            .append("inquiryId", inquiryId)
-                            .append("at", Date.from(next.at())),
-                        new ReplaceOptions().upsert(true))))
-        .orElseGet(() -> Mono.from(reminders.deleteOne(eq("_id", id))));
+                trips.put(
+                    new Document("_id", id)
+                        .append("inquiryId", inquiryId)
+                        .append("at", Date.from(next.at()))))
+        .orElseGet(() -> trips.remove(id));
   }
 }

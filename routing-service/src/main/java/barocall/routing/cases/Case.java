@@ -203,6 +203,11 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
         .map(InquiryAssigned.class::cast);
   }
 
+  /** Whether it waits at the desk or ever did. */
+  boolean isOrWasAtDesk() {
+    return entries.stream().anyMatch(it -> it.event() instanceof InquiryAssigned);
+  }
+
   /** All escalations so far, the first one first. */
   public List<ComplaintEscalated> escalations() {
     return decisions().stream()

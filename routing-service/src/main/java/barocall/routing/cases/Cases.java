@@ -5,7 +5,6 @@ import barocall.city.City;
 import barocall.contract.By;
 import barocall.contract.Event;
 import barocall.contract.Event.ComplaintEscalated;
-import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
@@ -197,13 +196,13 @@ public final class Cases {
                 settled(written)
                     .then(store.unmark(written.inquiryId(), written.version()))
                     .onErrorResume(
-                        away -> {
-                          LOG.warn(
-                              "What was done to {} is stored and will be sent later: {}",
-                              written.inquiryId(),
-                              away.getClass().getSimpleName());
-                          return Mono.empty();
-                        })
+                        away ->
+                            Traces.logging(
+                                () ->
+                                    LOG.warn(
+                                        "What was done to {} is stored and will be sent later: {}",
+                                        written.inquiryId(),
+                                        away.getClass().getSimpleName())))
                     .thenReturn(new Result(outcome, written)));
   }
 
@@ -315,8 +314,16 @@ public final class Cases {
             Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
   }
 
-  /** Derives again until nobody wrote the case meanwhile, so that the newest picture stays. */
+  /**
+   * Derives again until nobody wrote the case meanwhile, so that the newest picture stays. Where
+   * nothing follows from it, nothing newer can be written over.
+   */
   private Mono<Case> derived(Case known, Noticing noticing) {
+    if (!known.isOrWasAtDesk()
+        && known.telephoneHashes().isEmpty()
+        && course(known).wakeAt(known).isEmpty()) {
+      return Mono.just(known);
+    }
     return Mono.when(shown(known), woken(known), calledBy(known, noticing))
         .then(store.find(known.inquiryId()))
         // Just after a failover a store may not show yet what it has; we know that it has this.
@@ -331,9 +338,7 @@ public final class Cases {
     if (item.isPresent()) {
       return store.show(item.get());
     }
-    boolean wasShown =
-        known.decisions().stream().anyMatch(it -> it.event() instanceof InquiryAssigned);
-    return wasShown ? store.hide(known.city(), known.inquiryId()) : Mono.empty();
+    return known.isOrWasAtDesk() ? store.hide(known.city(), known.inquiryId()) : Mono.empty();
   }
 
   private Mono<Void> woken(Case known) {

@@ -4,11 +4,12 @@ import barocall.city.Cities;
 import barocall.kit.events.Delivered;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.metrics.Sampling;
-import barocall.kit.store.Awaiting;
+import barocall.kit.tracing.Traces;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +45,7 @@ class CasesConfiguration {
   }
 
   @Bean
-  Consumer<Delivered> decideCases(Cases cases) {
-    return Delivered.to(event -> Awaiting.result(cases.on(event)));
+  Consumer<List<Delivered>> decideCases(Cases cases, Traces traces) {
+    return Delivered.to(cases::on, traces);
   }
 }

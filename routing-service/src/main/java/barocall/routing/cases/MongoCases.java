@@ -6,9 +6,11 @@ import static com.mongodb.client.model.Filters.lt;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
+import barocall.kit.store.SharedTrips;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -44,38 +46,41 @@ public final class MongoCases implements CaseStore {
   private static final int AT_ONCE = 200;
   private static final int TRIES = 100;
 
-  private final MongoCollection<Document> cases;
+  private final SharedTrips caseTrips;
   private final MongoCollection<Document> desk;
+  private final SharedTrips deskTrips;
   private final MongoCollection<Document> unsent;
   private final MongoCollection<Document> waking;
   private final MongoCollection<Document> callers;
+  private final SharedTrips callerTrips;
   private final MongoCollection<Document> days;
+  private final SharedTrips dayTrips;
 
   public MongoCases(MongoDatabase database) {
-    cases = database.getCollection("cases");
+    caseTrips = new SharedTrips(database.getCollection("cases"));
     desk = database.getCollection("desk");
+    deskTrips = new SharedTrips(desk);
     unsent = database.getCollection("unsent");
     waking = database.getCollection("waking");
     callers = database.getCollection("callers");
+    callerTrips = new SharedTrips(callers);
     days = database.getCollection("days");
+    dayTrips = new SharedTrips(days);
   }
 
   @Override
   public Mono<Case> find(String inquiryId) {
-    return Mono.from(cases.find(eq("_id", inquiryId))).map(MongoCases::read);
+    return caseTrips.find(inquiryId).map(MongoCases::read);
   }
 
   @Override
   public Mono<Boolean> write(Case changed) {
     Document document = document(changed);
     if (changed.version() == 1) {
-      return Mono.from(cases.insertOne(document))
-          .map(inserted -> true)
-          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.just(false));
+      return caseTrips.insert(document);
     }
     Bson asRead = new Document("_id", changed.inquiryId()).append("version", changed.version() - 1);
-    return Mono.from(cases.replaceOne(asRead, document))
-        .map(result -> result.getMatchedCount() == 1);
+    return caseTrips.replace(asRead, document);
   }
 
   @Override
@@ -129,14 +134,15 @@ public final class MongoCases implements CaseStore {
         Updates.combine(
             Updates.set("version", item.version()),
             Updates.set("item", JSON.writeValueAsString(item)));
-    return Mono.from(desk.updateOne(older, picture, new UpdateOptions().upsert(true)))
-        .onErrorResume(MongoCases::isDuplicate, newer -> Mono.empty())
+    // Where a newer one is there, its id stands in the way.
+    return deskTrips
+        .write(new UpdateOneModel<>(older, picture, new UpdateOptions().upsert(true)))
         .then();
   }
 
   @Override
   public Mono<Void> hide(String city, String inquiryId) {
-    return Mono.from(desk.deleteOne(eq("_id", deskId(city, inquiryId)))).then();
+    return deskTrips.remove(deskId(city, inquiryId));
   }
 
   /** What waits at a city's desk, in no order. */
@@ -176,7 +182,8 @@ public final class MongoCases implements CaseStore {
     String id = city + "/" + telephoneHash;
     return Mono.defer(
             () ->
-                Mono.from(callers.find(eq("_id", id)))
+                callerTrips
+                    .find(id)
                     .defaultIfEmpty(new Document("_id", id))
                     .flatMap(known -> changeCaller(known, change)))
         .repeatWhenEmpty(TRIES, again -> again)
@@ -198,16 +205,14 @@ public final class MongoCases implements CaseStore {
             .append("version", known.get("version", 0L) + 1)
             .append("inquiries", caller.visits().stream().map(MongoCases::document).toList());
     if (!known.containsKey("inquiries")) {
-      return Mono.from(callers.insertOne(next))
-          .map(inserted -> true)
-          .onErrorResume(MongoCases::isDuplicate, lost -> Mono.just(false));
+      return callerTrips.insert(next);
     }
     Object version =
         known.containsKey("version") ? known.get("version") : new Document("$exists", false);
     Bson asRead = new Document("_id", known.get("_id")).append("version", version);
     return caller.visits().isEmpty()
         ? Mono.from(callers.deleteOne(asRead)).map(result -> result.getDeletedCount() == 1)
-        : Mono.from(callers.replaceOne(asRead, next)).map(result -> result.getMatchedCount() == 1);
+        : callerTrips.replace(asRead, next);
   }
 
   private static Document document(Visit visit) {
@@ -257,8 +262,9 @@ public final class MongoCases implements CaseStore {
   @Override
   public Mono<Void> noteDeed(
       String city, String agent, LocalDate day, String what, String eventId) {
-    return Mono.from(
-            days.updateOne(
+    return dayTrips
+        .write(
+            new UpdateOneModel<>(
                 eq("_id", dayId(city, agent, day)),
                 Updates.addToSet(what, eventId),
                 new UpdateOptions().upsert(true)))

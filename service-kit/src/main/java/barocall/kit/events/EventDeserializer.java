@@ -2,6 +2,7 @@ package barocall.kit.events;
 
 import barocall.contract.EventCodec;
 import barocall.contract.UnreadableEventException;
+import barocall.kit.tracing.Traces;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -18,14 +19,15 @@ public final class EventDeserializer implements Deserializer<Delivered> {
 
   @Override
   public Delivered deserialize(String topic, Headers headers, byte[] data) {
+    String trace = Traces.of(headers);
     try {
-      return new Delivered(EventCodec.decode(topic, headers, data), null, data);
+      return new Delivered(EventCodec.decode(topic, headers, data), null, data, trace);
     } catch (UnreadableEventException e) {
-      return new Delivered(null, e.getMessage(), data);
+      return new Delivered(null, e.getMessage(), data, trace);
     } catch (RuntimeException e) {
       // A record that no check foresaw must not stop its neighbours.
       return new Delivered(
-          null, "the record cannot be read: " + e.getClass().getSimpleName(), data);
+          null, "the record cannot be read: " + e.getClass().getSimpleName(), data, trace);
     }
   }
 }

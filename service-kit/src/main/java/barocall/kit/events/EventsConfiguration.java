@@ -68,6 +68,9 @@ class EventsConfiguration {
   /** Nobody has to be patient with what will never be better. */
   private static final BackOff AT_ONCE = new FixedBackOff(0, 0);
 
+  /** What names no record is the fault of none. */
+  private static final BackOff NEVER_ALL = new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS);
+
   /**
    * Handlers get the record and none of its headers: the binder would read those that foreign
    * records bear, fail by them, and quote them in the log. Its name is the one that it looks for.
@@ -218,15 +221,10 @@ class EventsConfiguration {
   /** What a handler's failure means: see {@link #patience}. */
   @Bean
   ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> onFailure(
-      DeadLetters deadLetters,
-      Reading reading,
-      ConsumerLag lag,
-      Traces traces,
-      NotedCommits commits) {
+      DeadLetters deadLetters, Reading reading, ConsumerLag lag, NotedCommits commits) {
     return (container, destination, group) -> {
       reading.watch(container::isInExpectedState);
       lag.watch(group, List.of(destination.split(",")));
-      trace(container, traces);
       container.getContainerProperties().setStopImmediate(true);
       container.getContainerProperties().setOffsetAndMetadataProvider(commits);
       container.getContainerProperties().setShutdownTimeout(LONGEST_END.toMillis());
@@ -236,18 +234,14 @@ class EventsConfiguration {
                   deadLetters.put(
                       record,
                       original(record),
-                      record.value() == null ? "the record has no value" : reason(failure)));
+                      record.value() == null ? "the record has no value" : reason(failure)),
+              NEVER_ALL);
       handler.setBackOffFunction(
           (record, failure) -> record.value() == null ? AT_ONCE : patience(failure));
       handler.setLogLevel(LOG_LEVEL);
       handler.setRetryListeners(saying());
       container.setCommonErrorHandler(handler);
     };
-  }
-
-  private static <K, V> void trace(
-      AbstractMessageListenerContainer<K, V> container, Traces traces) {
-    container.setRecordInterceptor(new TracedRecords<>(traces));
   }
 
   private static final org.springframework.kafka.KafkaException.Level LOG_LEVEL =

@@ -1,6 +1,8 @@
 package barocall.kit.tracing;
 
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshot.Scope;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
@@ -40,6 +42,9 @@ public final class Traces {
 
   private static final String CAUSE = Traces.class.getName() + ".cause";
 
+  private static final ContextSnapshotFactory SNAPSHOTS =
+      ContextSnapshotFactory.builder().clearMissing(true).build();
+
   private final ObservationRegistry registry;
 
   Traces(ObservationRegistry registry) {
@@ -61,6 +66,21 @@ public final class Traces {
   /** Reactive work on an inquiry: log lines name it. */
   public static Function<Context, Context> about(String inquiryId) {
     return context -> context.put(INQUIRY, inquiryId);
+  }
+
+  /**
+   * Writes log lines that name the trace and the inquiry of the reactive work that they are part
+   * of; always empty. Nothing else in reactive work finds them on its thread.
+   */
+  public static <T> Mono<T> logging(Runnable lines) {
+    return Mono.deferContextual(
+        work -> {
+          try (Scope scope = SNAPSHOTS.setThreadLocalsFrom(work)) {
+            assert scope != null;
+            lines.run();
+          }
+          return Mono.empty();
+        });
   }
 
   /** The {@code traceparent} of what is being done or of its cause; empty outside of any trace. */
@@ -93,11 +113,14 @@ public final class Traces {
             .apply(context.delete(ObservationThreadLocalAccessor.KEY).delete(CAUSE));
   }
 
-  /** The reading of a record, in the trace that its headers name. */
-  public Observation reading(String topic, Headers headers) {
-    ReceiverContext<Headers> from = new ReceiverContext<>(Traces::header, Kind.CONSUMER);
-    from.setCarrier(headers);
-    return Observation.createNotStarted("barocall.event.process", () -> from, registry)
+  /** Reactive work that is that observation, with what it observes inside of it. */
+  public static Function<Context, Context> within(Observation observation) {
+    return context -> context.put(ObservationThreadLocalAccessor.KEY, observation);
+  }
+
+  /** The reading of a record, in the trace that it names; null is none. */
+  public Observation reading(String topic, @Nullable String traceparent) {
+    return resumed("barocall.event.process", traceparent)
         .contextualName(topic + " process")
         .lowCardinalityKeyValue("topic", topic);
   }

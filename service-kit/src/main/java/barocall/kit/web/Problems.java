@@ -1,6 +1,7 @@
 package barocall.kit.web;
 
 import barocall.kit.process.Frames;
+import barocall.kit.tracing.Traces;
 import barocall.kit.web.ProblemException.FieldError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,19 +78,26 @@ public final class Problems implements ErrorWebExceptionHandler, Ordered {
       return Mono.error(error);
     }
     if (exchange.getResponse().isCommitted()) {
-      LOG.error(
-          "{} {} broke off: {}",
-          exchange.getRequest().getMethod(),
-          template(exchange),
-          Frames.of(error));
-      return Mono.error(error);
+      return Traces.<Void>logging(
+              () ->
+                  LOG.error(
+                      "{} {} broke off: {}",
+                      exchange.getRequest().getMethod(),
+                      template(exchange),
+                      Frames.of(error)))
+          .then(Mono.error(error));
     }
     ProblemException problem = reading.of(error);
-    String id = null;
-    if (problem.status().is5xxServerError()) {
-      id = ids.get();
-      log(exchange, problem, id, error);
+    if (!problem.status().is5xxServerError()) {
+      return answered(exchange, problem, null);
     }
+    String id = ids.get();
+    return Traces.<Void>logging(() -> log(exchange, problem, id, error))
+        .then(Mono.defer(() -> answered(exchange, problem, id)));
+  }
+
+  private Mono<Void> answered(
+      ServerWebExchange exchange, ProblemException problem, @Nullable String id) {
     return answer(exchange, problem, id)
         .doOnError(
             again -> {

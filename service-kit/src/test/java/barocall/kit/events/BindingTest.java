@@ -10,6 +10,7 @@ import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.store.Awaiting;
+import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
 import barocall.testkit.RestartableStore;
 import barocall.testkit.StoreUse;
@@ -218,8 +219,8 @@ class BindingTest {
     }
 
     @Bean
-    Consumer<Delivered> onEvents(Notes notes) {
-      return Delivered.to(notes::note);
+    Consumer<List<Delivered>> onEvents(Notes notes, Traces traces) {
+      return Delivered.to(notes::note, traces);
     }
   }
 
@@ -234,7 +235,7 @@ class BindingTest {
       this.database = database;
     }
 
-    void note(Event event) {
+    Mono<Void> note(Event event) {
       tries.merge(event.id(), 1, Integer::sum);
       read.put(event.id(), event);
       if (refused.containsKey(event.id())) {
@@ -243,14 +244,14 @@ class BindingTest {
       if (faults.containsKey(event.id())) {
         throw new IllegalStateException(WORDS);
       }
-      Awaiting.result(
-          Mono.from(
+      return Mono.from(
               database
                   .getCollection("notes")
                   .updateOne(
                       Filters.eq("_id", event.id()),
                       Updates.set("at", event.at().toString()),
-                      new UpdateOptions().upsert(true))));
+                      new UpdateOptions().upsert(true)))
+          .then();
     }
 
     int tries(Event event) {

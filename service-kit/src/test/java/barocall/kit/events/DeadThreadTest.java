@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import barocall.contract.Channel;
 import barocall.contract.Event;
 import barocall.kit.health.Reading;
+import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
@@ -18,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import reactor.core.publisher.Mono;
 
 /** A consumer's thread that dies for good is known to the probes. */
 class DeadThreadTest {
@@ -68,13 +71,15 @@ class DeadThreadTest {
       excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$.*"))
   static class Dying {
     @Bean
-    Consumer<Delivered> onEvents() {
+    Consumer<List<Delivered>> onEvents(Traces traces) {
       return Delivered.to(
           event -> {
             if (event.cityId().equals(NOWHERE)) {
               throw new StackOverflowError("deliberate");
             }
-          });
+            return Mono.empty();
+          },
+          traces);
     }
   }
 }
