@@ -1,11 +1,11 @@
 package barocall.kit.web;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -21,11 +21,19 @@ import reactor.core.publisher.Flux;
  * which know nothing of counts; so is an answer whose client leaves while it is written
  * (spring-framework 36438). Whoever wills could bring that about as often as they like.
  */
-final class PlainMemory implements HttpHandlerDecoratorFactory {
+final class PlainMemory implements BeanPostProcessor {
   private static final DataBufferFactory PLAIN = DefaultDataBufferFactory.sharedInstance;
 
+  /**
+   * No {@code HttpHandlerDecoratorFactory}: that is a function, and Spring Cloud Stream would take
+   * it for a binding.
+   */
   @Override
-  public HttpHandler apply(HttpHandler handler) {
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return bean instanceof HttpHandler handler ? plain(handler) : bean;
+  }
+
+  private static HttpHandler plain(HttpHandler handler) {
     return (request, response) -> handler.handle(new Copied(request), new Plain(response));
   }
 

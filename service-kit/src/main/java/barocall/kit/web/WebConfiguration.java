@@ -117,7 +117,7 @@ class WebConfiguration {
   }
 
   @Bean
-  PlainMemory plainMemory() {
+  static PlainMemory plainMemory() {
     return new PlainMemory();
   }
 
