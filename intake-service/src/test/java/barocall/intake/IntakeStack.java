@@ -61,6 +61,8 @@ public abstract class IntakeStack {
     settings.add("barocall.credentials", CREDENTIALS::toString);
     settings.add("barocall.cities", () -> "../cities");
     settings.add("barocall.metrics.every", () -> "200ms");
+    settings.add(
+        "spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms", () -> "20");
     settings.add("barocall.web.slowest-body", SLOWEST_BODY::toString);
     String spool = "target/" + Backends.unique("spool");
     settings.add("barocall.spool.path", () -> spool);

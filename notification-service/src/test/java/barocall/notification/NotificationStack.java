@@ -109,6 +109,8 @@ public abstract class NotificationStack {
     settings.add("barocall.credentials", () -> FOLDER.resolve("credentials.json").toString());
     settings.add("barocall.cities", () -> FOLDER.resolve("cities").toString());
     settings.add("barocall.mail.port", MAIL::port);
+    settings.add(
+        "spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms", () -> "20");
     settings.add("barocall.health.intake", () -> "http://127.0.0.1:" + FreePorts.next());
     settings.add("barocall.sms.url", () -> WEB.url("/sms"));
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
@@ -145,11 +146,12 @@ record BadRecord(
         }
         ObjectNode inquiry = (ObjectNode) whole.get("inquiry");
         for (Map.Entry<String, String> wrong :
-            Map.of(
-                    "inquiryId", "\"\"",
-                    "city", "null",
-                    "channel", "\"" + PLANTED + "\"",
-                    "receivedAt", "\"+999999999-12-31T23:59:59Z\"")
+            new TreeMap<>(
+                    Map.of(
+                        "inquiryId", "\"\"",
+                        "city", "null",
+                        "channel", "\"" + PLANTED + "\"",
+                        "receivedAt", "\"+999999999-12-31T23:59:59Z\""))
                 .entrySet()) {
           changed(
               "inquiry." + wrong.getKey() + " as " + wrong.getValue(),

@@ -18,9 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,14 +33,11 @@ public final class EveryDoor {
   private static final Duration IN_TIME = Duration.ofSeconds(20);
   private static final int AT_ONCE = 4;
 
-  private static final Pattern INNER =
-      Pattern.compile(
-          "[a-z]\\w*(Exception|Error)\\b|\\n\\s*at [\\w.$]+\\(|\\b(java|javax|jdk|org|com|io|tools|reactor)\\.[a-z]+\\.[a-z]|barocall\\.[a-z]+\\.");
-
   private final URI base;
   private final long seed;
   private final RawHttp http;
   private final Map<String, String> fill = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> fillAt = new LinkedHashMap<>();
   private final Map<String, String> example = new LinkedHashMap<>();
   private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
   private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
@@ -91,6 +86,12 @@ public final class EveryDoor {
     return this;
   }
 
+  /** The same at the one door whose path the document spells so. */
+  public EveryDoor fillingAt(String path, String parameter, String value) {
+    fillAt.computeIfAbsent(path, first -> new LinkedHashMap<>()).put(parameter, value);
+    return this;
+  }
+
   /** What shows who may enter, by the door's path as the document spells it. */
   public EveryDoor by(Function<String, String> authorizationOfPath) {
     this.authorization = authorizationOfPath;
@@ -110,14 +111,20 @@ public final class EveryDoor {
   }
 
   /**
-   * Sends to each door its part of the table and so many random requests.
+   * Sends to each door its part of the table and some random requests: {@link Seed#randomOnes}.
    *
    * @param slowestBody within which the service wants a body; a slower one is answered 408
    * @return how often each status was answered
    */
+  public Map<Integer, Integer> knocked(@Nullable Duration slowestBody) {
+    return knocked(Seed.randomOnes(), slowestBody);
+  }
+
+  /** The same with so many random requests at each door. */
   public Map<Integer, Integer> knocked(int randomOnes, @Nullable Duration slowestBody) {
     List<OpenDoor> doors = OpenDoor.of(document());
     assertThat(doors).as("doors of " + base).isNotEmpty();
+    assertThat(doors.stream().map(OpenDoor::path)).containsAll(fillAt.keySet());
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     ExecutorService waiting = Executors.newCachedThreadPool();
     try {
@@ -171,9 +178,11 @@ public final class EveryDoor {
 
   private void knock(OpenDoor door, int randomOnes) {
     Random random = new Random(seed ^ door.toString().hashCode());
+    Map<String, String> filled = new LinkedHashMap<>(fill);
+    filled.putAll(fillAt.getOrDefault(door.path(), Map.of()));
     for (BadInput bad :
         BadInput.of(
-            door, fill, example, authorization.apply(door.path()), oneIn, randomOnes, random)) {
+            door, filled, example, authorization.apply(door.path()), oneIn, randomOnes, random)) {
       long start = System.nanoTime();
       switch (bad.manner()) {
         case WHOLE -> look(door, bad, http.send(bad.request()), start);
@@ -197,7 +206,7 @@ public final class EveryDoor {
     Answer answer = http.drip(request, 190, slowestBody.dividedBy(8));
     // Lines may take their time between one another.
     boolean lines = "application/x-ndjson".equals(door.bodyType());
-    boolean refused = answer.status() >= 400 && answer.status() < 500 && isProblem(answer);
+    boolean refused = answer.status() >= 400 && answer.status() < 500 && answer.isProblem();
     if (!refused && !(lines && answer.status() <= 200)) {
       wrong.add(door + ", drop by drop: " + shown(answer));
     }
@@ -205,7 +214,7 @@ public final class EveryDoor {
 
   private void lookAtHalf(OpenDoor door, BadInput bad, Answer answer) {
     statuses.merge(answer.status(), 1, Integer::sum);
-    if (answer.status() < 0 || answer.status() >= 500 || INNER.matcher(answer.body()).find()) {
+    if (answer.status() < 0 || answer.status() >= 500 || answer.tellsWhatIsInside()) {
       wrong.add(door + ", " + bad.what() + ": " + shown(answer));
     }
   }
@@ -226,7 +235,7 @@ public final class EveryDoor {
       wrong.add(name + "not refused: " + shown(answer));
     }
     if (status >= 400
-        && (INNER.matcher(answer.body()).find()
+        && (answer.tellsWhatIsInside()
             || answer.body().contains("9753")
             || answer.body().contains(BadInput.PLANTED_NAME))) {
       wrong.add(name + "tells too much: " + shown(answer));
@@ -236,24 +245,9 @@ public final class EveryDoor {
   /** A problem, or a page for whoever wants to read one, or the head alone. */
   private static boolean isAnswered(BadInput bad, Answer answer) {
     String head = new String(bad.request(), 0, Math.min(bad.request().length, 5), UTF_8);
-    return isProblem(answer)
+    return answer.isProblem()
         || head.startsWith("HEAD ")
         || answer.type().startsWith("text/html") && bad.what().contains("text/html");
-  }
-
-  private static boolean isProblem(Answer answer) {
-    if (!answer.type().startsWith("application/problem+json")) {
-      return false;
-    }
-    try {
-      JsonNode problem = JSON.readTree(answer.body());
-      return problem.path("status").asInt() == answer.status()
-          && !problem.path("type").asString("").isBlank()
-          && !problem.path("title").asString("").isBlank()
-          && !problem.path("detail").asString("").isBlank();
-    } catch (JacksonException e) {
-      return false;
-    }
   }
 
   private static String shown(Answer answer) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param fields of its body, by their paths ({@code place.latitude}), with the schema of each
  * @param bodyType what its body is sent as; null if it takes none
  */
-record OpenDoor(
+public record OpenDoor(
     String method,
     String path,
     List<Parameter> parameters,
@@ -27,10 +27,10 @@ record OpenDoor(
   /**
    * @param in {@code path}, {@code query} or {@code header}
    */
-  record Parameter(String name, String in) {}
+  public record Parameter(String name, String in) {}
 
   /** All of them, in the document's order. */
-  static List<OpenDoor> of(JsonNode document) {
+  public static List<OpenDoor> of(JsonNode document) {
     List<OpenDoor> doors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {

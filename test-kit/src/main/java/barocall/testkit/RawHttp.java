@@ -15,16 +15,28 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** HTTP/1.1 by hand, as careless and ill-meaning clients speak it: no library puts it right. */
-final class RawHttp {
+public final class RawHttp {
   private static final int MOST_READ = 4 << 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Pattern INNER =
+      Pattern.compile(
+          "[a-z]\\w*(Exception|Error)\\b|\\n\\s*at [\\w.$]+\\(|\\b(java|javax|jdk|org|com|io|tools|reactor)\\.[a-z]+\\.[a-z]|barocall\\.[a-z]+\\.");
 
   private final InetSocketAddress address;
   private final Duration patience;
 
-  RawHttp(URI base, Duration patience) {
+  /**
+   * @param patience how long an answer may take
+   */
+  public RawHttp(URI base, Duration patience) {
     this.address = new InetSocketAddress(base.getHost(), base.getPort());
     this.patience = patience;
   }
@@ -35,14 +47,35 @@ final class RawHttp {
    * @param status 0 if the connection ended without an answer, -1 if nothing came in time
    * @param headers by names in lower case
    */
-  record Answer(int status, Map<String, String> headers, String body) {
-    String type() {
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public String type() {
       return headers.getOrDefault("content-type", "");
+    }
+
+    /** Whether it is problem details (RFC 9457) with all that a reader needs. */
+    public boolean isProblem() {
+      if (!type().startsWith("application/problem+json")) {
+        return false;
+      }
+      try {
+        JsonNode problem = JSON.readTree(body);
+        return problem.path("status").asInt() == status
+            && !problem.path("type").asString("").isBlank()
+            && !problem.path("title").asString("").isBlank()
+            && !problem.path("detail").asString("").isBlank();
+      } catch (JacksonException e) {
+        return false;
+      }
+    }
+
+    /** Whether it shows a stack, a failure's name or a class of whoever answered. */
+    public boolean tellsWhatIsInside() {
+      return INNER.matcher(body).find();
     }
   }
 
   /** What is sent, from the first byte to the last. */
-  static byte[] request(
+  public static byte[] request(
       String method, String target, Map<String, String> headers, byte @Nullable [] body) {
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
@@ -64,7 +97,7 @@ final class RawHttp {
   }
 
   /** Sends it all and reads the answer; of an answer without end only how it begins. */
-  Answer send(byte[] request) {
+  public Answer send(byte[] request) {
     return send(request, false);
   }
 
