@@ -4,6 +4,7 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,7 +25,7 @@ import reactor.core.publisher.Mono;
 @RestController
 class FiguresController {
   /** Said in full: what a reader takes for the charset where none is said is not ours. */
-  private static final String CSV = "text/csv;charset=UTF-8";
+  private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
   private final Cities cities;
   private final Figures figures;
@@ -73,8 +75,8 @@ class FiguresController {
   }
 
   @Operation(summary = "The same as comma-separated values")
-  @GetMapping(value = "/api/v1/cities/{city}/metrics", produces = CSV)
-  Mono<String> csv(
+  @GetMapping(value = "/api/v1/cities/{city}/metrics", produces = "text/csv")
+  Mono<ResponseEntity<String>> csv(
       @PathVariable String city,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
@@ -85,7 +87,11 @@ class FiguresController {
     MetricsQuestion question = MetricsQuestion.of(from, to, step, by, known.timeZone());
     return figures
         .rows(known, question.from(), question.to(), question.step(), question.by())
-        .map(rows -> RowTable.csv(known, rows, question.by(), locale));
+        .map(
+            rows ->
+                ResponseEntity.ok()
+                    .contentType(CSV)
+                    .body(RowTable.csv(known, rows, question.by(), locale)));
   }
 
   @Operation(
