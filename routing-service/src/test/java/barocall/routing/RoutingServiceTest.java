@@ -510,6 +510,22 @@ class RoutingServiceTest {
     act("gyeongju-agent-1", id, act, body).expectStatus().isOk();
   }
 
+  @Test
+  void whatIsTooLongToBeOpenedByHandIs413() {
+    post(
+            "gyeongju-agent-1",
+            DESK,
+            Map.of("channel", "counter", "text", "가".repeat(20_001), "subject", "가".repeat(201)),
+            null)
+        .expectStatus()
+        .isEqualTo(413)
+        .expectBody()
+        .jsonPath("$.errors[*].field")
+        .value(fields -> assertThat(fields.toString()).contains("text", "subject"))
+        .jsonPath("$.errors.length()")
+        .isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nobody, 401", "key:gyeongju, 403", "gyeongju-roads, 403", "cheonan-agent-1, 403",

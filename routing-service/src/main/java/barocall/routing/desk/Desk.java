@@ -155,7 +155,7 @@ final class Desk {
     String text = given.text("text", body.text());
     // A call may be opened while it is being listened to, and described later.
     if (text == null && channel != null && channel != Channel.TELEPHONE) {
-      given.wrong("text", "kit.field.missing");
+      given.missing("text");
     }
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       given.wrong("Idempotency-Key", "kit.field.too-long|" + LONGEST_KEY);
@@ -227,7 +227,8 @@ final class Desk {
     String category = given.category("category", body.category(), city);
     Event.Place place = given.place(body.place());
     Event.Contact contact = given.contact(body.contact(), city.id(), vault);
-    if (subject == null
+    if (given.isFineSoFar()
+        && subject == null
         && text == null
         && category == null
         && place == null

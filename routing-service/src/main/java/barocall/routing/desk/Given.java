@@ -149,6 +149,17 @@ final class Given {
         telephone == null ? null : vault.telephoneHash(city).of(telephone));
   }
 
+  /** Notes that nothing is there, unless what is there is wrong already. */
+  void missing(String field) {
+    if (wrong.stream().noneMatch(it -> it.field().equals(field))) {
+      wrong(field, "kit.field.missing");
+    }
+  }
+
+  boolean isFineSoFar() {
+    return wrong.isEmpty();
+  }
+
   void wrong(String field, String message) {
     wrong.add(new FieldError(field, message));
   }
