@@ -47,7 +47,10 @@ final class Mongod {
             "--slowms",
             SLOW,
             "--wiredTigerCacheSizeGB",
-            "0.5"));
+            "0.5",
+            // Of a slow command it would log the whole, with what citizens wrote.
+            "--slowOpSampleRate",
+            "0"));
     return command;
   }
 }

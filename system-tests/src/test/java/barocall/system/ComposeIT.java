@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import barocall.system.CityDoors.Accepted;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +40,9 @@ class ComposeIT {
           "notification-service",
           "analytics-service");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int PROMETHEUS = 9;
+  private static final int SHORTEST_SECRET = 16;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Containers containers;
   private Suite suite;
@@ -172,31 +175,6 @@ class ComposeIT {
   }
 
   @Test
-  void noDashboardShowsAFigureThatNoServiceHas() throws IOException {
-    CityDoors gyeongju = suite.city("gyeongju");
-    gyeongju.inquiry(Map.of("channel", "web", "text", "길이 패였습니다.", "category", "road-damage"));
-    Set<String> shown = figuresOfTheDashboards();
-    assertThat(shown).hasSizeGreaterThan(20);
-    Patience.await()
-        .untilAsserted(
-            () -> {
-              String figures =
-                  Stream.of(Service.values())
-                      .map(
-                          service ->
-                              Doors.send(
-                                      gyeongju.admin(),
-                                      "GET",
-                                      suite.url(service).resolve("/actuator/prometheus"),
-                                      null)
-                                  .expect(200)
-                                  .body())
-                      .collect(Collectors.joining("\n"));
-              assertThat(shown).allMatch(figure -> figures.contains("\n" + figure));
-            });
-  }
-
-  @Test
   void theAlertsAreRightAndPrometheusReadsTheServices() {
     containers.compose(
         "--profile", "observe", "up", "--detach", "--wait", "--no-deps", "prometheus");
@@ -237,6 +215,107 @@ class ComposeIT {
                                 "up{job=\"barocall\"} == 1")
                             .lines())
                     .hasSize(4));
+    FiguresShownIT.oneOfEachKind(suite.city("gyeongju"));
+    Map<String, String> expressions = ShownFigures.expressions();
+    Set<String> asked =
+        expressions.values().stream()
+            .flatMap(expression -> ShownFigures.asked(expression).keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    // Only there while an alert stands.
+    asked.remove("ALERTS");
+    Patience.await()
+        .untilAsserted(
+            () -> {
+              Set<String> known = new TreeSet<>();
+              prometheus("label/__name__/values")
+                  .path("data")
+                  .forEach(name -> known.add(name.asString()));
+              assertThat(known).containsAll(asked);
+            });
+    expressions.forEach(
+        (where, expression) ->
+            assertThat(
+                    prometheus("query?query=" + URLEncoder.encode(expression, UTF_8))
+                        .path("status")
+                        .asString())
+                .as(where)
+                .isEqualTo("success"));
+  }
+
+  @Test
+  void noSecretStandsInAContainersDescriptionOrInALog() throws IOException {
+    Set<String> secrets = new TreeSet<>();
+    secrets(
+        JSON.readTree(Files.readString(suite.data().resolve("credentials.json"), UTF_8)), secrets);
+    assertThat(secrets).hasSizeGreaterThan(20);
+    String told = containers.inspected() + containers.logs();
+
+    assertThat(secrets.stream().filter(told::contains)).isEmpty();
+  }
+
+  @Test
+  void noLogTellsWhatACitizenSaid() {
+    // From now on mongod would tell of every command, were it allowed to tell of slow ones.
+    containers.compose(
+        "exec",
+        "-T",
+        "mongo",
+        "mongosh",
+        "--quiet",
+        "--norc",
+        "--eval",
+        "db.setProfilingLevel(0, {slowms: -1})");
+    CityDoors gyeongju = suite.city("gyeongju");
+    String marker = CityDoors.fresh("marker");
+    String name = "홍두깨비밀";
+    String telephone = "010-7391-5284";
+    String email = CityDoors.fresh("citizen") + "@example.org";
+    String number = "900101-1234568";
+    Accepted complaint =
+        gyeongju.inquiry(
+            Map.of(
+                "channel",
+                "web",
+                "category",
+                "road-damage",
+                "subject",
+                marker,
+                "text",
+                "%s %s %s %s".formatted(marker, number, telephone, email),
+                "place",
+                Map.of("address", marker),
+                "contact",
+                Map.of("name", name, "telephone", telephone, "email", email)));
+    Patience.await()
+        .until(() -> gyeongju.inbox("roads").toString().contains(complaint.inquiryId()));
+    gyeongju.inboxAction("roads", complaint, "resolve", Map.of("answer", marker)).expect(200);
+    Patience.await()
+        .until(() -> gyeongju.receipt(complaint).path("state").asString().equals("resolved"));
+    gyeongju
+        .inquiry("wrong-" + marker, Map.of("channel", marker, "text", name, "contact", telephone))
+        .expect(400);
+
+    assertThat(containers.logs().lines())
+        .hasSizeGreaterThan(50)
+        .noneMatch(
+            line ->
+                Stream.of(marker, name, telephone, "01073915284", email, number, "1234568")
+                    .anyMatch(line::contains));
+  }
+
+  private static void secrets(JsonNode in, Set<String> found) {
+    // A shorter one is a word, as the name of somebody's role.
+    if (in.isString() && in.asString().length() >= SHORTEST_SECRET) {
+      found.add(in.asString());
+    }
+    in.forEach(part -> secrets(part, found));
+  }
+
+  private JsonNode prometheus(String question) {
+    URI prometheus = URI.create("http://127.0.0.1:" + (suite.portBase() + PROMETHEUS));
+    return Doors.send(Visitor.NOBODY, "GET", prometheus.resolve("/api/v1/" + question), null)
+        .expect(200)
+        .json();
   }
 
   private interface Mischief {
@@ -285,34 +364,5 @@ class ComposeIT {
                     .hasSize(1);
               }
             });
-  }
-
-  /** What the dashboards ask Prometheus for, and the alerts. */
-  private static Set<String> figuresOfTheDashboards() throws IOException {
-    Pattern figure =
-        Pattern.compile("\\b(?:barocall|http|jvm|process|kafka|mongodb|logback)_[a-z0-9_]+");
-    Set<String> figures = new TreeSet<>();
-    try (Stream<Path> files =
-        Files.list(Suite.home().resolve("deploy").resolve("grafana").resolve("dashboards"))) {
-      for (Path file : files.toList()) {
-        JsonNode board = JsonMapper.builder().build().readTree(Files.readString(file, UTF_8));
-        for (JsonNode panel : board.path("panels")) {
-          for (JsonNode target : panel.path("targets")) {
-            Matcher found = figure.matcher(target.path("expr").asString());
-            while (found.find()) {
-              figures.add(found.group());
-            }
-          }
-        }
-      }
-    }
-    // These come into being with the first of their kind.
-    figures.removeAll(
-        List.of(
-            "barocall_inquiries_reopened_total",
-            "barocall_inquiries_resolved_total",
-            "barocall_calls_abandoned_total",
-            "barocall_history_recorded_total"));
-    return figures;
   }
 }

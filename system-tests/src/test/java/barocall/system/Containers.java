@@ -90,6 +90,11 @@ final class Containers implements AutoCloseable {
     return all;
   }
 
+  /** What all of them have written so far. */
+  String logs() {
+    return compose("logs", "--no-color");
+  }
+
   /** Removes everything, the data too. */
   @Override
   public void close() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -236,6 +237,17 @@ final class Suite implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no process " + process + " in " + state.path("processes"));
+  }
+
+  /** What all services tell Prometheus now, one after the other. */
+  String figures(Visitor visitor) {
+    return Stream.of(Service.values())
+        .map(
+            service ->
+                Doors.send(visitor, "GET", url(service).resolve("/actuator/prometheus"), null)
+                    .expect(200)
+                    .body())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Mails that were caught, oldest first. */

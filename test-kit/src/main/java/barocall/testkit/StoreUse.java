@@ -27,6 +27,9 @@ public final class StoreUse {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PROFILE_BYTES = 128L << 20;
 
+  /** So few documents too many are no matter. */
+  private static final long READ_BY_THE_WAY = 20;
+
   private static final Set<String> READS = Set.of("find", "aggregate", "count", "distinct");
   private static final Set<String> WRITES =
       Set.of(
@@ -170,6 +173,37 @@ public final class StoreUse {
           .collectList()
           .block(PATIENCE);
     }
+  }
+
+  /** Queries that an index led to far more documents than they were for. */
+  static List<String> detours() {
+    return PROFILED.stream().flatMap(name -> detours(name).stream()).distinct().toList();
+  }
+
+  private static List<String> detours(String name) {
+    try (MongoClient client = MongoClients.create(Backends.realStore().orElseThrow())) {
+      return Flux.from(
+              client
+                  .getDatabase(name)
+                  .getCollection("system.profile")
+                  .find(new Document("docsExamined", new Document("$gt", READ_BY_THE_WAY))))
+          .filter(entry -> !collection(entry).startsWith("system."))
+          .filter(entry -> number(entry, "docsExamined") > READ_BY_THE_WAY + 2 * wanted(entry))
+          .map(
+              entry ->
+                  "%s, which read %d documents for %d"
+                      .formatted(told(entry), number(entry, "docsExamined"), wanted(entry)))
+          .collectList()
+          .block(PATIENCE);
+    }
+  }
+
+  private static long wanted(Document entry) {
+    return number(entry, "nreturned") + number(entry, "nMatched") + number(entry, "ndeleted");
+  }
+
+  private static long number(Document entry, String name) {
+    return entry.get(name) instanceof Number number ? number.longValue() : 0;
   }
 
   private static boolean isAllowed(Document entry, Set<String> readWhole) {

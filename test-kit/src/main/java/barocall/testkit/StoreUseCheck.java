@@ -16,6 +16,7 @@ final class StoreUseCheck implements AfterAllCallback {
     assertThat(StoreUse.wrongConcerns()).as("commands without the right concern").isEmpty();
     if (StoreUse.isProfiled()) {
       assertThat(StoreUse.scans(readWhole)).as("queries without an index").isEmpty();
+      assertThat(StoreUse.detours()).as("queries that read far more than they give").isEmpty();
     } else {
       System.out.println(
           "Tests skipped: no real MongoDB is at hand to tell whether the queries of "

@@ -149,17 +149,21 @@ class CountingUnderFireTest {
   }
 
   static Map<String, Map<String, Long>> expected(List<InquiryEvent> events) {
+    return expected(events, CityTime.roundTheClock(SEOUL));
+  }
+
+  static Map<String, Map<String, Long>> expected(List<InquiryEvent> events, CityTime time) {
     Map<String, Map<String, Long>> amounts = new HashMap<>();
     inquiries(events)
         .forEach(
             (id, inquiry) ->
-                Bookings.of(inquiry.facts(), CityTime.roundTheClock(SEOUL))
+                Bookings.of(inquiry.facts(), time)
                     .forEach(
                         (booking, amount) ->
                             Rollups.of(
                                 booking,
                                 "gyeongju",
-                                SEOUL,
+                                time.zone(),
                                 (rollup, path) ->
                                     amounts
                                         .computeIfAbsent(rollup, r -> new TreeMap<>())

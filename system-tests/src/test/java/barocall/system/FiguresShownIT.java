@@ -1,0 +1,60 @@
+package barocall.system;
+
+import static barocall.system.CityDoors.fresh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import barocall.system.CityDoors.Accepted;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A panel or an alert that asks for a figure of no service would be silent for ever. */
+@OnTheSuite
+class FiguresShownIT {
+  private final Suite suite;
+  private final CityDoors gyeongju;
+
+  FiguresShownIT(Suite suite) {
+    this.suite = suite;
+    this.gyeongju = suite.city("gyeongju");
+  }
+
+  @Test
+  void dashboardsAndAlertsAskOnlyForWhatTheServicesTell() {
+    oneOfEachKind(gyeongju);
+
+    assertThat(ShownFigures.expressions()).hasSizeGreaterThan(50);
+    Patience.await()
+        .untilAsserted(
+            () -> assertThat(ShownFigures.missingIn(suite.figures(gyeongju.admin()))).isEmpty());
+  }
+
+  /** Some figures come into being with the first that they count. */
+  static void oneOfEachKind(CityDoors gyeongju) {
+    String callId = fresh("call");
+    gyeongju.call(callId, Map.of());
+    gyeongju.end(callId, Map.of("outcome", "abandoned", "waitSeconds", 41));
+    Doors.send(
+            gyeongju.key(),
+            "POST",
+            gyeongju.url(Service.INTAKE, "/history"),
+            "{\"id\":\"%s\",\"channel\":\"web\",\"receivedAt\":\"2024-03-03T01:00:00Z\"}%n"
+                .formatted(fresh("row")),
+            Map.of("Content-Type", "application/x-ndjson"))
+        .expect(200);
+    Accepted complaint =
+        gyeongju.inquiry(Map.of("channel", "web", "text", "길이 패였습니다.", "category", "road-damage"));
+    Patience.await()
+        .until(() -> gyeongju.inbox("roads").toString().contains(complaint.inquiryId()));
+    gyeongju.inboxAction("roads", complaint, "resolve", Map.of("answer", "오늘 메웠습니다.")).expect(200);
+    Patience.await()
+        .until(() -> gyeongju.receipt(complaint).path("state").asString().equals("resolved"));
+    Doors.send(
+            gyeongju.key(),
+            "POST",
+            gyeongju.receiptUrl(complaint, "/reopen"),
+            Map.of("reason", "아직 패여 있습니다."))
+        .expect(200);
+    // A request that is refused.
+    Doors.send(Visitor.NOBODY, "GET", gyeongju.url(Service.ROUTING, "/desk"), null).expect(401);
+  }
+}
