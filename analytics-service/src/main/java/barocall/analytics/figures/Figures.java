@@ -58,7 +58,8 @@ public class Figures {
   }
 
   /** As {@link #totals(City, Instant)}, with what somebody has read already. */
-  public Mono<Totals> totals(City city, Instant now, List<Document> openOfCity, BeforeBaseline before) {
+  public Mono<Totals> totals(
+      City city, Instant now, List<Document> openOfCity, BeforeBaseline before) {
     ZoneId zone = city.timeZone();
     Open open = open(openOfCity, now);
     return Mono.from(rollups.find(eq("_id", city.id() + "/" + Rollups.TOTAL)))
