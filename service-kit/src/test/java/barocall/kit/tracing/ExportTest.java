@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -79,12 +81,10 @@ class ExportTest {
                         .highCardinalityKeyValue("http.url", ADDRESS);
                 work.error(new IllegalStateException(WORDS));
                 work.stop();
-                Observation reading =
-                    context.getBean(Traces.class).reading("call-received", Traces.of(planted())).start();
-                reading.stop();
+                request(context.getBean(ObservationRegistry.class)).start().stop();
                 await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> String.join("", caught).contains("call-received process"));
+                    .until(() -> String.join("", caught).contains("a request"));
               });
     } finally {
       collector.stop(0);
@@ -103,13 +103,13 @@ class ExportTest {
           Traces traces = context.getBean(Traces.class);
           Headers record = new RecordHeaders();
           Map<String, String> webhook = new HashMap<>();
-          Observation reading = traces.reading("call-received", Traces.of(planted())).start();
-          try (Observation.Scope scope = reading.openScope()) {
+          Observation request = request(context.getBean(ObservationRegistry.class)).start();
+          try (Observation.Scope scope = request.openScope()) {
             assertThat(scope).isNotNull();
             traces.sending("complaint-escalated", record, Context.empty()).start().stop();
             traces.calling("barocall.delivery.post", webhook::put).start().stop();
           }
-          reading.stop();
+          request.stop();
 
           assertThat(record.toArray()).extracting(Header::key).containsExactly("traceparent");
           assertThat(Traces.of(record)).contains(TRACE);
@@ -118,10 +118,19 @@ class ExportTest {
         });
   }
 
-  private static Headers planted() {
-    return new RecordHeaders()
-        .add("traceparent", ("00-" + TRACE + "-b7ad6b7169203331-01").getBytes(UTF_8))
-        .add("tracestate", ("planted=" + STATE).getBytes(UTF_8))
-        .add("baggage", ("planted=" + STATE).getBytes(UTF_8));
+  /** As a client may send it. */
+  private static Observation request(ObservationRegistry registry) {
+    ReceiverContext<Map<String, String>> from =
+        new ReceiverContext<>((carrier, key) -> carrier.get(key), Kind.SERVER);
+    from.setCarrier(
+        Map.of(
+            "traceparent",
+            "00-" + TRACE + "-b7ad6b7169203331-01",
+            "tracestate",
+            "planted=" + STATE,
+            "baggage",
+            "planted=" + STATE));
+    return Observation.createNotStarted("request", () -> from, registry)
+        .contextualName("a request");
   }
 }
