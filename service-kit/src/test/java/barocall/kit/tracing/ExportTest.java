@@ -80,7 +80,10 @@ class ExportTest {
                 work.error(new IllegalStateException(WORDS));
                 work.stop();
                 Observation reading =
-                    context.getBean(Traces.class).reading("call-received", planted()).start();
+                    context
+                        .getBean(Traces.class)
+                        .reading("call-received", Traces.of(planted()))
+                        .start();
                 reading.stop();
                 await()
                     .atMost(Duration.ofSeconds(60))
@@ -103,7 +106,7 @@ class ExportTest {
           Traces traces = context.getBean(Traces.class);
           Headers record = new RecordHeaders();
           Map<String, String> webhook = new HashMap<>();
-          Observation reading = traces.reading("call-received", planted()).start();
+          Observation reading = traces.reading("call-received", Traces.of(planted())).start();
           try (Observation.Scope scope = reading.openScope()) {
             assertThat(scope).isNotNull();
             traces.sending("complaint-escalated", record, Context.empty()).start().stop();
