@@ -252,7 +252,7 @@ final class CountingConsumer {
           List<Event> events = new ArrayList<>(batch.size());
           for (ConsumerRecord<String, byte[]> record : batch) {
             traces
-                .reading(record.topic(), record.headers())
+                .reading(record.topic(), Traces.of(record.headers()))
                 .observe(() -> read(record, deliveries, events));
           }
           // Compaction leaves gaps: the first record may lie behind where the batch begins.
