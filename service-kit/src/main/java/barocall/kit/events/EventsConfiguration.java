@@ -36,14 +36,17 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
 import org.springframework.kafka.support.KafkaHeaderMapper;
+import org.springframework.kafka.support.converter.BatchMessagingMessageConverter;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -83,6 +86,17 @@ class EventsConfiguration {
 
       @Override
       public void toHeaders(Headers source, Map<String, Object> target) {}
+    };
+  }
+
+  /** Of what comes in batches the binder does not ask for that mapper by itself. */
+  @Bean
+  ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> noHeadersInBatches(
+      KafkaHeaderMapper kafkaBinderHeaderMapper) {
+    return (endpoint, destination, group) -> {
+      BatchMessagingMessageConverter records = new BatchMessagingMessageConverter();
+      records.setHeaderMapper(kafkaBinderHeaderMapper);
+      endpoint.setBatchMessageConverter(records);
     };
   }
 
