@@ -209,7 +209,12 @@ public final class StoreUse {
   private static boolean isAllowed(Document entry, Set<String> readWhole) {
     String collection = collection(entry);
     return collection.startsWith("system.")
-        || readWhole.contains(collection) && filter(entry).isEmpty();
+        || filter(entry).isEmpty() && (readWhole.contains(collection) || isFirstAlone(entry));
+  }
+
+  /** Whoever asks whether a collection has anything at all reads one document of it. */
+  private static boolean isFirstAlone(Document entry) {
+    return number(entry.get("command", new Document()), "limit") == 1;
   }
 
   private static String told(Document entry) {

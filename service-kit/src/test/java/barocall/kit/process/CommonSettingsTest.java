@@ -62,6 +62,28 @@ class CommonSettingsTest {
   }
 
   @Test
+  void whatTheEnvironmentSaysMayLeaveASecretToTheFile(@TempDir Path data) throws IOException {
+    Files.writeString(
+        data.resolve("barocall.yml"), "MONGODB_PASSWORD: p%40ss\nKAFKA_SASL_PASSWORD: secret\n");
+    try (var context =
+        started(
+            Map.of(
+                "BAROCALL_DATA",
+                data.toString(),
+                "MONGODB_URI",
+                "mongodb://barocall:${MONGODB_PASSWORD}@store/?replicaSet=rs0",
+                "KAFKA_SECURITY_PROTOCOL",
+                "SASL_SSL",
+                "KAFKA_SASL_USERNAME",
+                "barocall"))) {
+      var settings = context.getEnvironment();
+      assertThat(settings.resolveRequiredPlaceholders("${MONGODB_URI:mongodb://127.0.0.1/}"))
+          .isEqualTo("mongodb://barocall:p%40ss@store/?replicaSet=rs0");
+      assertThat(settings.getProperty("KAFKA_SASL_PASSWORD")).isEqualTo("secret");
+    }
+  }
+
+  @Test
   void startsWithoutAFile(@TempDir Path empty) {
     try (var context = started(Map.of("BAROCALL_DATA", empty.toString()))) {
       assertThat(context.getEnvironment().getProperty("barocall.urls.intake")).isEqualTo("service");
