@@ -39,7 +39,7 @@ class TopicReadingTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void doesNotWaitForEverForABrokerThatDied() {
     comes(0);
 
