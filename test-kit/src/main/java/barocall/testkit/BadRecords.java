@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BadRecords {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final Duration PATIENCE_FOR_LETTERS = Duration.ofSeconds(10);
+  private static final Duration PATIENCE_FOR_LETTERS = Duration.ofSeconds(120);
   private static final int ONE_IN = 8;
   private static final int BETWEEN_GOOD_ONES = 4;
   private static final Pattern INNER =
