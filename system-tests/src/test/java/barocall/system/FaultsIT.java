@@ -3,8 +3,6 @@ package barocall.system;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +39,8 @@ class FaultsIT {
   private final int rounds = Integer.getInteger("barocall.faults.rounds", 2);
   private final int firstRound = Integer.getInteger("barocall.faults.from", 1);
 
-  /** Another each day, so that a build's two rounds come upon every fault in a few weeks. */
-  private final long seed =
-      Long.getLong("barocall.faults.seed", LocalDate.now(ZoneOffset.UTC).toEpochDay());
+  /** The same for every build, so that a failure is a change's; another finds other faults. */
+  private final long seed = Long.getLong("barocall.faults.seed", 27);
 
   private final String store = System.getProperty("barocall.faults.store", "embedded");
   private final String only = System.getProperty("barocall.faults.fault", "");
