@@ -590,8 +590,9 @@ class AnalyticsStackTest {
       // Hours and day of today and the total; what lies before the baseline now and then.
       assertThat(after.get("rollups") - before.get("rollups"))
           .isLessThanOrEqualTo(3 * pictures + 8);
-      // The gauge of what is open asks now and then too.
-      assertThat(after.get("open") - before.get("open")).isLessThanOrEqualTo(pictures + 4);
+      // What is open is read by others too, of every city: no more can be said of it here than that
+      // it does not grow with those who watch.
+      assertThat(after.get("open") - before.get("open")).isLessThan(viewers * pictures);
       assertThat(after.get("recent") - before.get("recent")).isLessThanOrEqualTo(pictures + 1);
     } finally {
       streams.dispose();
