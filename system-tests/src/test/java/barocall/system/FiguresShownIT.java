@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.system.CityDoors.Accepted;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A panel or an alert that asks for a figure of no service would be silent for ever. */
 @OnTheSuite
+@EnabledIfSystemProperty(named = "barocall.figures-shown", matches = "true")
 class FiguresShownIT {
   private final Suite suite;
   private final CityDoors gyeongju;
