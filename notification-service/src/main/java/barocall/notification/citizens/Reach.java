@@ -9,16 +9,18 @@ import java.util.Set;
 
 /** By which means a citizen is told: by the way that they came, if they can be reached so. */
 final class Reach {
-  /** Channels of who has a telephone in hand. */
-  private static final Set<Channel> BY_TELEPHONE =
-      EnumSet.of(Channel.TELEPHONE, Channel.SMS, Channel.MOBILE);
+  /**
+   * Channels of who has a telephone in hand. Not the telephone itself: of a caller the number is
+   * mostly only what the exchange saw, whereas an address is what they wanted to be told at.
+   */
+  private static final Set<Channel> BY_TEXT = EnumSet.of(Channel.SMS, Channel.MOBILE);
 
   private Reach() {}
 
   /** What the contact has, the way that they came first. */
   static List<Means> of(Channel channel, Contact contact) {
     List<Means> ways =
-        BY_TELEPHONE.contains(channel)
+        BY_TEXT.contains(channel)
             ? List.of(Means.TEXT, Means.EMAIL)
             : List.of(Means.EMAIL, Means.TEXT);
     return ways.stream()

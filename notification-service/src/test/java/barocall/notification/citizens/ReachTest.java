@@ -26,7 +26,7 @@ class ReachTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TELEPHONE, TEXT",
+    "TELEPHONE, EMAIL",
     "SMS, TEXT",
     "MOBILE, TEXT",
     "WEB, EMAIL",

@@ -174,6 +174,18 @@ class TellingCitizensTest extends NotificationStack {
   }
 
   @Test
+  void aCallerWhoLeftAnAddressIsToldThere() {
+    Inquiry caller = inquiry(Channel.TELEPHONE);
+
+    say(
+        received(caller, contact("010-1111-3333", "caller@example.org")),
+        answeredByRule(caller, 1));
+
+    until(() -> assertThat(MAIL.mails(inFours(caller))).hasSize(2));
+    assertThat(texts(caller)).isEmpty();
+  }
+
+  @Test
   void whoLeftNothingOrOnlyCalledIsToldNothing() {
     Inquiry caller = inquiry(Channel.TELEPHONE);
     Inquiry landline = inquiry(Channel.WEB);
