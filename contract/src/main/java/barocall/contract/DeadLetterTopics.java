@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,8 +41,6 @@ public final class DeadLetterTopics implements AutoCloseable {
 
   /** In bytes: somewhat more than a letter may have. */
   private static final int LONGEST = 3 << 20;
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** How every erased version is marked; not all others have to be read as events. */
   private static final String MARKED_ERASED = "\"erased\":true";
@@ -127,24 +124,8 @@ public final class DeadLetterTopics implements AutoCloseable {
       consumer.seek(partition, end - begin > records ? end - records : begin);
     }
     List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
-    readTo(ends, read::add);
+    TopicReading.to(consumer, ends, read::add);
     return letters(read);
-  }
-
-  private void readTo(
-      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<String, byte[]>> reader) {
-    long came = System.nanoTime();
-    while (ends.entrySet().stream()
-        .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
-      var some = consumer.poll(POLL);
-      some.forEach(reader);
-      if (!some.isEmpty()) {
-        came = System.nanoTime();
-      } else if (System.nanoTime() - came > PATIENCE.toNanos()) {
-        throw new org.apache.kafka.common.errors.TimeoutException(
-            "The broker has stopped answering");
-      }
-    }
   }
 
   private static List<Letter> letters(List<ConsumerRecord<String, byte[]>> records) {
@@ -211,8 +192,9 @@ public final class DeadLetterTopics implements AutoCloseable {
     if (!partitions.isEmpty()) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      readTo(
-          consumer.endOffsets(partitions),
+      TopicReading.toEnd(
+          consumer,
+          partitions,
           record -> {
             if (isErased(record)) {
               names(record).forEach(erased::add);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import barocall.contract.DeadLetterHeaders;
 import barocall.contract.DeadLetterTopics;
+import barocall.contract.TopicReading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import barocall.contract.Event.Erasable;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
+import barocall.contract.TopicReading;
 import barocall.contract.UnreadableEventException;
 import barocall.local.Erasure.Found;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package barocall.local;
+package barocall.contract;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,40 +10,34 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads topics from where a consumer stands to the end that they have now. */
-final class TopicReading {
+public final class TopicReading {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private TopicReading() {}
 
   /**
+   * Reads those partitions, which are assigned to the consumer.
+   *
    * @throws TimeoutException when no record has come for ten seconds, though there are more: the
    *     broker has died meanwhile
    */
-  static void toEnd(
+  public static void toEnd(
       org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
       List<TopicPartition> partitions,
       Consumer<ConsumerRecord<String, byte[]>> reader) {
-    toEnd(consumer, partitions, reader, PATIENCE);
-  }
-
-  static void toEnd(
-      org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
-      List<TopicPartition> partitions,
-      Consumer<ConsumerRecord<String, byte[]>> reader,
-      Duration patience) {
-    to(consumer, consumer.endOffsets(partitions), reader, patience);
+    to(consumer, consumer.endOffsets(partitions), reader);
   }
 
   /** As {@link #toEnd}, to those offsets; a little beyond them may be read. */
-  static void to(
+  public static void to(
       org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<String, byte[]>> reader) {
     to(consumer, ends, reader, PATIENCE);
   }
 
-  private static void to(
+  static void to(
       org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<String, byte[]>> reader,

@@ -1,4 +1,4 @@
-package barocall.local;
+package barocall.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,8 +45,11 @@ class TopicReadingTest {
 
     assertThatThrownBy(
             () ->
-                TopicReading.toEnd(
-                    consumer, List.of(PARTITION), it -> read.add(it.key()), Duration.ofMillis(50)))
+                TopicReading.to(
+                    consumer,
+                    Map.of(PARTITION, 2L),
+                    it -> read.add(it.key()),
+                    Duration.ofMillis(50)))
         .isInstanceOf(TimeoutException.class);
     assertThat(read).containsExactly("0");
   }
