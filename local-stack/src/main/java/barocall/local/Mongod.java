@@ -15,7 +15,8 @@ final class Mongod {
 
   /**
    * In milliseconds, a day. mongod writes whole into its log what takes longer than a tenth of a
-   * second, with what citizens said in it; under load that is many an update.
+   * second, with what citizens said in it; under load that is many an update. And of what is slow
+   * it is to write none, should somebody else shorten that time.
    */
   static final String SLOW = "86400000";
 
@@ -46,11 +47,10 @@ final class Mongod {
             "0",
             "--slowms",
             SLOW,
-            "--wiredTigerCacheSizeGB",
-            "0.5",
-            // Of a slow command it would log the whole, with what citizens wrote.
             "--slowOpSampleRate",
-            "0"));
+            "0",
+            "--wiredTigerCacheSizeGB",
+            "0.5"));
     return command;
   }
 }

@@ -70,15 +70,7 @@ final class UpCommand implements Callable<Integer> {
   private int run(DataFolder folder) throws InterruptedException {
     Cities cities = cities();
     endLeftOvers(folder);
-    Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
-    requireFreePorts(plan);
-    requireGiven(plan);
-    if (fresh) {
-      // Only now, when it can start: who can't have the new should keep the old.
-      folder.empty();
-      folder.prepare();
-      plan = Plan.make(options.home(), folder, options.ports(), options.demo());
-    }
+    Plan plan = plan(folder);
     Welcome welcome = Welcome.prepare(cities, folder);
     var supervisor = new Supervisor(folder, plan, keepAlive, out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor), "stop"));
@@ -86,10 +78,22 @@ final class UpCommand implements Callable<Integer> {
     out.println("  store: " + plan.store().sentence());
     Home.given("KAFKA_BOOTSTRAP_SERVERS")
         .ifPresent(given -> out.println("  broker: the Kafka that KAFKA_BOOTSTRAP_SERVERS names"));
-    Plan started = plan;
-    supervisor.start(() -> welcome.print(out, started, folder, options.demo()));
+    supervisor.start(() -> welcome.print(out, plan, folder, options.demo()));
     supervisor.awaitEnd();
     return 0;
+  }
+
+  private Plan plan(DataFolder folder) throws InterruptedException {
+    Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
+    requireFreePorts(plan);
+    requireGiven(plan);
+    if (!fresh) {
+      return plan;
+    }
+    // Only now, when it can start: who can't have the new should keep the old.
+    folder.empty();
+    folder.prepare();
+    return Plan.make(options.home(), folder, options.ports(), options.demo());
   }
 
   private void end(Supervisor supervisor) {
