@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class BadRows implements AutoCloseable {
 
+  private static final int SHOWN = 50;
+
   private final int shown;
   private final Path list;
   private final List<String> kept = new ArrayList<>();
   private @Nullable BufferedWriter out;
   private @Nullable String trouble;
   private long count;
+
+  /** None yet of that file; if there are more than 50, all go into a file beside it. */
+  static BadRows of(Path file) {
+    return new BadRows(SHOWN, file.resolveSibling(file.getFileName() + ".bad.txt"));
+  }
 
   /**
    * None yet.

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ final class CsvFile implements AutoCloseable {
   private final CsvReader.CsvReaderBuilder csv;
   private final CountedStream source;
   private final BufferedReader reader;
-  private final long bytes;
   private final Deque<String> pushedBack = new ArrayDeque<>();
   private final List<String> header;
   private long line;
@@ -49,9 +47,6 @@ final class CsvFile implements AutoCloseable {
    * @throws TrafficException if it is not there or has no header
    */
   static CsvFile open(Path path, Charset charset, char separator) {
-    if (!Files.isRegularFile(path)) {
-      throw new TrafficException("There is no file %s: check the path.".formatted(path));
-    }
     try {
       return new CsvFile(path, charset, separator);
     } catch (IOException e) {
@@ -61,7 +56,6 @@ final class CsvFile implements AutoCloseable {
 
   private CsvFile(Path path, Charset charset, char separator) throws IOException {
     this.path = path;
-    this.bytes = Files.size(path);
     this.csv =
         CsvReader.builder()
             .fieldSeparator(separator)
@@ -70,7 +64,7 @@ final class CsvFile implements AutoCloseable {
             .skipEmptyLines(false)
             .allowUnclosedQuote(false)
             .maxBufferSize(16 * 1024 * 1024);
-    this.source = new CountedStream(Files.newInputStream(path));
+    this.source = CountedStream.open(path);
     this.reader = reader(source, charset);
     Row first =
         nextFilled(0)
@@ -87,7 +81,7 @@ final class CsvFile implements AutoCloseable {
 
   /** Bytes of the file. */
   long size() {
-    return bytes;
+    return source.size();
   }
 
   /** How many bytes of it have been read. */

@@ -4,7 +4,6 @@ import barocall.access.Credentials;
 import barocall.city.City;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -160,9 +159,9 @@ public final class DemoCommand implements Callable<Integer> {
   private long tellDay(
       HttpClient http, DemoScript script, String id, OffsetDateTime until, int daysAgo, Clock clock)
       throws InterruptedException {
-    BadRows none = new BadRows(1, Path.of("demo.bad.txt"));
-    ImportReport report = new ImportReport(none);
-    try (none;
+    BadRows refused = BadRows.of(installation.dataFolder().resolve("demo-past"));
+    ImportReport report = new ImportReport(refused);
+    try (refused;
         Past rows = Past.before(installation.city(id), script, until, daysAgo, seed)) {
       new HistoryImport(
               HistoryDoor.of(http, installation.intake(), id, installation.key(id), clock),
@@ -170,6 +169,7 @@ public final class DemoCommand implements Callable<Integer> {
               AT_A_TIME)
           .run(rows, report, Progress.none());
     }
+    refused.lines().forEach(spec.commandLine().getErr()::println);
     return report.accepted();
   }
 

@@ -12,7 +12,6 @@ import java.time.Month;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What a demonstration is made of: topics and words, and how much of it a city gets and when. */
@@ -57,10 +56,10 @@ record DemoScript(
       double latitude,
       double longitude,
       List<String> places,
-      @Nullable List<Year> years) {
+      List<Year> years) {
 
-    List<Year> yearsOrNone() {
-      return years == null ? List.of() : years;
+    Load {
+      years = years == null ? List.of() : List.copyOf(years);
     }
 
     int callsOn(DayOfWeek day) {

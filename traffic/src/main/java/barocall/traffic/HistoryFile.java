@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,6 @@ final class HistoryFile implements PastRows {
   private final Path path;
   private final CountedStream source;
   private final BufferedReader reader;
-  private final long bytes;
   private final JsonMapper json =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -34,10 +32,9 @@ final class HistoryFile implements PastRows {
           .build();
   private long line;
 
-  private HistoryFile(Path path) throws IOException {
+  private HistoryFile(Path path) {
     this.path = path;
-    this.bytes = Files.size(path);
-    this.source = new CountedStream(Files.newInputStream(path));
+    this.source = CountedStream.open(path);
     this.reader = new BufferedReader(new InputStreamReader(source, StandardCharsets.UTF_8));
   }
 
@@ -47,14 +44,7 @@ final class HistoryFile implements PastRows {
    * @throws TrafficException if it can't be read
    */
   static HistoryFile open(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new TrafficException("There is no file %s: check the path.".formatted(path));
-    }
-    try {
-      return new HistoryFile(path);
-    } catch (IOException e) {
-      throw new TrafficException("%s can't be read: %s.".formatted(path, e.getMessage()), e);
-    }
+    return new HistoryFile(path);
   }
 
   @Override
@@ -102,7 +92,7 @@ final class HistoryFile implements PastRows {
 
   @Override
   public long size() {
-    return bytes;
+    return source.size();
   }
 
   @Override

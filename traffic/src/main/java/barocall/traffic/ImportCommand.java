@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = 1)
 public final class ImportCommand implements Callable<Integer> {
 
-  private static final int ROWS_SHOWN = 50;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final Installation installation = new Installation();
@@ -76,7 +74,7 @@ public final class ImportCommand implements Callable<Integer> {
     long start = System.nanoTime();
     HistoryDoor door = null;
     Optional<String> failure = Optional.empty();
-    BadRows badRows = new BadRows(ROWS_SHOWN, list());
+    BadRows badRows = BadRows.of(file);
     ImportReport report = new ImportReport(badRows);
     try (badRows;
         PastRows rows = rows()) {
@@ -108,10 +106,6 @@ public final class ImportCommand implements Callable<Integer> {
     return format.equals(HistoryFile.FORMAT)
         ? HistoryFile.open(file)
         : CsvRows.open(file, installation.format(format));
-  }
-
-  private Path list() {
-    return file.resolveSibling(file.getFileName() + ".bad.txt");
   }
 
   private HistoryDoor door(Clock clock) {

@@ -41,7 +41,7 @@ final class PastCalls {
   /** The calls of one day; none when the centre is closed. */
   int on(LocalDate date) {
     Optional<DemoScript.Year> year =
-        load.yearsOrNone().stream()
+        load.years().stream()
             .filter(it -> !date.isBefore(it.begins()) && date.isBefore(it.ends()))
             .findFirst();
     return year.isPresent()

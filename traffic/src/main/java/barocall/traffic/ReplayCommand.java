@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
 
   private static final int AT_ONCE = 24;
-  private static final int ROWS_SHOWN = 50;
 
   /** They are all held in memory, their words too. */
   private static final int MOST_ROWS = 300_000;
@@ -141,7 +140,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private List<HistoryLine> rows(PrintWriter out) {
     ReplayPlan.Earliest earliest = new ReplayPlan.Earliest(limit);
-    BadRows badRows = new BadRows(ROWS_SHOWN, file.resolveSibling(file.getFileName() + ".bad.txt"));
+    BadRows badRows = BadRows.of(file);
     try (badRows;
         PastRows rows = CsvRows.open(file, installation.format(format))) {
       for (Optional<Reading> row = rows.next(); row.isPresent(); row = rows.next()) {
