@@ -8,6 +8,7 @@ import barocall.access.Office;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.kit.events.EventPublisher;
+import barocall.testkit.Beside;
 import barocall.testkit.MongoReplicaSet;
 import barocall.testkit.RestartableBroker;
 import barocall.testkit.Topics;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -51,12 +51,15 @@ class FailoverTest {
         ConfigurableApplicationContext routing = routing(store, broker)) {
       Topics topics = Topics.at(broker.bootstrapServers());
       EventPublisher publisher = routing.getBean(EventPublisher.class);
-      Disposable load =
-          Flux.fromIterable(ids)
-              .concatMap(
-                  id -> publisher.send(Calls.written(id, "road-damage", "도로가 패였습니다")).retry(5))
-              .subscribe();
-      try {
+      try (Beside load =
+          Beside.doing(
+              Flux.fromIterable(ids)
+                  .concatMap(
+                      id ->
+                          publisher
+                              .send(Calls.written(id, "road-damage", "도로가 패였습니다"))
+                              .retry(5)))) {
+        assertThat(load).isNotNull();
         assertThat(decided(topics, INQUIRIES / 10)).hasSizeLessThan(INQUIRIES);
         int first = store.awaitPrimary();
         store.kill(first);
@@ -66,8 +69,6 @@ class FailoverTest {
             Topic.COMPLAINT_ESCALATED.wireName(),
             PATIENCE,
             records -> records.stream().map(ConsumerRecord::key).distinct().count() == INQUIRIES);
-      } finally {
-        load.dispose();
       }
 
       Map<String, List<ConsumerRecord<String, byte[]>>> records =

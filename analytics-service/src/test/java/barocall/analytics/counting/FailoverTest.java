@@ -13,6 +13,7 @@ import barocall.contract.Event;
 import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.EventPublisher;
 import barocall.testkit.Backends;
+import barocall.testkit.Beside;
 import barocall.testkit.MongoReplicaSet;
 import barocall.testkit.RestartableBroker;
 import com.mongodb.MongoException;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** The primary of three members is killed while it counts, comes back, and the next one is too. */
@@ -95,16 +95,14 @@ class FailoverTest {
           CountingConfiguration.time(
               analytics.getBean(Cities.class).city("gyeongju").orElseThrow());
       Map<String, Map<String, Long>> expected = CountingUnderFireTest.expected(events, time);
-      Disposable load =
-          Flux.fromIterable(said)
-              .buffer(AT_ONCE)
-              .concatMap(some -> publisher.sendAll(some).retry(5))
-              .subscribe();
-      try {
+      try (Beside load =
+          Beside.doing(
+              Flux.fromIterable(said)
+                  .buffer(AT_ONCE)
+                  .concatMap(some -> publisher.sendAll(some).retry(5)))) {
+        assertThat(load).isNotNull();
         mischief.during(database, said.size());
         awaitPassed(database, said.size());
-      } finally {
-        load.dispose();
       }
       assertThat(CountingUnderFireTest.nonZero(Stored.amounts(database))).isEqualTo(expected);
       new Counting(new MongoCountingStore(database), city -> time).mendOpen();

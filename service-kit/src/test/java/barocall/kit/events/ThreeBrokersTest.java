@@ -10,6 +10,7 @@ import barocall.contract.Topic;
 import barocall.kit.events.BindingTest.Notes;
 import barocall.kit.events.BindingTest.Noting;
 import barocall.testkit.Backends;
+import barocall.testkit.Beside;
 import barocall.testkit.KafkaCluster;
 import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -98,17 +98,17 @@ class ThreeBrokersTest {
   void aKilledBrokerLosesNothingThatWasAcknowledged() throws Exception {
     EventPublisher publisher = first.getBean(EventPublisher.class);
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    Disposable load =
-        Flux.range(0, Integer.MAX_VALUE)
-            .map(i -> reopened())
-            .concatMap(
-                event ->
-                    publisher
-                        .send(event)
-                        .then(Mono.fromRunnable(() -> acknowledged.add(event.key())))
-                        .onErrorResume(BrokerAwayException.class, away -> Mono.empty()))
-            .subscribe();
-    try {
+    try (Beside load =
+        Beside.doing(
+            Flux.range(0, Integer.MAX_VALUE)
+                .map(i -> reopened())
+                .concatMap(
+                    event ->
+                        publisher
+                            .send(event)
+                            .then(Mono.fromRunnable(() -> acknowledged.add(event.key())))
+                            .onErrorResume(BrokerAwayException.class, away -> Mono.empty())))) {
+      assertThat(load).isNotNull();
       for (int round = 0; round < 2; round++) {
         int before = acknowledged.size();
         await().atMost(PATIENCE).until(() -> acknowledged.size() > before + 300);
@@ -119,8 +119,6 @@ class ThreeBrokersTest {
         brokers.start(leader);
         awaitInSync();
       }
-    } finally {
-      load.dispose();
     }
     Set<String> promised = Set.copyOf(acknowledged);
     Set<String> kept =
