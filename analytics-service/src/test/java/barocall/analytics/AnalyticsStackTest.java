@@ -580,6 +580,7 @@ class AnalyticsStackTest {
                 .subscribe(event -> served.add(viewer)));
       }
       await().atMost(Duration.ofSeconds(90)).until(() -> served.size() == viewers);
+      long began = System.nanoTime();
       Map<String, Long> before = finds();
       // Nothing but a picture asks for the agents' states, and each does once.
       await()
@@ -590,9 +591,10 @@ class AnalyticsStackTest {
       // Hours and day of today and the total; what lies before the baseline now and then.
       assertThat(after.get("rollups") - before.get("rollups"))
           .isLessThanOrEqualTo(3 * pictures + 8);
-      // What is open is read by others too, of every city: no more can be said of it here than that
-      // it does not grow with those who watch.
-      assertThat(after.get("open") - before.get("open")).isLessThan(viewers * pictures);
+      // The gauges of what is open ask too, once a second at most for each of the four cities.
+      long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + 2;
+      assertThat(after.get("open") - before.get("open"))
+          .isLessThanOrEqualTo(pictures + 4 * seconds);
       assertThat(after.get("recent") - before.get("recent")).isLessThanOrEqualTo(pictures + 1);
     } finally {
       streams.dispose();
