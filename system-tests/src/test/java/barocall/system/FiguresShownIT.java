@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.system.CityDoors.Accepted;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A panel or an alert that asks for a figure of no service would be silent for ever. */
 @OnTheSuite
-@EnabledIfSystemProperty(named = "barocall.figures-shown", matches = "true")
 class FiguresShownIT {
   private final Suite suite;
   private final CityDoors gyeongju;
@@ -28,6 +29,35 @@ class FiguresShownIT {
     Patience.await()
         .untilAsserted(
             () -> assertThat(ShownFigures.missingIn(suite.figures(gyeongju.admin()))).isEmpty());
+  }
+
+  /** As Prometheus asks; one that keeps to OpenMetrics 1.0 refuses all that is told otherwise. */
+  @Test
+  void exemplarsStandOnlyAtBucketsAndTotals() {
+    oneOfEachKind(gyeongju);
+
+    Patience.await()
+        .untilAsserted(() -> assertThat(exemplars()).anyMatch(name -> name.endsWith("_bucket")));
+    assertThat(exemplars()).allMatch(name -> name.endsWith("_bucket") || name.endsWith("_total"));
+  }
+
+  /** The names of the figures that have one. */
+  private Set<String> exemplars() {
+    return Stream.of(Service.values())
+        .flatMap(
+            service ->
+                Doors.send(
+                        gyeongju.admin(),
+                        "GET",
+                        suite.url(service).resolve("/actuator/prometheus"),
+                        null,
+                        Map.of("Accept", "application/openmetrics-text; version=1.0.0"))
+                    .expect(200)
+                    .body()
+                    .lines())
+        .filter(line -> !line.startsWith("#") && line.contains(" # {"))
+        .map(line -> line.replaceFirst("[{ ].*", ""))
+        .collect(Collectors.toSet());
   }
 
   /** Some figures come into being with the first that they count. */
