@@ -112,20 +112,12 @@ class FuzzIT {
     }
     if (status <= 0 || status >= 500 && !(status == 503 && waits)) {
       wrong(aim, shot, answer, "no honest answer");
-    } else if (status >= 400 && !shot.headOnly() && !isRefusal(aim.door(), answer)) {
+    } else if (status >= 400 && !shot.headOnly() && !answer.isProblem()) {
       wrong(aim, shot, answer, "no problem details");
     }
     if (answer.tellsWhatIsInside()) {
       wrong(aim, shot, answer, "tells what is inside");
     }
-  }
-
-  /** Open311 has errors of its own: a code and a description. */
-  private static boolean isRefusal(OpenDoor door, RawHttp.Answer answer) {
-    return answer.isProblem()
-        || door.path().contains("/open311/")
-            && answer.body().contains("code")
-            && answer.body().contains("description");
   }
 
   private void wrong(Aim aim, Fuzz.Shot shot, RawHttp.Answer answer, String why) {
