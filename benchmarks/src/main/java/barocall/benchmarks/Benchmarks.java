@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,7 +81,22 @@ public final class Benchmarks implements Callable<Integer> {
       description = "At the doors (default: ${DEFAULT-VALUE}).")
   private int connections = 64;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "One or more of ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Part> only = EnumSet.allOf(Part.class);
+
   private final Figures figures = new Figures();
+
+  /** What can be measured alone. */
+  enum Part {
+    ROUTING,
+    ANALYTICS,
+    HISTORY,
+    DOORS
+  }
 
   /** Run by picocli. */
   Benchmarks() {}
@@ -88,7 +106,15 @@ public final class Benchmarks implements Callable<Integer> {
       BareIntake.serve(args[1], args[2], Integer.parseInt(args[3]));
       return;
     }
-    System.exit(new CommandLine(new Benchmarks()).execute(args));
+    System.exit(
+        new CommandLine(new Benchmarks())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (failure, line, result) -> {
+                  System.err.println(failure.getMessage());
+                  return 1;
+                })
+            .execute(args));
   }
 
   @Override
@@ -100,13 +126,13 @@ public final class Benchmarks implements Callable<Integer> {
       broker.create(PLAIN);
       suite.stopService("notification-service");
       suite.stopService("analytics-service");
-      measure("routing", () -> deciding(suite, broker, store));
+      measure(Part.ROUTING, () -> deciding(suite, broker, store));
       suite.stopService("routing-service");
       suite.startService("analytics-service");
-      measure("analytics", () -> counting(suite, broker, store));
+      measure(Part.ANALYTICS, () -> counting(suite, broker, store));
       suite.stopService("analytics-service");
-      measure("the history door", () -> history(suite, broker));
-      measure("the door of inquiries", () -> doors(suite, folder));
+      measure(Part.HISTORY, () -> history(suite, broker));
+      measure(Part.DOORS, () -> doors(suite, folder));
       System.out.printf(
           "Store: %s. %d repeats after warming up, %d events each, %d s at %d connections.%n%n",
           suite.store(), repeats, events, seconds, connections);
@@ -123,12 +149,17 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   /** What cannot be measured is said, and keeps nothing else from being measured. */
-  private static void measure(String what, Measurement measurement)
+  private void measure(Part part, Measurement measurement)
       throws IOException, InterruptedException {
+    if (!only.contains(part)) {
+      return;
+    }
     try {
       measurement.take();
     } catch (IllegalStateException failure) {
-      System.err.printf("%s could not be measured: %s%n", what, failure.getMessage());
+      System.err.printf(
+          "%s could not be measured: %s%n",
+          part.name().toLowerCase(Locale.ROOT), failure.getMessage());
     }
   }
 
@@ -164,7 +195,7 @@ public final class Benchmarks implements Callable<Integer> {
     List<Double> inserted = new ArrayList<>();
     List<Double> processor = new ArrayList<>();
     // First it reads what was decided meanwhile.
-    long known = (repeats + 1L) * events;
+    long known = only.contains(Part.ROUTING) ? (repeats + 1L) * events : 0;
     await(() -> suite.received() >= known);
     for (int repeat = -1; repeat < repeats; repeat++) {
       List<String> ids = Samples.pastIds("c" + (repeat + 1), events);

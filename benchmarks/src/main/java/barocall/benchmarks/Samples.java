@@ -111,7 +111,7 @@ final class Samples {
         .<Event>mapToObj(
             i ->
                 new Event.CallReceived(
-                    inquiry(ids.get(i), "261104829137", now, i % 2 == 0 ? 0 : 1),
+                    inquiry(ids.get(i), receipt(ids.get(i)), now, i % 2 == 0 ? 0 : 1),
                     now,
                     0,
                     Door.INQUIRIES,
@@ -125,6 +125,11 @@ final class Samples {
                     null,
                     null))
         .toList();
+  }
+
+  /** Each its own, as what services keep under a number grows with each inquiry that has it. */
+  private static String receipt(String id) {
+    return "%012d".formatted(Long.parseLong(id.replaceAll("\\D", "")));
   }
 
   private static Event.Inquiry inquiry(
