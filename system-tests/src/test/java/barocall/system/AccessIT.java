@@ -212,6 +212,7 @@ class AccessIT {
     pages.put(page(Service.NOTIFICATION, "/operations"), with(ADMINS, Role.ADMIN_OF_ANOTHER_CITY));
     pages.put(page(Service.ANALYTICS, "/" + CITY), ADMINS);
     pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal"), ADMINS);
+    pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal.csv"), ADMINS);
     for (Service service : Service.values()) {
       pages.put(page(service, "/login"), EVERYBODY);
     }
@@ -228,6 +229,44 @@ class AccessIT {
                   }
                 }));
     assertThat(wrong).isEmpty();
+  }
+
+  /** Forms are no documented doors: those of a receipt ask for the same proof as its doors. */
+  @Test
+  void theFormsOfAReceiptTakeOnlyWhatItsCitizenOrTheCentreSends() {
+    Accepted real = realCase();
+    String receipt = "/receipts/" + real.receiptNumber();
+    Map<String, String> forms = Map.of(receipt + "/rating", "score=5", receipt + "/reopen", "a=b");
+    List<String> wrong = new ArrayList<>();
+    forms.forEach(
+        (path, form) ->
+            visitors.forEach(
+                (role, visitor) -> {
+                  int status = submit(visitor, path, form);
+                  // Whoever may has come too early: the case has not ended.
+                  boolean fits =
+                      RECEIPTS.contains(role)
+                          ? status == 409 || status == 422
+                          : Set.of(401, 403, 404).contains(status);
+                  if (!fits) {
+                    wrong.add("%s by %s: %d".formatted(path, role, status));
+                  }
+                }));
+    assertThat(wrong).isEmpty();
+    assertThat(submit(Visitor.NOBODY, receipt + "/rating?token=guessed", "score=5")).isEqualTo(404);
+    assertThat(
+            submit(Visitor.NOBODY, "/receipts", "number=" + real.receiptNumber() + "&last4=0000"))
+        .isEqualTo(404);
+  }
+
+  private int submit(Visitor visitor, String path, String form) {
+    return Doors.send(
+            visitor,
+            "POST",
+            page(Service.INTAKE, path),
+            form,
+            Map.of("Content-Type", "application/x-www-form-urlencoded"))
+        .status();
   }
 
   @Test
