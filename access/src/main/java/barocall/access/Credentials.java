@@ -38,6 +38,7 @@ public record Credentials(
 
   private static final int KEY_BYTES = 24;
   private static final int SHORTEST_PASSWORD = 8;
+  private static final int ACCESS_SEAL_BYTES = 24;
 
   public Credentials {
     keys = sorted(keys);
@@ -226,6 +227,15 @@ public record Credentials(
   /** Receipt numbers and the tokens of their links. */
   public ReceiptNumbers receiptNumbers() {
     return new ReceiptNumbers(Secrets.bytes(secrets.receipt(), "receipt"));
+  }
+
+  /**
+   * Seals the records of who saw what: from a text to its seal. It lasts as long as the receipts'
+   * secret, which is never changed.
+   */
+  public UnaryOperator<String> accessSeal() {
+    Keyed keyed = new Keyed(Secrets.bytes(secrets.receipt(), "receipt"));
+    return text -> keyed.text("access/" + text, ACCESS_SEAL_BYTES);
   }
 
   /** Seals and opens the contacts of a city's citizens. */

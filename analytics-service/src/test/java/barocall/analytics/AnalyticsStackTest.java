@@ -707,7 +707,7 @@ class AnalyticsStackTest {
   @EnabledIfSystemProperty(named = "barocall.bad-input", matches = "true")
   void noRecordStopsTheReadersOrHarmsItsNeighbours() {
     new BadRecords("analytics-service", NOON, Seed.ofTests())
-        .written(List.of(Topic.values()))
+        .written(Stream.of(Topic.values()).filter(topic -> topic != Topic.ACCESS_RECORDED).toList())
         .areSurvived(this::isCounted);
   }
 

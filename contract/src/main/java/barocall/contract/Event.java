@@ -27,7 +27,10 @@ public sealed interface Event {
   @JsonIgnore
   String cityId();
 
-  /** What the fact is about: the inquiryId, or city/agent. The partition is chosen by it alone. */
+  /**
+   * What the fact is about: the inquiryId, city/agent, or who recorded an access. The partition is
+   * chosen by it alone.
+   */
   @JsonIgnore
   String about();
 
@@ -981,6 +984,104 @@ public sealed interface Event {
     @Override
     public Topic topic() {
       return Topic.AGENT_STATE_CHANGED;
+    }
+  }
+
+  /**
+   * Somebody of the centre or of a department was shown what concerns citizens, or did something
+   * with it. It is about who looked, not about one inquiry: the records of a writer, which is an
+   * instance of a service, are numbered and each names the seal of the one before, so that a
+   * missing or changed one is noticed. It has no words of a citizen and no contact, and stays when
+   * a citizen's data is erased.
+   *
+   * @param service which showed it; {@code command-line} for the launcher
+   * @param instance the number of the service's instance
+   * @param run tells one life of the instance's process from its others
+   * @param number counts the records of a run, from 1
+   * @param before the seal of the record before it; of a run's first that of the last record of an
+   *     earlier run, absent if there was none
+   * @param user as they log in; at the command line the machine's user
+   * @param role {@code agent}, {@code department}, {@code admin} or {@code operator}
+   * @param address the network address from which they came
+   * @param city whose inquiries they are; absent where that cannot be told
+   * @param department whose inbox it was
+   * @param inquiryIds whose data: at most 1,000, of a longer list there are several records
+   * @param contact whether it showed how to reach a citizen
+   * @param seal of all that stands here, under a secret of the services
+   */
+  record AccessRecorded(
+      String service,
+      @JsonProperty(required = true) int instance,
+      String run,
+      @JsonProperty(required = true) int number,
+      @Nullable String before,
+      Instant at,
+      String user,
+      String role,
+      @Nullable String address,
+      AccessKind what,
+      @Nullable String city,
+      @Nullable String department,
+      List<String> inquiryIds,
+      boolean contact,
+      String seal)
+      implements Event {
+    public AccessRecorded {
+      Require.text(service, "service");
+      Require.notNegative(instance, "instance");
+      Require.text(run, "run");
+      Require.notNegative(number, "number");
+      Require.time(at, "at");
+      Require.text(user, "user");
+      Require.text(role, "role");
+      Require.present(what, "what");
+      Require.present(seal, "seal");
+      inquiryIds = Require.list(inquiryIds);
+    }
+
+    AccessRecorded withSeal(String made) {
+      return new AccessRecorded(
+          service,
+          instance,
+          run,
+          number,
+          before,
+          at,
+          user,
+          role,
+          address,
+          what,
+          city,
+          department,
+          inquiryIds,
+          contact,
+          made);
+    }
+
+    /** Empty where that cannot be told. */
+    @Override
+    public String cityId() {
+      return city == null ? "" : city;
+    }
+
+    @Override
+    public String about() {
+      return writer(service, instance);
+    }
+
+    /** As {@link #about()} says it. */
+    public static String writer(String service, int instance) {
+      return service + "-" + instance;
+    }
+
+    @Override
+    public String key() {
+      return about() + "/" + run + "/" + number;
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.ACCESS_RECORDED;
     }
   }
 }

@@ -48,7 +48,8 @@ class EventCodecTest {
             "gyeongju-c-0af1/2/chaser-3",
             "gyeongju-c-0af1/2/email-1-given-up",
             "losangeles-h-1-877654321/0/5f2c",
-            "gyeongju/agent-1/1795489445678/on-call");
+            "gyeongju/agent-1/1795489445678/on-call",
+            "routing-service-0/mfvq3k2a/2");
   }
 
   @Test

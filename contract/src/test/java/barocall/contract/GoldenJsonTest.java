@@ -36,6 +36,17 @@ class GoldenJsonTest {
                     case CALL_ANSWERED -> List.of("agent", "waitSeconds");
                     case CALL_ENDED -> List.of("outcome", "agent");
                     case AGENT_STATE_CHANGED -> List.of("city", "agent", "at", "state");
+                    case ACCESS_RECORDED ->
+                        List.of(
+                            "service",
+                            "instance",
+                            "run",
+                            "number",
+                            "at",
+                            "user",
+                            "role",
+                            "what",
+                            "seal");
                     case INQUIRY_DESCRIBED -> List.of("agent", "revision");
                     case INQUIRY_ASSIGNED -> List.of("why", "why.kind", "why.sentence");
                     case INQUIRY_RESOLVED -> List.of("how", "by", "atFirstContact");

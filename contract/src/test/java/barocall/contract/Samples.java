@@ -1,5 +1,6 @@
 package barocall.contract;
 
+import barocall.contract.Event.AccessRecorded;
 import barocall.contract.Event.AgentStateChanged;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
@@ -121,6 +122,22 @@ final class Samples {
             new PastEscalation(NOON, "BOS", "Bureau of Sanitation"),
             LATER,
             new PastResolution(LATER, How.DONE, By.DEPARTMENT, null, "done")),
-        new AgentStateChanged("gyeongju", "agent-1", LATER, AgentState.ON_CALL, NOON));
+        new AgentStateChanged("gyeongju", "agent-1", LATER, AgentState.ON_CALL, NOON),
+        new AccessRecorded(
+            "routing-service",
+            0,
+            "mfvq3k2a",
+            2,
+            "c2VhbA",
+            LATER,
+            "gyeongju-agent-1",
+            "agent",
+            "10.0.0.7",
+            AccessKind.CASE,
+            "gyeongju",
+            "roads",
+            List.of("gyeongju-c-0af1", "gyeongju-c-0af2"),
+            true,
+            "bmV4dA"));
   }
 }

@@ -1,5 +1,6 @@
 package barocall.testkit;
 
+import barocall.contract.AccessKind;
 import barocall.contract.AgentState;
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
@@ -68,6 +69,23 @@ final class GoodEvents {
               inquiry, at, 0, CallOutcome.ANSWERED, "agent-1", 7, 95, 4, 30, "roads", "도로과", at);
       case AGENT_STATE_CHANGED ->
           new Event.AgentStateChanged("gyeongju", "agent-1", at, AgentState.ON_CALL, at);
+      case ACCESS_RECORDED ->
+          new Event.AccessRecorded(
+              "routing-service",
+              0,
+              id,
+              1,
+              null,
+              at,
+              "gyeongju-agent-1",
+              "agent",
+              "10.0.0.7",
+              AccessKind.CASE,
+              "gyeongju",
+              null,
+              List.of(id),
+              false,
+              "c2VhbA");
       case INQUIRY_DESCRIBED ->
           new Event.InquiryDescribed(inquiry, at, 1, 2, "agent-1", "포트홀", "다시 적음", PLACE, CONTACT);
       case INQUIRY_ASSIGNED ->

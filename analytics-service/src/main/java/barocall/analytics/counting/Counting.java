@@ -8,7 +8,10 @@ import barocall.analytics.facts.InquiryFacts;
 import barocall.analytics.facts.Origin;
 import barocall.analytics.facts.Standing;
 import barocall.contract.Event;
+import barocall.contract.Topic;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +41,10 @@ public final class Counting {
   private static final int TRIES = 50;
 
   private static final int MENDED_AT_ONCE = 1_000;
+
+  /** What figures are made of: of who looked at what there are none. */
+  static final Set<Topic> TOPICS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Topic.ACCESS_RECORDED)));
 
   private final CountingStore store;
   private final Function<String, CityTime> times;

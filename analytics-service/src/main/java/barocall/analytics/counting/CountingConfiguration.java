@@ -69,8 +69,9 @@ class CountingConfiguration {
       @Value("${barocall.instance:0}") int instance,
       BrokerConnection brokers) {
     List<String> live =
-        Topic.wireNames().stream()
-            .filter(name -> !name.equals(Topic.HISTORY_RECORDED.wireName()))
+        Counting.TOPICS.stream()
+            .filter(topic -> topic != Topic.HISTORY_RECORDED)
+            .map(Topic::wireName)
             .toList();
     List<String> history = List.of(Topic.HISTORY_RECORDED.wireName());
     return new SmartLifecycle() {

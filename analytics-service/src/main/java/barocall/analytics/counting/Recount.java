@@ -32,7 +32,7 @@ final class Recount implements Projection {
 
   @Override
   public Set<Topic> topics() {
-    return Set.of(Topic.values());
+    return Counting.TOPICS;
   }
 
   @Override

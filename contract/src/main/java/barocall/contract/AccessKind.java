@@ -1,0 +1,39 @@
+package barocall.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What somebody was shown, or did, of what concerns citizens. */
+public enum AccessKind implements WireName {
+  /** A list of inquiries: at the desk or in an inbox, also one that changes by itself. */
+  @JsonProperty("list")
+  LIST,
+  /** One inquiry whole, with what else came from the same telephone. */
+  @JsonProperty("case")
+  CASE,
+  /** How far an inquiry is, with its answer. */
+  @JsonProperty("receipt")
+  RECEIPT,
+  /** A record that was put aside, with what a citizen wrote. */
+  @JsonProperty("dead-letter")
+  DEAD_LETTER,
+  @JsonProperty("open")
+  OPEN,
+  @JsonProperty("describe")
+  DESCRIBE,
+  @JsonProperty("resolve")
+  RESOLVE,
+  @JsonProperty("escalate")
+  ESCALATE,
+  @JsonProperty("acknowledge")
+  ACKNOWLEDGE,
+  @JsonProperty("return")
+  RETURN,
+  @JsonProperty("reopen")
+  REOPEN,
+  @JsonProperty("rate")
+  RATE,
+  @JsonProperty("send-again")
+  SEND_AGAIN,
+  @JsonProperty("erase")
+  ERASE;
+}

@@ -1,0 +1,105 @@
+package barocall.contract;
+
+import barocall.contract.Event.AccessRecorded;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the topic of who saw and did what. */
+public final class AccessTopic {
+  /** As many records are looked through first for a writer's last one. */
+  private static final long FIRST_LOOK = 200;
+
+  private AccessTopic() {}
+
+  /** What a consumer needs beside the way to the broker. */
+  public static Map<String, Object> consumerSettings() {
+    return Map.of(
+        "enable.auto.commit",
+        false,
+        "auto.offset.reset",
+        "earliest",
+        "allow.auto.create.topics",
+        false,
+        "default.api.timeout.ms",
+        5_000,
+        "request.timeout.ms",
+        3_000);
+  }
+
+  /** Reads all that is there now, each partition in its order. */
+  public static void read(
+      Consumer<String, byte[]> consumer,
+      java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
+    List<TopicPartition> partitions = partitions(consumer);
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    TopicReading.toEnd(consumer, partitions, reader);
+  }
+
+  /**
+   * The last record of a writer; null if it never wrote.
+   *
+   * @param writer as {@link AccessRecorded#about()} says it
+   * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+   */
+  public static @Nullable AccessRecorded last(Consumer<String, byte[]> consumer, String writer) {
+    List<TopicPartition> all = partitions(consumer);
+    var partition =
+        new TopicPartition(
+            Topic.ACCESS_RECORDED.wireName(), EventCodec.partition(writer, all.size()));
+    List<TopicPartition> one = List.of(partition);
+    long begin = consumer.beginningOffsets(one).get(partition);
+    long end = consumer.endOffsets(one).get(partition);
+    consumer.assign(one);
+    for (long look = FIRST_LOOK; ; look *= 10) {
+      long from = Math.max(begin, end - look);
+      consumer.seek(partition, from);
+      var last = new Last(writer);
+      TopicReading.to(consumer, Map.of(partition, end), last::see);
+      if (last.seen != null || from == begin) {
+        return last.seen;
+      }
+    }
+  }
+
+  /** Keeps the last: of a run, which may have been sent twice, the highest number. */
+  private static final class Last {
+    private final String writer;
+    private @Nullable AccessRecorded seen;
+
+    Last(String writer) {
+      this.writer = writer;
+    }
+
+    void see(ConsumerRecord<String, byte[]> record) {
+      if (record.key() == null || !record.key().startsWith(writer + "/")) {
+        return;
+      }
+      try {
+        if (EventCodec.decode(record.topic(), record.headers(), record.value())
+                instanceof AccessRecorded access
+            && (seen == null
+                || !seen.run().equals(access.run())
+                || seen.number() < access.number())) {
+          seen = access;
+        }
+      } catch (UnreadableEventException notOurs) {
+        // The check says so.
+      }
+    }
+  }
+
+  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+    String topic = Topic.ACCESS_RECORDED.wireName();
+    var known = consumer.partitionsFor(topic);
+    if (known == null || known.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("There is no topic " + topic + " yet");
+    }
+    return known.stream().map(it -> new TopicPartition(topic, it.partition())).toList();
+  }
+}
