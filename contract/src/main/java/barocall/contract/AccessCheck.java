@@ -2,7 +2,9 @@ package barocall.contract;
 
 import barocall.contract.Event.AccessRecorded;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the records of who saw and did what are all there and as they were written. In
- * which order they come does not matter, and one that comes again changes nothing.
+ * which order they come does not matter, and one that comes again changes nothing. Of each it keeps
+ * eight bytes, so that years of them find room.
  *
  * <p>What no chain can show by itself is that its newest records are gone, or all of a writer: for
  * that the {@link #newest()} of one check are kept and must be there at the next.
  */
 public final class AccessCheck {
   private final UnaryOperator<String> seal;
-  private final Map<String, Map<String, TreeMap<Integer, AccessRecorded>>> writers =
-      new TreeMap<>();
+  private final Map<String, Map<String, Run>> writers = new TreeMap<>();
   private final List<String> findings = new ArrayList<>();
   private int count;
 
@@ -40,22 +42,79 @@ public final class AccessCheck {
    */
   public record Newest(String key, String seal) {}
 
+  /** What is known of one run. */
+  private static final class Run {
+    /** By number less one; 0 where there is none. */
+    private long[] marks = new long[16];
+
+    private int highest;
+    private String newestSeal = "";
+
+    /** What records name before them, until that has come. */
+    private final Map<Integer, Long> unmet = new HashMap<>();
+
+    private final List<Integer> broken = new ArrayList<>();
+    private @Nullable String origin;
+
+    long mark(int number) {
+      return number < 1 || number > highest ? 0 : marks[number - 1];
+    }
+
+    void put(AccessRecorded record) {
+      int number = record.number();
+      if (number > marks.length) {
+        marks = Arrays.copyOf(marks, Math.max(number, marks.length * 2));
+      }
+      marks[number - 1] = AccessCheck.mark(record.seal());
+      if (number > highest) {
+        highest = number;
+        newestSeal = record.seal();
+      }
+      if (number == 1) {
+        origin = record.before();
+      } else {
+        unmet.put(number, AccessCheck.mark(String.valueOf(record.before())));
+      }
+      meet(number);
+      meet(number + 1);
+    }
+
+    private void meet(int number) {
+      Long named = unmet.get(number);
+      long there = mark(number - 1);
+      if (named != null && there != 0) {
+        unmet.remove(number);
+        if (named != there) {
+          broken.add(number);
+        }
+      }
+    }
+  }
+
   /** Takes a record in. */
   public void add(AccessRecorded record) {
-    if (!AccessChain.isWhole(record, seal)) {
+    boolean whole = AccessChain.isWhole(record, seal);
+    if (!whole) {
       findings.add(
           "%s does not bear its writer's seal: it was changed, or somebody else wrote it."
-              .formatted(name(record)));
+              .formatted(name(record.about(), record.run(), record.number())));
     }
-    AccessRecorded known =
+    Run run =
         writers
             .computeIfAbsent(record.about(), any -> new LinkedHashMap<>())
-            .computeIfAbsent(record.run(), any -> new TreeMap<>())
-            .putIfAbsent(record.number(), record);
-    if (known == null) {
+            .computeIfAbsent(record.run(), any -> new Run());
+    // A number that somebody made up is no place in the run.
+    if (record.number() < 1 || (!whole && record.number() > run.highest + 1)) {
+      return;
+    }
+    long known = run.mark(record.number());
+    if (known == 0) {
+      run.put(record);
       count++;
-    } else if (!known.equals(record)) {
-      findings.add("There are two records that say different things: %s.".formatted(name(record)));
+    } else if (known != mark(record.seal())) {
+      findings.add(
+          "%s is there twice and says different things."
+              .formatted(name(record.about(), record.run(), record.number())));
     }
   }
 
@@ -76,79 +135,126 @@ public final class AccessCheck {
    */
   public List<String> findings(Collection<Newest> before) {
     List<String> all = new ArrayList<>(findings);
-    writers.forEach((writer, runs) -> all.addAll(findings(writer, runs)));
-    Set<Newest> there = new HashSet<>();
-    each(record -> there.add(new Newest(record.key(), record.seal())));
-    before.stream()
-        .filter(it -> !there.contains(it))
-        .map(
-            it ->
-                "%s was there at an earlier check and is not any more, or not as it was."
-                    .formatted(it.key()))
-        .forEach(all::add);
+    writers.forEach(
+        (writer, runs) -> {
+          runs.forEach((name, run) -> inside(writer, name, run, all));
+          beginnings(writer, runs, all);
+        });
+    for (Newest kept : before) {
+      if (!isThere(kept)) {
+        all.add(
+            "%s was there at an earlier check and is not any more, or not as it was."
+                .formatted(kept.key()));
+      }
+    }
     return all;
   }
 
   /** The newest record of each run, to be kept for the next check. */
   public List<Newest> newest() {
-    return writers.values().stream()
-        .flatMap(runs -> runs.values().stream())
-        .map(run -> run.lastEntry().getValue())
-        .map(it -> new Newest(it.key(), it.seal()))
-        .toList();
+    List<Newest> newest = new ArrayList<>();
+    writers.forEach(
+        (writer, runs) ->
+            runs.forEach(
+                (name, run) -> {
+                  if (run.highest > 0) {
+                    newest.add(new Newest(writer + "/" + name + "/" + run.highest, run.newestSeal));
+                  }
+                }));
+    return newest;
   }
 
-  private static List<String> findings(
-      String writer, Map<String, TreeMap<Integer, AccessRecorded>> runs) {
-    List<String> found = new ArrayList<>();
-    Map<String, String> runOf = new LinkedHashMap<>();
-    runs.forEach(
-        (run, records) -> records.values().forEach(it -> runOf.putIfAbsent(it.seal(), run)));
-    int beginnings = 0;
-    for (var run : runs.entrySet()) {
-      AccessRecorded last = null;
-      for (AccessRecorded record : run.getValue().values()) {
-        int expected = last == null ? 1 : last.number() + 1;
-        if (record.number() > expected) {
-          found.add(missing(writer, run.getKey(), expected, record.number() - 1));
-        } else if (last != null && !last.seal().equals(record.before())) {
-          found.add(
-              "%s does not follow the record before it: one of them was changed."
-                  .formatted(name(record)));
-        } else if (last == null && record.before() == null) {
-          beginnings++;
-        } else if (last == null && !follows(record, runOf)) {
-          found.add(
-              "%s follows a record that is not there: the last ones that %s wrote before are missing."
-                  .formatted(name(record), writer));
-        }
-        last = record;
+  private static void inside(String writer, String name, Run run, List<String> found) {
+    int missingFrom = 0;
+    for (int number = 1; number <= run.highest; number++) {
+      if (run.mark(number) == 0) {
+        missingFrom = missingFrom == 0 ? number : missingFrom;
+      } else if (missingFrom != 0) {
+        found.add(missing(writer, name, missingFrom, number - 1));
+        missingFrom = 0;
       }
     }
-    if (beginnings > 1) {
+    for (int number : run.broken) {
       found.add(
-          "%s begins %d times as if it had never written before: what it wrote between is missing, or somebody else wrote it."
-              .formatted(writer, beginnings));
+          "%s does not follow the record before it: one of them was changed."
+              .formatted(name(writer, name, number)));
     }
-    return found;
   }
 
-  private static boolean follows(AccessRecorded first, Map<String, String> runOf) {
-    @Nullable String run = runOf.get(String.valueOf(first.before()));
-    return run != null && !run.equals(first.run());
+  /** A run begins where an earlier one stood; only the first of all begins with nothing. */
+  private static void beginnings(String writer, Map<String, Run> runs, List<String> found) {
+    Set<Long> wanted = new HashSet<>();
+    for (Run run : runs.values()) {
+      if (run.origin != null) {
+        wanted.add(mark(run.origin));
+      }
+    }
+    Map<Long, Run> holders = new HashMap<>();
+    for (Run run : runs.values()) {
+      for (int number = 1; number <= run.highest; number++) {
+        if (wanted.contains(run.mark(number))) {
+          holders.put(run.mark(number), run);
+        }
+      }
+    }
+    int nothingBefore = 0;
+    for (var each : runs.entrySet()) {
+      Run run = each.getValue();
+      if (run.mark(1) == 0) {
+        continue;
+      }
+      if (run.origin == null) {
+        nothingBefore++;
+        continue;
+      }
+      Run holder = holders.get(mark(run.origin));
+      if (holder == null || holder == run) {
+        found.add(
+            "%s follows a record that is not there: the last ones that %s wrote before are missing."
+                .formatted(name(writer, each.getKey(), 1), writer));
+      }
+    }
+    if (nothingBefore > 1) {
+      found.add(
+          "%s begins %d times as if it had never written before: what it wrote between is missing, or somebody else wrote it."
+              .formatted(writer, nothingBefore));
+    }
+  }
+
+  private boolean isThere(Newest kept) {
+    int end = kept.key().lastIndexOf('/');
+    int middle = kept.key().lastIndexOf('/', end - 1);
+    if (middle < 0) {
+      return false;
+    }
+    Run run =
+        writers
+            .getOrDefault(kept.key().substring(0, middle), Map.of())
+            .get(kept.key().substring(middle + 1, end));
+    try {
+      return run != null
+          && run.mark(Integer.parseInt(kept.key().substring(end + 1))) == mark(kept.seal());
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static String missing(String writer, String run, int from, int to) {
     return from == to
-        ? "Record %d of run %s of %s is missing.".formatted(from, run, writer)
+        ? "%s is missing.".formatted(name(writer, run, from))
         : "Records %d to %d of run %s of %s are missing.".formatted(from, to, run, writer);
   }
 
-  private static String name(AccessRecorded record) {
-    return "Record %d of run %s of %s".formatted(record.number(), record.run(), record.about());
+  private static String name(String writer, String run, int number) {
+    return "Record %d of run %s of %s".formatted(number, run, writer);
   }
 
-  private void each(java.util.function.Consumer<AccessRecorded> look) {
-    writers.values().forEach(runs -> runs.values().forEach(run -> run.values().forEach(look)));
+  /** Enough of a seal to tell it from others, as each is proved whole by itself (FNV-1a). */
+  private static long mark(String seal) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < seal.length(); i++) {
+      hash = (hash ^ seal.charAt(i)) * 0x100000001b3L;
+    }
+    return hash == 0 ? 1 : hash;
   }
 }

@@ -92,9 +92,7 @@ class AccessChainTest {
   @Test
   void whoKnowsTheSecretAndChangesOneBreaksTheChain() {
     List<AccessRecorded> records = run("routing-service", "a", null, 4);
-    AccessRecorded open = by("somebody-else", records.get(1), "");
-    records.set(
-        1, open.withSeal(OURS.apply(new String(EventCodec.json(open), StandardCharsets.UTF_8))));
+    records.set(1, resealed(by("somebody-else", records.get(1), "")));
     assertThat(findings(records))
         .containsExactly(
             "Record 3 of run a of routing-service-0 does not follow the record before it: one of them was changed.");
@@ -113,9 +111,18 @@ class AccessChainTest {
   @Test
   void twoThatSayDifferentThingsUnderOneNumberAreNoticed() {
     List<AccessRecorded> records = run("routing-service", "a", null, 2);
-    records.add(by("somebody-else", records.get(1), records.get(1).seal()));
+    records.add(resealed(by("somebody-else", records.get(1), "")));
     assertThat(findings(records))
-        .anyMatch(it -> it.startsWith("There are two records that say different things"));
+        .containsExactly(
+            "Record 2 of run a of routing-service-0 is there twice and says different things.");
+  }
+
+  @Test
+  void numberThatSomebodyMadeUpIsNoReasonToLookForTheRest() {
+    List<AccessRecorded> records = run("routing-service", "a", null, 2);
+    records.add(numbered(records.get(1), Integer.MAX_VALUE));
+    records.add(numbered(records.get(1), 0));
+    assertThat(findings(records)).hasSize(2).allMatch(it -> it.contains("seal"));
   }
 
   @Test
@@ -221,6 +228,10 @@ class AccessChainTest {
               NOON.plusSeconds(i)));
     }
     return records;
+  }
+
+  private static AccessRecorded resealed(AccessRecorded open) {
+    return open.withSeal(OURS.apply(new String(EventCodec.json(open), StandardCharsets.UTF_8)));
   }
 
   private static AccessRecorded by(String user, AccessRecorded it, String seal) {

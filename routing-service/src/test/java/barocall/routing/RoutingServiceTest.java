@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.Office;
+import barocall.contract.AccessKind;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
 import barocall.contract.Event;
@@ -19,6 +20,7 @@ import barocall.kit.events.EventPublisher;
 import barocall.kit.events.Handled;
 import barocall.kit.store.Awaiting;
 import barocall.kit.tracing.Traces;
+import barocall.testkit.Accesses;
 import barocall.testkit.Backends;
 import barocall.testkit.BadRecords;
 import barocall.testkit.EveryDoor;
@@ -573,6 +575,82 @@ class RoutingServiceTest {
         .thenCancel()
         .verify(PATIENCE);
     assertThat(list("gyeongju-agent-1").get(0)).containsEntry("urgent", true);
+  }
+
+  @Test
+  void whoSawAndDidWhatIsRecordedBeforeTheAnswer() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(
+        Calls.from(Calls.written(id, null, "문의드립니다"), Backends.unique("hash"), Calls.NOON));
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    String path = DESK + "/" + id;
+    client.get().uri(path).headers(as("gyeongju-agent-1")).exchange().expectStatus().isOk();
+    client.get().uri(path).headers(as("gyeongju-roads")).exchange().expectStatus().isForbidden();
+    assertThat(Accesses.to(id))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.service()).isEqualTo("routing-service");
+              assertThat(seen.user()).isEqualTo("gyeongju-agent-1");
+              assertThat(seen.role()).isEqualTo("agent");
+              assertThat(seen.address()).isEqualTo("127.0.0.1");
+              assertThat(seen.what()).isEqualTo(AccessKind.CASE);
+              assertThat(seen.city()).isEqualTo("gyeongju");
+              assertThat(seen.contact()).isTrue();
+            });
+
+    await().atMost(PATIENCE).until(() -> list("gyeongju-agent-2").toString().contains(id));
+    act("gyeongju-agent-2", id, "describe", Map.of("text", "더 적음")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "resolve", Map.of("answer", "예")).expectStatus().isOk();
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "아니오")).expectStatus().isEqualTo(409);
+    String byHand =
+        String.valueOf(
+            opened(
+                    "gyeongju-agent-1",
+                    Backends.unique("key"),
+                    Map.of("channel", "counter", "text", "문의"))
+                .get("inquiryId"));
+    assertThat(Accesses.kindsTo(id))
+        .containsSubsequence(
+            AccessKind.CASE, AccessKind.LIST, AccessKind.DESCRIBE, AccessKind.RESOLVE)
+        .containsOnlyOnce(AccessKind.RESOLVE);
+    assertThat(Accesses.kindsTo(byHand)).containsOnlyOnce(AccessKind.OPEN);
+    assertThat(Accesses.findings(Accesses.to(id).get(0), credentials.accessSeal())).isEmpty();
+    assertThat(Accesses.to(id).toString()).doesNotContain("문의", "더 적음");
+  }
+
+  @Test
+  void whoLooksAtTheListAsItChangesIsRecordedWithEachInquiryOnce() {
+    String id = Backends.unique("gyeongju-c");
+    var events =
+        client
+            .get()
+            .uri(DESK + "/events")
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .headers(as("gyeongju-admin"))
+            .exchange()
+            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+            .getResponseBody();
+    StepVerifier.create(events.filter(it -> it.data() != null && it.data().contains(id)))
+        .then(() -> publisher.sendAndWait(Calls.written(id, null, "문의드립니다")))
+        .assertNext(
+            shown ->
+                assertThat(Accesses.to(id))
+                    .singleElement()
+                    .satisfies(
+                        seen -> {
+                          assertThat(seen.user()).isEqualTo("gyeongju-admin");
+                          assertThat(seen.what()).isEqualTo(AccessKind.LIST);
+                        }))
+        .then(
+            () ->
+                act("gyeongju-agent-1", id, "describe", Map.of("text", "더 적음"))
+                    .expectStatus()
+                    .isOk())
+        .expectNextCount(1)
+        .thenCancel()
+        .verify(PATIENCE);
+    assertThat(Accesses.to(id)).filteredOn(it -> it.what() == AccessKind.LIST).hasSize(1);
   }
 
   @Test

@@ -2,9 +2,11 @@ package barocall.intake.receipts;
 
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.contract.AccessKind;
 import barocall.intake.inquiries.Answers;
 import barocall.intake.inquiries.Refusals;
 import barocall.intake.words.Reading;
+import barocall.kit.audit.Audit;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.Page;
 import barocall.kit.web.PageController;
@@ -33,11 +35,13 @@ class ReceiptPages {
   private final ReceiptDesk desk;
   private final Cities cities;
   private final Pages pages;
+  private final Audit audit;
 
-  ReceiptPages(ReceiptDesk desk, Cities cities, Pages pages) {
+  ReceiptPages(ReceiptDesk desk, Cities cities, Pages pages, Audit audit) {
     this.desk = desk;
     this.cities = cities;
     this.pages = pages;
+    this.audit = audit;
   }
 
   @GetMapping("/receipts")
@@ -82,6 +86,7 @@ class ReceiptPages {
               .build());
     }
     return desk.open(receiptNumber, ReceiptsController.proof(exchange, token, null))
+        .delayUntil(receipt -> ReceiptsController.saw(audit, exchange, receipt))
         .flatMap(
             receipt -> {
               City city = Refusals.city(cities, receipt.inquiry().city());
@@ -113,7 +118,9 @@ class ReceiptPages {
               return desk.open(receiptNumber, ReceiptsController.proof(exchange, token, null))
                   .flatMap(
                       receipt ->
-                          desk.reopen(receipt, reason).thenReturn(toPage(receipt, "#status")));
+                          desk.reopen(receipt, reason)
+                              .then(did(exchange, AccessKind.REOPEN, receipt))
+                              .thenReturn(toPage(receipt, "#status")));
             });
   }
 
@@ -134,8 +141,13 @@ class ReceiptPages {
                   .flatMap(
                       receipt ->
                           desk.rate(receipt, Integer.parseInt(score))
+                              .then(did(exchange, AccessKind.RATE, receipt))
                               .thenReturn(toPage(receipt, "#after")));
             });
+  }
+
+  private Mono<Void> did(ServerWebExchange exchange, AccessKind what, Receipt receipt) {
+    return ReceiptsController.did(audit, exchange, what, receipt.inquiry());
   }
 
   private Rendering toPage(Receipt receipt, String place) {

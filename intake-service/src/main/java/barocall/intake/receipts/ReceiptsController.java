@@ -1,15 +1,17 @@
 package barocall.intake.receipts;
 
 import barocall.city.Cities;
+import barocall.contract.AccessKind;
 import barocall.contract.Event;
 import barocall.intake.inquiries.Answers;
 import barocall.intake.inquiries.Refusals;
 import barocall.intake.words.Reading;
+import barocall.kit.audit.Audit;
 import barocall.kit.security.Visitor;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.net.InetSocketAddress;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,10 +31,12 @@ class ReceiptsController {
 
   private final ReceiptDesk desk;
   private final Cities cities;
+  private final Audit audit;
 
-  ReceiptsController(ReceiptDesk desk, Cities cities) {
+  ReceiptsController(ReceiptDesk desk, Cities cities, Audit audit) {
     this.desk = desk;
     this.cities = cities;
+    this.audit = audit;
   }
 
   /** Why the citizen asks again. */
@@ -60,6 +64,7 @@ class ReceiptsController {
       @RequestParam(required = false) @Nullable String last4,
       @Parameter(hidden = true) ServerWebExchange exchange) {
     return desk.open(receiptNumber, proof(exchange, token, last4))
+        .delayUntil(receipt -> saw(audit, exchange, receipt))
         .map(receipt -> ReceiptAnswer.of(receipt, Refusals.city(cities, receipt.inquiry().city())));
   }
 
@@ -76,6 +81,7 @@ class ReceiptsController {
     reading.check();
     return desk.open(receiptNumber, proof(exchange, token, last4))
         .flatMap(receipt -> desk.reopen(receipt, reason))
+        .delayUntil(it -> did(audit, exchange, AccessKind.REOPEN, it.inquiry()))
         .map(it -> new Reopened(grouped(it.inquiry()), local(it.inquiry(), it.at())));
   }
 
@@ -97,18 +103,24 @@ class ReceiptsController {
     reading.check();
     return desk.open(receiptNumber, proof(exchange, token, last4))
         .flatMap(receipt -> desk.rate(receipt, score == null ? 0 : score))
+        .delayUntil(it -> did(audit, exchange, AccessKind.RATE, it.inquiry()))
         .map(it -> new Rated(grouped(it.inquiry()), it.score(), local(it.inquiry(), it.at())));
   }
 
   static Proof proof(ServerWebExchange exchange, @Nullable String token, @Nullable String last4) {
-    InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-    return new Proof(
-        Visitor.of(exchange).orElse(null),
-        token,
-        last4,
-        remote == null || remote.getAddress() == null
-            ? "unknown"
-            : remote.getAddress().getHostAddress());
+    return new Proof(Visitor.of(exchange).orElse(null), token, last4, Visitor.addressOf(exchange));
+  }
+
+  /** Of the staff that looks; the citizen is nobody's business. */
+  static Mono<Void> saw(Audit audit, ServerWebExchange exchange, Receipt receipt) {
+    Event.Inquiry inquiry = receipt.inquiry();
+    return audit.saw(
+        exchange, AccessKind.RECEIPT, inquiry.city(), null, List.of(inquiry.inquiryId()), false);
+  }
+
+  static Mono<Void> did(
+      Audit audit, ServerWebExchange exchange, AccessKind what, Event.Inquiry inquiry) {
+    return audit.did(exchange, what, inquiry.city(), null, List.of(inquiry.inquiryId()));
   }
 
   private OffsetDateTime local(Event.Inquiry inquiry, java.time.Instant at) {

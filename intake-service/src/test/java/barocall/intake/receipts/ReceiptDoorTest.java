@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import barocall.access.Vault;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.contract.AccessKind;
 import barocall.contract.By;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.AccessRecorded;
 import barocall.contract.How;
 import barocall.contract.Priority;
 import barocall.contract.WhyKind;
@@ -18,6 +20,7 @@ import barocall.intake.inquiries.Accepting;
 import barocall.intake.inquiries.Draft;
 import barocall.intake.inquiries.InquiryBody;
 import barocall.kit.events.EventPublisher;
+import barocall.testkit.Accesses;
 import barocall.testkit.Backends;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
@@ -72,6 +75,24 @@ class ReceiptDoorTest extends IntakeStack {
     show(anyone(), sent, "?token=wrong").expectStatus().isNotFound();
     show(channelOf("cheonan"), sent, "").expectStatus().isNotFound();
     show(person("gyeongju-roads"), sent, "").expectStatus().isNotFound();
+    // Of the staff, and of nobody else.
+    assertThat(Accesses.to(sent.inquiryId))
+        .allMatch(it -> it.what() == AccessKind.RECEIPT && it.service().equals("intake-service"))
+        .extracting(AccessRecorded::user)
+        .containsExactly("gyeongju-agent-1", "gyeongju-admin", "admin");
+    person("gyeongju-agent-1")
+        .get()
+        .uri("/receipts/" + sent.number)
+        .exchange()
+        .expectStatus()
+        .isOk();
+    anyone()
+        .get()
+        .uri("/receipts/" + sent.number + "?token=" + sent.token)
+        .exchange()
+        .expectStatus()
+        .isOk();
+    assertThat(Accesses.to(sent.inquiryId)).hasSize(4);
   }
 
   @Test

@@ -3,6 +3,8 @@ package barocall.notification.deliveries;
 import barocall.access.ReceiptNumbers;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.contract.AccessKind;
+import barocall.kit.audit.Audit;
 import barocall.kit.web.ProblemException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,11 +29,13 @@ class DeliveryDoors {
   private final Cities cities;
   private final MongoDeliveries store;
   private final Dispatcher dispatcher;
+  private final Audit audit;
 
-  DeliveryDoors(Cities cities, MongoDeliveries store, Dispatcher dispatcher) {
+  DeliveryDoors(Cities cities, MongoDeliveries store, Dispatcher dispatcher, Audit audit) {
     this.cities = cities;
     this.store = store;
     this.dispatcher = dispatcher;
+    this.audit = audit;
   }
 
   /**
@@ -109,11 +114,13 @@ class DeliveryDoors {
 
   @Operation(summary = "Sends one message again")
   @PostMapping("/{id}/send-again")
-  Mono<Shown> again(@PathVariable String city, @PathVariable String id) {
+  Mono<Shown> again(
+      @PathVariable String city, @PathVariable String id, ServerWebExchange exchange) {
     City of = city(city);
     return dispatcher
         .again(city, id)
         .map(delivery -> Shown.of(delivery, of))
+        .delayUntil(sent -> did(exchange, city, List.of(sent.inquiryId())))
         .switchIfEmpty(Mono.error(ProblemException::notFound));
   }
 
@@ -122,13 +129,19 @@ class DeliveryDoors {
 
   @Operation(summary = "Sends all messages again that were given up")
   @PostMapping("/send-again")
-  Mono<SentAgain> allAgain(@PathVariable String city) {
+  Mono<SentAgain> allAgain(@PathVariable String city, ServerWebExchange exchange) {
     return store
         .givenUpIds(city(city).id())
         .flatMapIterable(ids -> ids)
         .concatMap(id -> dispatcher.again(city, id))
-        .count()
-        .map(count -> new SentAgain(count.intValue()));
+        .map(Delivery::inquiryId)
+        .collectList()
+        .delayUntil(sent -> sent.isEmpty() ? Mono.empty() : did(exchange, city, sent))
+        .map(sent -> new SentAgain(sent.size()));
+  }
+
+  private Mono<Void> did(ServerWebExchange exchange, String city, List<String> inquiryIds) {
+    return audit.did(exchange, AccessKind.SEND_AGAIN, city, null, inquiryIds);
   }
 
   private City city(String id) {

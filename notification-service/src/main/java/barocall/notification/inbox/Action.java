@@ -1,5 +1,7 @@
 package barocall.notification.inbox;
 
+import barocall.contract.AccessKind;
+
 /**
  * What an officer does with a complaint. Words are masked before they get here: no resident
  * registration number stands in them.
@@ -8,11 +10,19 @@ sealed interface Action {
   /** As it stands in doors and in what is said of who was first. */
   String name();
 
+  /** As it stands in the record of who did what. */
+  AccessKind kind();
+
   /** The department takes it (부서 접수). */
   record Acknowledge() implements Action {
     @Override
     public String name() {
       return "acknowledge";
+    }
+
+    @Override
+    public AccessKind kind() {
+      return AccessKind.ACKNOWLEDGE;
     }
   }
 
@@ -22,6 +32,11 @@ sealed interface Action {
     public String name() {
       return "resolve";
     }
+
+    @Override
+    public AccessKind kind() {
+      return AccessKind.RESOLVE;
+    }
   }
 
   /** The department sends it back (반송). */
@@ -29,6 +44,11 @@ sealed interface Action {
     @Override
     public String name() {
       return "return";
+    }
+
+    @Override
+    public AccessKind kind() {
+      return AccessKind.RETURN;
     }
   }
 }

@@ -6,7 +6,9 @@ import barocall.access.Person;
 import barocall.access.Words;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.contract.AccessKind;
 import barocall.contract.WireName;
+import barocall.kit.audit.Audit;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.LiveList;
 import barocall.kit.web.LiveStreams;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +51,7 @@ class InboxDoors {
   private final CredentialsFile credentials;
   private final Clock clock;
   private final LiveList<InboxItem> live;
+  private final Audit audit;
 
   InboxDoors(
       Cities cities,
@@ -58,7 +62,8 @@ class InboxDoors {
       InboxLive changes,
       LiveStreams streams,
       CredentialsFile credentials,
-      Clock clock) {
+      Clock clock,
+      Audit audit) {
     this.cities = cities;
     this.lists = lists;
     this.cases = cases;
@@ -66,6 +71,7 @@ class InboxDoors {
     this.inbox = inbox;
     this.credentials = credentials;
     this.clock = clock;
+    this.audit = audit;
     this.live =
         streams.list(
             key -> {
@@ -81,13 +87,18 @@ class InboxDoors {
   Mono<List<InboxItem>> list(
       @PathVariable String city,
       @PathVariable String department,
-      @RequestParam(required = false) @Nullable String state) {
+      @RequestParam(required = false) @Nullable String state,
+      ServerWebExchange exchange) {
     City of = city(city, department);
     InboxFilter filter = filter(state);
     Instant now = clock.instant();
     Mono<List<InboxItem>> all =
         filter.isOfDone() ? lists.done(city, department) : lists.open(city, department);
-    return all.map(items -> items.stream().filter(it -> filter.fits(it, now, of)).toList());
+    return all.map(items -> items.stream().filter(it -> filter.fits(it, now, of)).toList())
+        .delayUntil(
+            items ->
+                audit.sawList(
+                    exchange, city, department, items.stream().map(InboxItem::inquiryId).toList()));
   }
 
   @Operation(summary = "The open complaints as server-sent events")
@@ -96,17 +107,35 @@ class InboxDoors {
       @PathVariable String city,
       @PathVariable String department,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
-      @RequestParam(name = "lastEventId", required = false) @Nullable String lastByQuery) {
+      @RequestParam(name = "lastEventId", required = false) @Nullable String lastByQuery,
+      ServerWebExchange exchange) {
     city(city, department);
-    return live.of(city + "/" + department, last == null ? lastByQuery : last);
+    return live.of(
+        city + "/" + department,
+        last == null ? lastByQuery : last,
+        ids -> audit.sawList(exchange, city, department, ids));
   }
 
   @Operation(summary = "One case with all that the department may know of it")
   @GetMapping("/{inquiryId}")
   Mono<CaseView> one(
-      @PathVariable String city, @PathVariable String department, @PathVariable String inquiryId) {
+      @PathVariable String city,
+      @PathVariable String department,
+      @PathVariable String inquiryId,
+      ServerWebExchange exchange) {
     City of = city(city, department);
-    return cases.file(inquiryId).map(file -> view(file, department, of));
+    return cases
+        .file(inquiryId)
+        .map(file -> view(file, department, of))
+        .delayUntil(
+            view ->
+                audit.saw(
+                    exchange,
+                    AccessKind.CASE,
+                    city,
+                    department,
+                    List.of(inquiryId),
+                    view.contact() != null));
   }
 
   @Operation(summary = "The department takes the complaint")
@@ -115,8 +144,9 @@ class InboxDoors {
       @PathVariable String city,
       @PathVariable String department,
       @PathVariable String inquiryId,
-      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
-    return act(city, department, inquiryId, new Action.Acknowledge(), visitor);
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    return act(city, department, inquiryId, new Action.Acknowledge(), visitor, exchange);
   }
 
   /** What an officer answers. */
@@ -134,9 +164,10 @@ class InboxDoors {
       @PathVariable String department,
       @PathVariable String inquiryId,
       @RequestBody Answer body,
-      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     var action = new Action.Resolve(words("answer", body.answer()));
-    return act(city, department, inquiryId, action, visitor);
+    return act(city, department, inquiryId, action, visitor, exchange);
   }
 
   /** Why an officer sends a complaint back. */
@@ -154,13 +185,19 @@ class InboxDoors {
       @PathVariable String department,
       @PathVariable String inquiryId,
       @RequestBody Reason body,
-      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     var action = new Action.Return(words("reason", body.reason()));
-    return act(city, department, inquiryId, action, visitor);
+    return act(city, department, inquiryId, action, visitor, exchange);
   }
 
   private Mono<CaseView> act(
-      String city, String department, String inquiryId, Action action, Visitor visitor) {
+      String city,
+      String department,
+      String inquiryId,
+      Action action,
+      Visitor visitor,
+      ServerWebExchange exchange) {
     City of = city(city, department);
     return inbox
         .act(of, department, inquiryId, action, visitor.user())
@@ -173,7 +210,9 @@ class InboxDoors {
                 throw tooLate(late, of);
               }
               return view(outcome.file(), department, of);
-            });
+            })
+        .delayUntil(
+            any -> audit.did(exchange, action.kind(), city, department, List.of(inquiryId)));
   }
 
   private CaseView view(CaseFile file, String department, City city) {

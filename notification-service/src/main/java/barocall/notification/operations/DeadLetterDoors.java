@@ -1,6 +1,8 @@
 package barocall.notification.operations;
 
 import barocall.city.Cities;
+import barocall.contract.AccessKind;
+import barocall.kit.audit.Audit;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.ProblemException;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,10 +30,12 @@ import reactor.core.publisher.Mono;
 class DeadLetterDoors {
   private final Cities cities;
   private final PutAside putAside;
+  private final Audit audit;
 
-  DeadLetterDoors(Cities cities, PutAside putAside) {
+  DeadLetterDoors(Cities cities, PutAside putAside, Audit audit) {
     this.cities = cities;
     this.putAside = putAside;
+    this.audit = audit;
   }
 
   /**
@@ -87,10 +92,12 @@ class DeadLetterDoors {
   Mono<SentAgain> again(
       @PathVariable String city,
       @PathVariable String id,
-      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     return putAside
         .sendAgain(seenBy(known(city), visitor).and(it -> it.id().equals(id)))
         .filter(sent -> sent > 0)
+        .delayUntil(sent -> did(exchange, city))
         .map(SentAgain::new)
         .switchIfEmpty(Mono.error(ProblemException::notFound));
   }
@@ -99,8 +106,17 @@ class DeadLetterDoors {
   @PostMapping("/send-again")
   Mono<SentAgain> allAgain(
       @PathVariable String city,
-      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor) {
-    return putAside.sendAgain(seenBy(known(city), visitor)).map(SentAgain::new);
+      @Parameter(hidden = true) @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    return putAside
+        .sendAgain(seenBy(known(city), visitor))
+        .delayUntil(sent -> sent == 0 ? Mono.empty() : did(exchange, city))
+        .map(SentAgain::new);
+  }
+
+  /** Nobody understands them, so nobody knows whose they are. */
+  private Mono<Void> did(ServerWebExchange exchange, String city) {
+    return audit.did(exchange, AccessKind.SEND_AGAIN, city, null, List.of());
   }
 
   private static Predicate<PutAside.Aside> seenBy(String city, Visitor visitor) {

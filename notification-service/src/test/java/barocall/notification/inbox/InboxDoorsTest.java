@@ -2,6 +2,7 @@ package barocall.notification.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barocall.contract.AccessKind;
 import barocall.contract.By;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintReturned;
@@ -12,6 +13,7 @@ import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.Why;
 import barocall.contract.WhyKind;
 import barocall.notification.NotificationStack;
+import barocall.testkit.Accesses;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,44 @@ class InboxDoorsTest extends NotificationStack {
     }
     act(person("gyeongju-water"), inquiry, "acknowledge", Map.of()).expectStatus().isForbidden();
     act(anyone(), inquiry, "acknowledge", Map.of()).expectStatus().isUnauthorized();
+  }
+
+  @Test
+  void whoSawAndDidWhatIsRecordedBeforeTheAnswer() {
+    Inquiry inquiry = inquiry();
+    say(
+        received(inquiry, contact("010-1234-5678", null)),
+        escalated(inquiry, 1, "roads", null, contact("010-1234-5678", null)));
+    String door = ROADS + "/" + inquiry.inquiryId();
+    until(() -> person("gyeongju-roads").get().uri(door).exchange().expectStatus().isOk());
+    person("gyeongju-water").get().uri(door).exchange().expectStatus().isForbidden();
+    assertThat(Accesses.to(inquiry.inquiryId()))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.service()).isEqualTo("notification-service");
+              assertThat(seen.user()).isEqualTo("gyeongju-roads");
+              assertThat(seen.role()).isEqualTo("department");
+              assertThat(seen.address()).isEqualTo("127.0.0.1");
+              assertThat(seen.what()).isEqualTo(AccessKind.CASE);
+              assertThat(seen.department()).isEqualTo("roads");
+              assertThat(seen.contact()).isTrue();
+            });
+
+    person("gyeongju-admin").get().uri(ROADS).exchange().expectStatus().isOk();
+    act(person("gyeongju-roads"), inquiry, "acknowledge", Map.of()).expectStatus().isOk();
+    act(person("gyeongju-admin"), inquiry, "acknowledge", Map.of()).expectStatus().isEqualTo(409);
+    act(person("gyeongju-roads"), inquiry, "return", Map.of("reason", "국도입니다."))
+        .expectStatus()
+        .isOk();
+    assertThat(Accesses.kindsTo(inquiry.inquiryId()))
+        .containsExactly(
+            AccessKind.CASE, AccessKind.LIST, AccessKind.ACKNOWLEDGE, AccessKind.RETURN);
+    assertThat(
+            Accesses.findings(Accesses.to(inquiry.inquiryId()).get(0), credentials().accessSeal()))
+        .isEmpty();
+    assertThat(Accesses.to(inquiry.inquiryId()).toString())
+        .doesNotContain("1234-5678", "국도입니다", WORDS);
   }
 
   @Test

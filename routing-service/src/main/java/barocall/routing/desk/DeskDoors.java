@@ -2,9 +2,11 @@ package barocall.routing.desk;
 
 import barocall.access.Vault;
 import barocall.city.City;
+import barocall.contract.AccessKind;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.kit.audit.Audit;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.LiveList;
 import barocall.kit.web.ServiceUrls;
@@ -30,6 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,12 +44,14 @@ class DeskDoors {
   private final LiveList<Row> live;
   private final ServiceUrls urls;
   private final Vault vault;
+  private final Audit audit;
 
-  DeskDoors(Desk desk, LiveList<Row> live, ServiceUrls urls, Vault vault) {
+  DeskDoors(Desk desk, LiveList<Row> live, ServiceUrls urls, Vault vault, Audit audit) {
     this.desk = desk;
     this.live = live;
     this.urls = urls;
     this.vault = vault;
+    this.audit = audit;
   }
 
   /** What an inquiry opened by hand is answered with. */
@@ -68,8 +73,11 @@ class DeskDoors {
 
   @GetMapping
   @Operation(summary = "What waits at the desk: danger to life first, then what waits longest")
-  Mono<List<Row>> list(@PathVariable String city, Locale locale) {
-    return desk.list(desk.city(city), locale);
+  Mono<List<Row>> list(@PathVariable String city, Locale locale, ServerWebExchange exchange) {
+    return desk.list(desk.city(city), locale)
+        .delayUntil(
+            rows ->
+                audit.sawList(exchange, city, null, rows.stream().map(Row::inquiryId).toList()));
   }
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -78,9 +86,13 @@ class DeskDoors {
       @PathVariable String city,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       @RequestParam(name = "lastEventId", required = false) @Nullable String resumeFrom,
-      Locale locale) {
+      Locale locale,
+      ServerWebExchange exchange) {
     String key = desk.city(city).id() + "/" + locale.getLanguage();
-    return live.of(key, lastEventId == null ? resumeFrom : lastEventId);
+    return live.of(
+        key,
+        lastEventId == null ? resumeFrom : lastEventId,
+        ids -> audit.sawList(exchange, city, null, ids));
   }
 
   @GetMapping("/day")
@@ -91,8 +103,21 @@ class DeskDoors {
 
   @GetMapping("/{inquiryId}")
   @Operation(summary = "One inquiry whole, with contact and what else came from the same telephone")
-  Mono<Whole> whole(@PathVariable String city, @PathVariable String inquiryId, Locale locale) {
-    return desk.whole(desk.city(city), inquiryId, locale);
+  Mono<Whole> whole(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      Locale locale,
+      ServerWebExchange exchange) {
+    return desk.whole(desk.city(city), inquiryId, locale)
+        .delayUntil(
+            whole ->
+                audit.saw(
+                    exchange,
+                    AccessKind.CASE,
+                    city,
+                    null,
+                    whole.inquiryIds(),
+                    whole.contact() != null));
   }
 
   @PostMapping
@@ -102,8 +127,10 @@ class DeskDoors {
       @PathVariable String city,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestBody Bodies.Open body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     return desk.open(desk.city(city), visitor, key, body)
+        .delayUntil(it -> did(exchange, AccessKind.OPEN, city, it.inquiryId()))
         .map(
             opened -> {
               String number = String.valueOf(Row.grouped(opened.receiptNumber()));
@@ -121,9 +148,12 @@ class DeskDoors {
       @PathVariable String city,
       @PathVariable String inquiryId,
       @RequestBody Bodies.Describe body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.describe(where, visitor, inquiryId, body).map(it -> done(where, it));
+    return desk.describe(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.DESCRIBE, city, inquiryId));
   }
 
   @PostMapping("/{inquiryId}/resolve")
@@ -132,9 +162,12 @@ class DeskDoors {
       @PathVariable String city,
       @PathVariable String inquiryId,
       @RequestBody Bodies.Resolve body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.resolve(where, visitor, inquiryId, body).map(it -> done(where, it));
+    return desk.resolve(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
   }
 
   @PostMapping("/{inquiryId}/escalate")
@@ -143,9 +176,17 @@ class DeskDoors {
       @PathVariable String city,
       @PathVariable String inquiryId,
       @RequestBody Bodies.Escalate body,
-      @AuthenticationPrincipal Visitor visitor) {
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.escalate(where, visitor, inquiryId, body).map(it -> done(where, it));
+    return desk.escalate(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.ESCALATE, city, inquiryId));
+  }
+
+  private Mono<Void> did(
+      ServerWebExchange exchange, AccessKind what, String city, String inquiryId) {
+    return audit.did(exchange, what, city, null, List.of(inquiryId));
   }
 
   private static Done done(City city, Result result) {

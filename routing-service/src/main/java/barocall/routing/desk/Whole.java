@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,11 @@ record Whole(
     private static @Nullable String brief(@Nullable String text) {
       return text == null || text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
+  }
+
+  /** Of all inquiries that are shown. */
+  List<String> inquiryIds() {
+    return Stream.concat(Stream.of(inquiryId), past.stream().map(Past::inquiryId)).toList();
   }
 
   static @Nullable Reach opened(Event.@Nullable Contact contact, ContactSeal seal) {

@@ -3,7 +3,6 @@ package barocall.kit.security;
 import barocall.access.Accounts;
 import barocall.access.Person;
 import barocall.kit.web.ProblemException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -64,7 +63,7 @@ final class Gate implements ServerAuthenticationConverter {
     if (user.length() > LONGEST_USER) {
       return Mono.error(new BadCredentialsException("nobody is called so"));
     }
-    String guesser = user + "@" + address(exchange);
+    String guesser = user + "@" + Visitor.addressOf(exchange);
     Duration pause = guesses.begin(guesser);
     if (!pause.isZero()) {
       return Mono.error(
@@ -113,12 +112,5 @@ final class Gate implements ServerAuthenticationConverter {
   private static Optional<String> authorization(ServerWebExchange exchange) {
     return Optional.ofNullable(
         exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
-  }
-
-  private static String address(ServerWebExchange exchange) {
-    InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
-    return remote == null || remote.getAddress() == null
-        ? "unknown"
-        : remote.getAddress().getHostAddress();
   }
 }

@@ -3,6 +3,7 @@ package barocall.kit.security;
 import barocall.access.KeyHolder;
 import barocall.access.Person;
 import barocall.contract.Channel;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ public record Visitor(
   /** Whoever sent this request, if they showed who they are. */
   public static Optional<Visitor> of(ServerWebExchange exchange) {
     return Optional.ofNullable(exchange.getAttribute(Visitor.class.getName()));
+  }
+
+  /** The network address from which a request comes, or {@code unknown}. */
+  public static String addressOf(ServerWebExchange exchange) {
+    InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+    return remote == null || remote.getAddress() == null
+        ? "unknown"
+        : remote.getAddress().getHostAddress();
   }
 
   static Visitor withKeyOf(KeyHolder holder) {

@@ -1,11 +1,15 @@
 package barocall.kit.web;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import barocall.kit.web.SharedPoll.Seen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +36,8 @@ public final class LiveList<T> {
   /** How many changes are remembered for those who come back. */
   private static final int REMEMBERED = 1_000;
 
+  private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(1);
+
   private final SharedPoll<List<T>, Rows<T>> poll;
   private final LiveStreams streams;
 
@@ -53,11 +59,51 @@ public final class LiveList<T> {
    * @param lastEventId what the header {@code Last-Event-ID} says, or null for a new viewer
    */
   public Flux<ServerSentEvent<String>> of(String key, @Nullable String lastEventId) {
+    return of(key, lastEventId, ids -> Mono.empty());
+  }
+
+  /**
+   * As {@link #of(String, String)}, with something that must be done before rows are shown.
+   *
+   * @param showing is given the ids of rows that this stream has not shown yet; they are shown when
+   *     it completes. While it fails, it is tried once a second, and the viewer is told that the
+   *     list is stale
+   */
+  public Flux<ServerSentEvent<String>> of(
+      String key, @Nullable String lastEventId, Function<List<String>, Mono<Void>> showing) {
     return Flux.defer(
         () -> {
           var viewer = new Viewer(lastEventId);
-          return streams.served(poll.of(key).concatMapIterable(viewer::events, 1));
+          return streams.served(
+              poll.of(key)
+                  .concatMap(
+                      now -> {
+                        List<ServerSentEvent<String>> events = viewer.events(now);
+                        return announced(viewer.newlyShown(), showing)
+                            .concatWith(Flux.fromIterable(events));
+                      },
+                      1));
         });
+  }
+
+  private Flux<ServerSentEvent<String>> announced(
+      List<String> ids, Function<List<String>, Mono<Void>> showing) {
+    if (ids.isEmpty()) {
+      return Flux.empty();
+    }
+    return showing
+        .apply(ids)
+        .thenMany(Flux.<ServerSentEvent<String>>empty())
+        .onErrorResume(
+            failure ->
+                Flux.just(stale(Instant.ofEpochMilli(streams.scheduler().now(MILLISECONDS))))
+                    .concatWith(
+                        Mono.delay(ANNOUNCE_AGAIN, streams.scheduler())
+                            .thenMany(Flux.defer(() -> announced(ids, showing)))));
+  }
+
+  private ServerSentEvent<String> stale(Instant since) {
+    return streams.event("stale", null, Map.of("since", since));
   }
 
   /** Asks soon: something about this key has changed. */
@@ -93,6 +139,8 @@ public final class LiveList<T> {
 
   /** One screen: what it has seen decides what it is sent. Its signals come one after the other. */
   private final class Viewer {
+    private final Set<String> shown = new HashSet<>();
+    private List<String> newlyShown = List.of();
     private @Nullable String run;
     private long seen;
 
@@ -106,13 +154,14 @@ public final class LiveList<T> {
 
     List<ServerSentEvent<String>> events(Seen<Rows<T>> now) {
       var events = new ArrayList<ServerSentEvent<String>>(2);
+      newlyShown = List.of();
       Rows<T> rows = now.state();
       if (rows != null) {
         rowsSince(rows, events);
       }
       Instant staleSince = now.staleSince();
       if (staleSince != null) {
-        events.add(streams.event("stale", null, Map.of("since", staleSince)));
+        events.add(stale(staleSince));
       }
       return events;
     }
@@ -120,6 +169,7 @@ public final class LiveList<T> {
     private void rowsSince(Rows<T> rows, List<ServerSentEvent<String>> events) {
       String id = rows.run() + "-" + rows.number();
       if (!rows.run().equals(run) || seen > rows.number() || forgotten(rows)) {
+        shows(rows.rows().keySet(), rows);
         events.add(
             streams.event("snapshot", id, Map.of("rows", List.copyOf(rows.rows().values()))));
       } else {
@@ -127,6 +177,16 @@ public final class LiveList<T> {
       }
       run = rows.run();
       seen = rows.number();
+    }
+
+    /** Of what the last events show, what this stream has not shown before. */
+    List<String> newlyShown() {
+      return newlyShown;
+    }
+
+    private void shows(Collection<String> ids, Rows<T> rows) {
+      shown.retainAll(rows.rows().keySet());
+      newlyShown = ids.stream().filter(shown::add).toList();
     }
 
     private boolean forgotten(Rows<T> rows) {
@@ -152,6 +212,7 @@ public final class LiveList<T> {
                   put.put(id, row);
                 }
               });
+      shows(put.keySet(), rows);
       var said = new LinkedHashMap<String, Object>();
       said.put("put", List.copyOf(put.values()));
       said.put("gone", List.copyOf(gone));

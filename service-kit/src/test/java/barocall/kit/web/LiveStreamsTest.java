@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -288,5 +289,47 @@ class LiveStreamsTest {
           .as(unknown)
           .containsExactly("snapshot run1-1 {\"rows\":[{\"id\":\"1\",\"text\":\"lamp\"}]}");
     }
+  }
+
+  @Test
+  void eachRowIsAnnouncedOnceBeforeAStreamShowsIt() {
+    var rows = new AtomicReference<>(List.of(ONE));
+    var announced = new ArrayList<List<String>>();
+    LiveList<Row> list = listOf(rows);
+    Screen screen =
+        watch(list.of("gyeongju", null, ids -> Mono.fromRunnable(() -> announced.add(ids))));
+    rows.set(List.of(TWO, new Row("1", "lamp, mended")));
+    time.advanceTimeBy(SECOND);
+    rows.set(List.of(ONE));
+    time.advanceTimeBy(SECOND);
+    rows.set(List.of(ONE, TWO));
+    time.advanceTimeBy(SECOND);
+    assertThat(announced).containsExactly(List.of("1"), List.of("2"), List.of("2"));
+    assertThat(screen.seen).hasSize(4);
+    // Who comes back is shown what changed, and that alone is announced.
+    watch(list.of("gyeongju", "run1-2", ids -> Mono.fromRunnable(() -> announced.add(ids))));
+    watch(list.of("gyeongju", "run1-4", ids -> Mono.fromRunnable(() -> announced.add(ids))));
+    assertThat(announced).hasSize(4);
+  }
+
+  @Test
+  void whatCannotBeAnnouncedIsNotShownUntilItCan() {
+    var away = new AtomicBoolean(true);
+    Screen screen =
+        watch(
+            listOf(new AtomicReference<>(List.of(ONE)))
+                .of(
+                    "gyeongju",
+                    null,
+                    ids ->
+                        away.get()
+                            ? Mono.error(new IllegalStateException("not recorded"))
+                            : Mono.empty()));
+    time.advanceTimeBy(SECOND);
+    assertThat(screen.seen).isNotEmpty().allMatch(it -> it.startsWith("stale "));
+    away.set(false);
+    time.advanceTimeBy(SECOND);
+    assertThat(screen.seen.get(screen.seen.size() - 1))
+        .isEqualTo("snapshot run1-1 {\"rows\":[{\"id\":\"1\",\"text\":\"lamp\"}]}");
   }
 }

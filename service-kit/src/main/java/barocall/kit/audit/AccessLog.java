@@ -1,0 +1,218 @@
+package barocall.kit.audit;
+
+import barocall.contract.AccessChain;
+import barocall.contract.Accessed;
+import barocall.contract.Event.AccessRecorded;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Writes this process's chain of accesses, one after the other: the next is sent only after the one
+ * before it was acknowledged, so that a process that is killed leaves no gap. One whose asker has
+ * gone away before its turn is never written; one that was begun is sent until it is acknowledged.
+ */
+final class AccessLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+  /** More can only come together while nothing is acknowledged. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final long PAUSE_MILLIS = 200;
+  private static final Duration END = Duration.ofSeconds(2);
+
+  private final Supplier<AccessChain> begin;
+  private final Consumer<AccessRecorded> send;
+  private final Clock clock;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Thread writer = new Thread(this::write, "audit");
+  private boolean begun;
+  private volatile boolean ending;
+
+  /**
+   * @param begin makes the chain of this run; fails while the broker is away
+   * @param send completes when the broker has acknowledged; fails while it is away
+   */
+  AccessLog(Supplier<AccessChain> begin, Consumer<AccessRecorded> send, Clock clock) {
+    this.begin = begin;
+    this.send = send;
+    this.clock = clock;
+    writer.setDaemon(true);
+  }
+
+  private enum State {
+    WAITS,
+    /** It has its number, and is written whoever still waits for it. */
+    BEGUN,
+    GIVEN_UP
+  }
+
+  private static final class Waiting {
+    private final Accessed accessed;
+    private final CompletableFuture<Void> kept = new CompletableFuture<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITS);
+
+    Waiting(Accessed accessed) {
+      this.accessed = accessed;
+    }
+
+    void giveUp() {
+      state.compareAndSet(State.WAITS, State.GIVEN_UP);
+    }
+
+    boolean isBegun() {
+      return state.compareAndSet(State.WAITS, State.BEGUN);
+    }
+  }
+
+  /** Completes when all are acknowledged; fails after that long, and at once when too many wait. */
+  Mono<Void> kept(List<Accessed> all, Duration atMost) {
+    return Mono.defer(
+        () -> {
+          List<Waiting> own = new ArrayList<>();
+          for (Accessed accessed : all) {
+            Waiting waiting = new Waiting(accessed);
+            if (!offer(waiting)) {
+              own.forEach(Waiting::giveUp);
+              return Mono.error(
+                  () -> new RejectedExecutionException("too many accesses wait to be recorded"));
+            }
+            own.add(waiting);
+          }
+          return Mono.fromFuture(acknowledged(own), true)
+              .publishOn(Schedulers.parallel())
+              .timeout(
+                  atMost, Mono.error(() -> new TimeoutException("the record was not acknowledged")))
+              .doOnError(late -> own.forEach(Waiting::giveUp))
+              .doOnCancel(() -> own.forEach(Waiting::giveUp));
+        });
+  }
+
+  /** Completes when all are acknowledged, or after that long; they are written in any case. */
+  Mono<Void> keptLater(List<Accessed> all, Duration atMost) {
+    return Mono.defer(
+        () -> {
+          List<Waiting> own = all.stream().map(Waiting::new).toList();
+          for (Waiting waiting : own) {
+            if (!offer(waiting)) {
+              LOG.error(
+                  "Too many accesses wait to be recorded: {} by {} is not, and stands in its event only.",
+                  waiting.accessed.what().wireName(),
+                  waiting.accessed.user());
+              return Mono.empty();
+            }
+          }
+          return Mono.fromFuture(acknowledged(own), true)
+              .publishOn(Schedulers.parallel())
+              .timeout(atMost, Mono.empty());
+        });
+  }
+
+  private static CompletableFuture<Void> acknowledged(List<Waiting> own) {
+    return CompletableFuture.allOf(
+        own.stream().map(it -> it.kept).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private boolean offer(Waiting waiting) {
+    synchronized (this) {
+      if (ending) {
+        return false;
+      }
+      if (!begun) {
+        begun = true;
+        writer.start();
+      }
+    }
+    return queue.offer(waiting);
+  }
+
+  private void write() {
+    AccessChain chain = null;
+    try {
+      while (!ending || !queue.isEmpty()) {
+        Waiting next = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          chain = chain == null ? begun(next) : chain;
+          if (chain != null && next.isBegun()) {
+            sendUntilAcknowledged(chain.next(next.accessed, clock.instant()));
+            next.kept.complete(null);
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tries until it can be begun, or nobody waits for this one any more. */
+  private @Nullable AccessChain begun(Waiting first) throws InterruptedException {
+    boolean said = false;
+    while (first.state.get() != State.GIVEN_UP) {
+      try {
+        return begin.get();
+      } catch (RuntimeException away) {
+        if (!said) {
+          LOG.warn(
+              "No access can be recorded before the broker answers: {}",
+              away.getClass().getSimpleName());
+          said = true;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+    return null;
+  }
+
+  private void sendUntilAcknowledged(AccessRecorded record) throws InterruptedException {
+    boolean said = false;
+    while (true) {
+      try {
+        send.accept(record);
+        return;
+      } catch (RuntimeException away) {
+        if (!said) {
+          LOG.warn(
+              "Access {} waits for the broker, and others behind it: {}",
+              record.key(),
+              away.getClass().getSimpleName());
+          said = true;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** Writes what waits, for at most two seconds. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      ending = true;
+    }
+    try {
+      writer.join(END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (writer.isAlive()) {
+      writer.interrupt();
+      LOG.warn(
+          "{} accesses were not recorded: the broker did not answer. What was done stands in its own events.",
+          queue.stream().filter(it -> it.state.get() != State.GIVEN_UP).count());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package barocall.kit.audit;
+
+import barocall.access.CredentialsFile;
+import barocall.contract.AccessChain;
+import barocall.contract.AccessTopic;
+import barocall.contract.Event.AccessRecorded;
+import barocall.kit.events.BrokerConnection;
+import barocall.kit.events.EventPublisher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The record of who saw and did what in this service. */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+  private static final int BASE = 36;
+  private static final int RANDOM_BITS = 20;
+
+  @Bean(destroyMethod = "close")
+  AccessLog accessLog(
+      BrokerConnection brokers,
+      EventPublisher publisher,
+      CredentialsFile credentials,
+      Clock clock,
+      @Value("${spring.application.name}") String service,
+      @Value("${barocall.instance:0}") int instance) {
+    String run = run(clock);
+    return new AccessLog(
+        () ->
+            new AccessChain(
+                service,
+                instance,
+                run,
+                last(brokers, AccessRecorded.writer(service, instance)),
+                credentials.current().accessSeal()),
+        publisher::sendAndWait,
+        clock);
+  }
+
+  @Bean
+  Audit audit(AccessLog log) {
+    return new Audit(log);
+  }
+
+  /** In order of time for people; of two that begin in one moment each has its own. */
+  private static String run(Clock clock) {
+    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
+    return Long.toString(clock.millis(), BASE) + "-" + Integer.toString(random, BASE);
+  }
+
+  private static @Nullable String last(BrokerConnection brokers, String writer) {
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            brokers.with(AccessTopic.consumerSettings()),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      AccessRecorded last = AccessTopic.last(consumer, writer);
+      return last == null ? null : last.seal();
+    }
+  }
+}
