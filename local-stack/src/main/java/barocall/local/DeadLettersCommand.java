@@ -1,12 +1,16 @@
 package barocall.local;
 
+import barocall.contract.AccessKind;
 import barocall.contract.DeadLetterTopics;
 import barocall.contract.DeadLetterTopics.Letter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import picocli.CommandLine.Command;
@@ -25,7 +29,7 @@ final class DeadLettersCommand {
   /** What is to be done with the letters. */
   @FunctionalInterface
   private interface Work {
-    int on(DeadLetterTopics topics) throws InterruptedException;
+    int on(DeadLetterTopics topics, OperatorAccess audit) throws InterruptedException;
   }
 
   @Command(
@@ -38,7 +42,7 @@ final class DeadLettersCommand {
       throws InterruptedException {
     return with(
         options,
-        topics -> {
+        (topics, audit) -> {
           List<Letter> letters =
               topics.all().stream().filter(it -> all || it.sentAgain() == null).toList();
           for (Letter letter : letters) {
@@ -66,8 +70,10 @@ final class DeadLettersCommand {
       throws InterruptedException {
     return with(
         options,
-        topics -> {
-          for (Letter letter : named(topics.all(), List.of(id))) {
+        (topics, audit) -> {
+          List<Letter> shown = named(topics.all(), List.of(id));
+          audit.record(AccessKind.DEAD_LETTER, null, inquiries(shown));
+          for (Letter letter : shown) {
             System.out.printf("%s, put aside by %s%n", letter.id(), letter.service());
             System.out.printf("key: %s%n", letter.record().key());
             for (Header header : letter.record().headers()) {
@@ -95,7 +101,7 @@ final class DeadLettersCommand {
     }
     return with(
         options,
-        topics -> {
+        (topics, audit) -> {
           List<Letter> all = topics.all();
           List<Letter> chosen =
               every
@@ -107,6 +113,9 @@ final class DeadLettersCommand {
                   "The record %s is longer than a dead letter can be, and stands in its topic only: it cannot be sent again."
                       .formatted(letter.id()));
             }
+          }
+          if (!chosen.isEmpty()) {
+            audit.record(AccessKind.SEND_AGAIN, null, inquiries(chosen));
           }
           List<Letter> refused = topics.sendAgain(chosen);
           long records =
@@ -140,13 +149,22 @@ final class DeadLettersCommand {
   private static int with(StackOptions options, Work work) throws InterruptedException {
     Map<String, Object> broker = RunningBroker.of(options, "exec intake-service run dead-letters");
     try (DeadLetterTopics topics = new DeadLetterTopics(broker, Clock.systemUTC())) {
-      return work.on(topics);
+      return work.on(topics, OperatorAccess.of(options, broker));
     } catch (KafkaException e) {
       throw new LaunchException(
           "The broker at %s does not answer; start Barocall, or see barocall logs broker."
               .formatted(broker.get("bootstrap.servers")),
           e);
     }
+  }
+
+  /** As far as the records' keys tell: nobody understands the rest. */
+  private static Set<String> inquiries(List<Letter> letters) {
+    return letters.stream()
+        .map(it -> it.record().key())
+        .filter(key -> key != null && key.indexOf('/') > 0)
+        .map(key -> key.substring(0, key.indexOf('/')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String text(byte[] bytes) {

@@ -4,6 +4,7 @@ import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
 import barocall.access.ReceiptNumbers;
 import barocall.access.RowIds;
+import barocall.contract.AccessKind;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.Contact;
@@ -107,6 +108,7 @@ final class EraseCommand implements Callable<Integer> {
         System.out.println("Nothing was erased.");
         return 1;
       }
+      OperatorAccess.of(options, broker).record(AccessKind.ERASE, city, ids);
       int written = 0;
       for (int round = 0; round < ROUNDS && !erasure.toWrite().isEmpty(); round++) {
         topics.writeAgain(erasure.toWrite());

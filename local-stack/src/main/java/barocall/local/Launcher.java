@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       EraseCommand.class,
       DeadLettersCommand.class,
+      AuditCommand.class,
       ImportCommand.class,
       GenerateCommand.class,
       ReplayCommand.class,

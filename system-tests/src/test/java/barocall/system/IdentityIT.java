@@ -162,6 +162,7 @@ class IdentityIT {
     Patience.await().untilAsserted(() -> assertThat(keepers(kept, word)).isEmpty());
     assertGone(kept, word, answered, waiting);
     assertThat(quiet()).isEqualTo(figures);
+    assertWhoSawItIsStillKnown(answered, word);
 
     Suite.Run rebuild = suite.launch("rebuild");
     assertThat(rebuild.exit()).as(rebuild.out() + rebuild.err()).isZero();
@@ -175,6 +176,21 @@ class IdentityIT {
     assertThat(again.out()).contains("erased before");
     assertThat(suite.launch("erase", "--city", "cheonan", "--receipt", call.receiptNumber()).exit())
         .isEqualTo(1);
+  }
+
+  /** The record of who saw and did what names inquiries only, and outlives what they said. */
+  private void assertWhoSawItIsStillKnown(Accepted inquiry, String word) {
+    Suite.Run list = suite.launch("audit", "list", "--inquiry", inquiry.inquiryId());
+    assertThat(list.exit()).as(list.err()).isZero();
+    assertThat(list.out())
+        .contains("gyeongju-roads (department, 127.0.0.1) acknowledge gyeongju/roads")
+        .contains("gyeongju-roads (department, 127.0.0.1) resolve gyeongju/roads")
+        .contains("(operator,")
+        .contains(") erase gyeongju")
+        .doesNotContain(word);
+    Suite.Run check = suite.launch("audit", "check");
+    assertThat(check.exit()).as(check.out() + check.err()).isZero();
+    assertThat(check.out()).contains("none missing, none changed");
   }
 
   @Test

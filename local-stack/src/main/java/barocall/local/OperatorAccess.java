@@ -1,0 +1,111 @@
+package barocall.local;
+
+import barocall.access.CredentialsFile;
+import barocall.contract.AccessChain;
+import barocall.contract.AccessKind;
+import barocall.contract.AccessTopic;
+import barocall.contract.Accessed;
+import barocall.contract.Event.AccessRecorded;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what is seen and done at the command line, before it is: what cannot be recorded is not
+ * done. Each command is a run of its own of the writer {@code command-line-0}.
+ */
+final class OperatorAccess {
+  private static final String WRITER = "command-line";
+  private static final int BASE = 36;
+  private static final int RANDOM_BITS = 20;
+
+  private final Map<String, Object> broker;
+  private final Supplier<UnaryOperator<String>> seal;
+  private final Clock clock;
+
+  OperatorAccess(Map<String, Object> broker, Supplier<UnaryOperator<String>> seal, Clock clock) {
+    this.broker = broker;
+    this.seal = seal;
+    this.clock = clock;
+  }
+
+  static OperatorAccess of(StackOptions options, Map<String, Object> broker) {
+    return new OperatorAccess(
+        broker,
+        () -> new CredentialsFile(options.folderOfRunning().credentials()).read().accessSeal(),
+        Clock.systemUTC());
+  }
+
+  /**
+   * Records and waits for the broker.
+   *
+   * @throws KafkaException when it does not acknowledge
+   */
+  void record(AccessKind what, @Nullable String city, Collection<String> inquiryIds)
+      throws InterruptedException {
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.put("acks", "all");
+    settings.put("enable.idempotence", true);
+    settings.put("max.block.ms", 10_000);
+    settings.put("request.timeout.ms", 5_000);
+    settings.put("delivery.timeout.ms", 10_000);
+    List<String> ids = List.copyOf(inquiryIds);
+    try (KafkaConsumer<String, byte[]> consumer = consumer(broker);
+        KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      AccessRecorded last = AccessTopic.last(consumer, AccessRecorded.writer(WRITER, 0));
+      AccessChain chain =
+          new AccessChain(WRITER, 0, run(), last == null ? null : last.seal(), seal.get());
+      int partitions = producer.partitionsFor(Topic.ACCESS_RECORDED.wireName()).size();
+      for (int from = 0; from == 0 || from < ids.size(); from += Accessed.MOST) {
+        List<String> some = ids.subList(from, Math.min(ids.size(), from + Accessed.MOST));
+        AccessRecorded record =
+            chain.next(
+                new Accessed(user(), "operator", address(), what, city, null, some, false),
+                clock.instant());
+        producer.send(EventCodec.encode(record, WRITER, partitions)).get(20, TimeUnit.SECONDS);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("The broker has not taken the record of this access", e);
+    }
+  }
+
+  static KafkaConsumer<String, byte[]> consumer(Map<String, Object> broker) {
+    Map<String, Object> settings = new HashMap<>(broker);
+    settings.putAll(AccessTopic.consumerSettings());
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private String run() {
+    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
+    return Long.toString(clock.millis(), BASE) + "-" + Integer.toString(random, BASE);
+  }
+
+  /** Who called it, also where they did so as root. */
+  private static String user() {
+    return Home.given("SUDO_USER").orElse(System.getProperty("user.name", "unknown"));
+  }
+
+  /** Whence they came to this machine; absent where they sit at it. */
+  private static @Nullable String address() {
+    return Home.given("SSH_CONNECTION").map(it -> it.split(" ", 2)[0]).orElse(null);
+  }
+}
