@@ -72,6 +72,7 @@ final class Checks {
     checks.lists();
     checks.departmentsTold();
     seen.waiting().forEach((what, amount) -> checks.differ("%s is %s, not 0", what, amount));
+    seen.gaps().forEach(gap -> checks.differ("who saw what: %s", gap));
     return checks.differences;
   }
 

@@ -48,6 +48,7 @@ class ChecksTest {
     final List<Letter> webhooks =
         new ArrayList<>(List.of(new Letter("1", "/gyeongju/roads/", "mended", true)));
     final Map<String, Double> waiting = new HashMap<>();
+    final List<String> gaps = new ArrayList<>();
 
     Shown() {
       say("call-received", "mended", "call-received/mended/0", 1);
@@ -93,7 +94,8 @@ class ChecksTest {
           citizens,
           mails,
           webhooks,
-          waiting);
+          waiting,
+          gaps);
     }
   }
 
@@ -113,6 +115,12 @@ class ChecksTest {
   void anAcceptedInquiryThatIsInNoTopicIsMissed() {
     assertThat(differences(shown -> shown.records.removeIf(it -> it.about().equals("waiting"))))
         .anyMatch(it -> it.contains("missing [QUESTION_WAITING waiting of round 1]"));
+  }
+
+  @Test
+  void aGapInTheRecordOfWhoSawWhatIsSeen() {
+    assertThat(differences(shown -> shown.gaps.add("Record 3 is missing.")))
+        .containsExactly("who saw what: Record 3 is missing.");
   }
 
   @Test

@@ -2,6 +2,9 @@ package barocall.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import barocall.contract.AccessCheck;
+import barocall.contract.Event.AccessRecorded;
+import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.system.Seen.Figures;
 import barocall.system.Seen.Row;
@@ -138,7 +141,17 @@ final class Looking {
         citizenStates,
         ground.mail().letters(),
         ground.webhooks().letters(),
-        waiting);
+        waiting,
+        gaps(topics.readAll(Topic.ACCESS_RECORDED.wireName())));
+  }
+
+  private List<String> gaps(List<ConsumerRecord<String, byte[]>> records) {
+    AccessCheck check = new AccessCheck(ground.suite().accessSeal());
+    records.stream()
+        .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
+        .map(AccessRecorded.class::cast)
+        .forEach(check::add);
+    return check.findings(List.of());
   }
 
   private static String state(Doors.Answer answer) {

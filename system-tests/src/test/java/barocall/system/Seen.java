@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param citizenStates how the citizen sees it, by inquiryId
  * @param mails and webhooks: what the departments' own receivers took, repeats among it
  * @param waiting gauges that are zero when nothing waits, and are left out when they are
+ * @param gaps what is wrong with the record of who saw what, a sentence each
  */
 record Seen(
     List<Said> records,
@@ -28,7 +29,8 @@ record Seen(
     Map<String, String> citizenStates,
     List<Letter> mails,
     List<Letter> webhooks,
-    Map<String, Double> waiting) {
+    Map<String, Double> waiting,
+    List<String> gaps) {
 
   /**
    * A record of a topic.

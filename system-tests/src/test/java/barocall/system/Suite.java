@@ -2,6 +2,7 @@ package barocall.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import barocall.access.CredentialsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -142,6 +144,11 @@ final class Suite implements AutoCloseable {
 
   Credentials credentials() {
     return Credentials.read(data.resolve("credentials.json"));
+  }
+
+  /** Seals the record of who saw what. */
+  UnaryOperator<String> accessSeal() {
+    return new CredentialsFile(data.resolve("credentials.json")).read().accessSeal();
   }
 
   /** The doors of that city, for its own people and programs. */
