@@ -36,12 +36,16 @@ final class AccessLog implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
   private static final Duration END = Duration.ofSeconds(2);
 
+  /** A process that has just started first has to see where its chain goes on. */
+  private static final Duration AT_FIRST = Duration.ofSeconds(5);
+
   private final Supplier<AccessChain> begin;
   private final Consumer<AccessRecorded> send;
   private final Clock clock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Thread writer = new Thread(this::write, "audit");
-  private boolean begun;
+  private boolean started;
+  private volatile boolean begun;
   private volatile boolean ending;
 
   /**
@@ -62,7 +66,7 @@ final class AccessLog implements AutoCloseable {
     GIVEN_UP
   }
 
-  private static final class Waiting {
+  private final class Waiting {
     private final Accessed accessed;
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITS);
@@ -72,11 +76,21 @@ final class AccessLog implements AutoCloseable {
     }
 
     void giveUp() {
-      state.compareAndSet(State.WAITS, State.GIVEN_UP);
+      if (state.compareAndSet(State.WAITS, State.GIVEN_UP)) {
+        queue.remove(this);
+      }
     }
 
     boolean isBegun() {
       return state.compareAndSet(State.WAITS, State.BEGUN);
+    }
+  }
+
+  /** Begins the chain, which takes a moment, without waiting for it. */
+  synchronized void start() {
+    if (!started) {
+      started = true;
+      writer.start();
     }
   }
 
@@ -97,7 +111,8 @@ final class AccessLog implements AutoCloseable {
           return Mono.fromFuture(acknowledged(own), true)
               .publishOn(Schedulers.parallel())
               .timeout(
-                  atMost, Mono.error(() -> new TimeoutException("the record was not acknowledged")))
+                  begun ? atMost : longer(atMost),
+                  Mono.error(() -> new TimeoutException("the record was not acknowledged")))
               .doOnError(late -> own.forEach(Waiting::giveUp))
               .doOnCancel(() -> own.forEach(Waiting::giveUp));
         });
@@ -123,6 +138,10 @@ final class AccessLog implements AutoCloseable {
         });
   }
 
+  private static Duration longer(Duration atMost) {
+    return atMost.compareTo(AT_FIRST) > 0 ? atMost : AT_FIRST;
+  }
+
   private static CompletableFuture<Void> acknowledged(List<Waiting> own) {
     return CompletableFuture.allOf(
         own.stream().map(it -> it.kept).toArray(CompletableFuture<?>[]::new));
@@ -133,25 +152,19 @@ final class AccessLog implements AutoCloseable {
       if (ending) {
         return false;
       }
-      if (!begun) {
-        begun = true;
-        writer.start();
-      }
+      start();
     }
     return queue.offer(waiting);
   }
 
   private void write() {
-    AccessChain chain = null;
     try {
-      while (!ending || !queue.isEmpty()) {
+      AccessChain chain = begun();
+      while (chain != null && (!ending || !queue.isEmpty())) {
         Waiting next = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          chain = chain == null ? begun(next) : chain;
-          if (chain != null && next.isBegun()) {
-            sendUntilAcknowledged(chain.next(next.accessed, clock.instant()));
-            next.kept.complete(null);
-          }
+        if (next != null && next.isBegun()) {
+          sendUntilAcknowledged(chain.next(next.accessed, clock.instant()));
+          next.kept.complete(null);
         }
       }
     } catch (InterruptedException e) {
@@ -159,12 +172,14 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  /** Tries until it can be begun, or nobody waits for this one any more. */
-  private @Nullable AccessChain begun(Waiting first) throws InterruptedException {
+  /** Tries until it can be begun, or nobody needs it any more. */
+  private @Nullable AccessChain begun() throws InterruptedException {
     boolean said = false;
-    while (first.state.get() != State.GIVEN_UP) {
+    while (!ending || !queue.isEmpty()) {
       try {
-        return begin.get();
+        AccessChain chain = begin.get();
+        begun = true;
+        return chain;
       } catch (RuntimeException away) {
         if (!said) {
           LOG.warn(
@@ -212,7 +227,7 @@ final class AccessLog implements AutoCloseable {
       writer.interrupt();
       LOG.warn(
           "{} accesses were not recorded: the broker did not answer. What was done stands in its own events.",
-          queue.stream().filter(it -> it.state.get() != State.GIVEN_UP).count());
+          queue.size());
     }
   }
 }

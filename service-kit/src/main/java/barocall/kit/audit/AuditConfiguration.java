@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** The record of who saw and did what in this service. */
 @Configuration(proxyBeanMethods = false)
@@ -22,7 +23,9 @@ class AuditConfiguration {
   private static final int BASE = 36;
   private static final int RANDOM_BITS = 20;
 
-  @Bean(destroyMethod = "close")
+  /** Only where somebody is shown something, and then from the start. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy
   AccessLog accessLog(
       BrokerConnection brokers,
       EventPublisher publisher,
@@ -44,6 +47,7 @@ class AuditConfiguration {
   }
 
   @Bean
+  @Lazy
   Audit audit(AccessLog log) {
     return new Audit(log);
   }

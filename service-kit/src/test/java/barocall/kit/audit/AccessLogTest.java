@@ -76,6 +76,18 @@ class AccessLogTest {
   }
 
   @Test
+  void whatIsAskedForWhileTheChainBeginsWaitsALittleLonger() {
+    brokerAway = true;
+    log.start();
+    var waiting = log.kept(List.of(by("early")), A_MOMENT).toFuture();
+    await().pollDelay(A_MOMENT.plus(A_MOMENT)).until(() -> !waiting.isDone());
+    brokerAway = false;
+    await().atMost(SOON).until(waiting::isDone);
+    assertThat(waiting).isCompleted();
+    assertThat(topic).hasSize(1);
+  }
+
+  @Test
   void whatCannotBeRecordedIsRefusedAndLeavesNoGap() {
     log.kept(List.of(by("before")), SOON).block();
     brokerAway = true;
@@ -109,6 +121,21 @@ class AccessLogTest {
     log.kept(List.of(by("two")), SOON).block();
     assertThat(topic).hasSize(3);
     assertThat(topic.get(1)).isEqualTo(topic.get(0));
+    assertThat(findings()).isEmpty();
+  }
+
+  /** Otherwise a page that is asked for again and again would fill the queue for good. */
+  @Test
+  void whatWasGivenUpMakesRoomAlsoBeforeTheChainCanBegin() {
+    brokerAway = true;
+    log.start();
+    List<Accessed> many = IntStream.range(0, 900).mapToObj(i -> by("user-" + i)).toList();
+    for (int time = 0; time < 3; time++) {
+      log.kept(many, SOON).subscribe().dispose();
+    }
+    brokerAway = false;
+    log.kept(List.of(by("last")), SOON).block();
+    assertThat(topic).extracting(AccessRecorded::user).contains("last").hasSizeLessThan(3);
     assertThat(findings()).isEmpty();
   }
 
