@@ -31,7 +31,7 @@ final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   /** More can only come together while nothing is acknowledged. */
-  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_WAITING = 5_000;
 
   private static final long PAUSE_MILLIS = 200;
   private static final Duration END = Duration.ofSeconds(2);
@@ -47,6 +47,9 @@ final class AccessLog implements AutoCloseable {
   private boolean started;
   private volatile boolean begun;
   private volatile boolean ending;
+
+  /** Since the last try: it is not waited for again each time that somebody looks. */
+  private volatile boolean brokerAway;
 
   /**
    * @param begin makes the chain of this run; fails while the broker is away
@@ -118,6 +121,23 @@ final class AccessLog implements AutoCloseable {
         });
   }
 
+  /** Whether the broker did not acknowledge when it was last tried. */
+  boolean isBehind() {
+    return brokerAway;
+  }
+
+  /** Takes them to be written when the broker is back; fails when too many wait already. */
+  Mono<Void> promised(List<Accessed> all) {
+    return Mono.fromRunnable(
+        () -> {
+          for (Accessed accessed : all) {
+            if (!offer(new Waiting(accessed))) {
+              throw new RejectedExecutionException("too many accesses wait to be recorded");
+            }
+          }
+        });
+  }
+
   /** Completes when all are acknowledged, or after that long; they are written in any case. */
   Mono<Void> keptLater(List<Accessed> all, Duration atMost) {
     return Mono.defer(
@@ -181,6 +201,7 @@ final class AccessLog implements AutoCloseable {
         begun = true;
         return chain;
       } catch (RuntimeException away) {
+        brokerAway = true;
         if (!said) {
           LOG.warn(
               "No access can be recorded before the broker answers: {}",
@@ -198,8 +219,10 @@ final class AccessLog implements AutoCloseable {
     while (true) {
       try {
         send.accept(record);
+        brokerAway = false;
         return;
       } catch (RuntimeException away) {
+        brokerAway = true;
         if (!said) {
           LOG.warn(
               "Access {} waits for the broker, and others behind it: {}",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,9 +20,11 @@ import reactor.core.publisher.Mono;
  * Records who was shown what, and who did what. Programs with a city's key, and citizens, are
  * nobody's staff: of them nothing is recorded.
  *
- * <p>What is shown is recorded first: where no record can be kept within two seconds, nothing is
- * shown. What was done stands in its own event already, with who did it, and is not undone for want
- * of a record: that follows as soon as it can be written.
+ * <p>What is shown is recorded first. While the broker is away that can't be, and whoever answers
+ * citizens must see them all the same: after two seconds it is shown, and recorded when the broker
+ * is back. Only when thousands of records wait is nothing more shown. What was done stands in its
+ * own event already, with who did it, and is not undone for want of a record: that follows as soon
+ * as it can be written.
  */
 public final class Audit {
   /** As long as a door waits for a broker. */
@@ -37,7 +40,8 @@ public final class Audit {
    * A list is about to be shown.
    *
    * @param department whose inbox it is, if it is one
-   * @return completes when it is recorded; otherwise fails with a 503
+   * @return completes when it is recorded, or will be; fails with a 503 when too much waits for
+   *     that
    */
   public Mono<Void> sawList(
       ServerWebExchange exchange,
@@ -53,7 +57,8 @@ public final class Audit {
    * What concerns one inquiry, or several of one citizen, is about to be shown.
    *
    * @param contact whether with it how to reach the citizen
-   * @return completes when it is recorded; otherwise fails with a 503
+   * @return completes when it is recorded, or will be; fails with a 503 when too much waits for
+   *     that
    */
   public Mono<Void> saw(
       ServerWebExchange exchange,
@@ -67,7 +72,9 @@ public final class Audit {
           List<Accessed> all = accessed(exchange, what, city, department, inquiryIds, contact);
           return all.isEmpty()
               ? Mono.empty()
-              : log.kept(all, AT_MOST).onErrorMap(failure -> notRecorded(failure));
+              : (log.isBehind() ? Mono.<Void>error(TimeoutException::new) : log.kept(all, AT_MOST))
+                  .onErrorResume(TimeoutException.class, late -> log.promised(all))
+                  .onErrorMap(Audit::notRecorded);
         });
   }
 

@@ -129,7 +129,7 @@ class AccessLogTest {
   void whatWasGivenUpMakesRoomAlsoBeforeTheChainCanBegin() {
     brokerAway = true;
     log.start();
-    List<Accessed> many = IntStream.range(0, 900).mapToObj(i -> by("user-" + i)).toList();
+    List<Accessed> many = IntStream.range(0, 4_000).mapToObj(i -> by("user-" + i)).toList();
     for (int time = 0; time < 3; time++) {
       log.kept(many, SOON).subscribe().dispose();
     }
@@ -142,7 +142,7 @@ class AccessLogTest {
   @Test
   void moreThanCanWaitIsRefusedAtOnce() {
     brokerAway = true;
-    List<Accessed> many = IntStream.range(0, 1_200).mapToObj(i -> by("user-" + i)).toList();
+    List<Accessed> many = IntStream.range(0, 6_000).mapToObj(i -> by("user-" + i)).toList();
     assertThatThrownBy(() -> log.kept(many, SOON).block()).hasMessageContaining("too many");
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -94,16 +95,33 @@ class AuditTest {
   }
 
   @Test
-  void whatCannotBeRecordedIsRefusedForNowAndWhatWasDoneIsNot() {
+  void whileTheBrokerIsAwayItIsShownAndRecordedLater() {
     brokerAway = true;
-    assertThatThrownBy(() -> audit.sawList(from(AGENT), "gyeongju", null, List.of("c-1")).block())
+    audit.sawList(from(AGENT), "gyeongju", null, List.of("c-1")).block();
+    audit.saw(from(AGENT), AccessKind.CASE, "gyeongju", null, List.of("c-2"), true).block();
+    audit.did(from(AGENT), AccessKind.RESOLVE, "gyeongju", null, List.of("c-2")).block();
+    assertThat(topic).isEmpty();
+    brokerAway = false;
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(topic)
+                    .extracting(AccessRecorded::what)
+                    .contains(AccessKind.LIST, AccessKind.CASE, AccessKind.RESOLVE));
+  }
+
+  @Test
+  void whenTooMuchWaitsToBeRecordedNothingMoreIsShown() {
+    brokerAway = true;
+    List<String> ids = IntStream.range(0, 3_000_000).mapToObj(Integer::toString).toList();
+    audit.sawList(from(AGENT), "gyeongju", null, ids).block();
+    assertThatThrownBy(() -> audit.sawList(from(AGENT), "gyeongju", null, ids).block())
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> {
               assertThat(problem.status().value()).isEqualTo(503);
               assertThat(problem.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
             });
-    audit.did(from(AGENT), AccessKind.RESOLVE, "gyeongju", null, List.of("c-1")).block();
   }
 
   private static MockServerWebExchange from(Visitor visitor) {
