@@ -46,7 +46,7 @@ final class Likeness implements AutoCloseable {
   /** So many words must be the same, or fewer where the inquiry has no more. */
   private static final int FEWEST_SAME = 2;
 
-  private static final int MOST_SAME = 4;
+  private static final int MOST_SAME = 3;
   private static final double SHARE_SAME = 0.3;
   private static final float SAME_CATEGORY = 2;
 
