@@ -233,7 +233,7 @@ async function show(id) {
     if (answer.waiting) {
       wasWaiting.add(id);
     }
-    const again = whole && whole.inquiryId === id && whole.step === answer.step && whole.text === answer.text && whole.subject === answer.subject;
+    const again = whole && whole.inquiryId === id && whole.step === answer.step && whole.text === answer.text && whole.subject === answer.subject && whole.category === answer.category;
     whole = answer;
     draw();
     suggest();
