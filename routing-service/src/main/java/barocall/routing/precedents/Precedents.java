@@ -139,6 +139,8 @@ public final class Precedents implements AutoCloseable {
         .flatMapMany(Flux::fromIterable)
         .flatMapSequential(alike -> source.find(alike.inquiryId()), AT_ONCE)
         .collectList()
+        // Analysing words is no work for the thread that brought the cases.
+        .publishOn(Schedulers.boundedElastic())
         .map(
             cases ->
                 new Past(

@@ -42,6 +42,9 @@ final class Wording {
   /** An analyzer would take it for a door with a particle. */
   private static final Pattern INQUIRING = Pattern.compile("(?<![가-힣])문의");
 
+  /** In characters, so that long texts take no more time and memory than a page of words. */
+  static final int LONGEST = 2_000;
+
   private static final Pattern WORD = Pattern.compile("[가-힣]{3,}");
 
   private final Analyzer whole;
@@ -71,9 +74,10 @@ final class Wording {
     return withParts;
   }
 
-  /** What of a text may be analysed. */
+  /** What of a text may be analysed: what matters stands at its beginning. */
   static String prepared(String text) {
-    return INQUIRING.matcher(Masks.masked(text)).replaceAll(" ");
+    String beginning = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    return INQUIRING.matcher(Masks.masked(beginning)).replaceAll(" ");
   }
 
   /** Each word once, in the order of the text, compounds whole. */

@@ -22,6 +22,12 @@ class WordingTest {
   }
 
   @Test
+  void ofALongTextTheBeginningCounts() {
+    assertThat(KOREAN.words("여권 " + "가로등 ".repeat(Wording.LONGEST) + "준비물"))
+        .containsExactly("여권", "가로등");
+  }
+
+  @Test
   void aDoorIsNoInquiry() {
     assertThat(KOREAN.words("화장실 창문의 유리")).containsExactly("화장실", "창문", "유리");
     assertThat(KOREAN.words("문의합니다")).isEmpty();
