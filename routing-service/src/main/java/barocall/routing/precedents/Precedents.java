@@ -235,7 +235,7 @@ public final class Precedents implements AutoCloseable {
         .flatMap(it -> source.find(it.getKey()).map(Precedent::of), AT_ONCE)
         .toStream(AT_ONCE)
         .flatMap(Optional::stream)
-        .forEach(shelf.likeness::put);
+        .forEach(it -> put(shelf, it));
     shelf.likeness.show();
     shelf.readTo =
         there.values().stream()
@@ -246,6 +246,18 @@ public final class Precedents implements AutoCloseable {
       shelf.wholeAt = now;
     }
     shelf.ready = true;
+  }
+
+  /** One whose words cannot be analysed does not hold up the others. */
+  private static void put(Shelf shelf, Precedent precedent) {
+    try {
+      shelf.likeness.put(precedent);
+    } catch (RuntimeException unreadable) {
+      LOG.warn(
+          "Words of {} cannot be compared with others: {}",
+          precedent.inquiryId(),
+          unreadable.getClass().getSimpleName());
+    }
   }
 
   /** Of a case that ended so more than once the last end. */

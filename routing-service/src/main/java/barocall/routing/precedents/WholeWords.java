@@ -7,6 +7,7 @@ import org.apache.lucene.analysis.ko.POS;
 import org.apache.lucene.analysis.ko.tokenattributes.PartOfSpeechAttribute;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
  * Of what comes whole and in its parts, lets a compound noun through whole, as people read it, and
@@ -17,6 +18,8 @@ final class WholeWords extends TokenFilter {
 
   private final CharTermAttribute word = addAttribute(CharTermAttribute.class);
   private final PartOfSpeechAttribute kind = addAttribute(PartOfSpeechAttribute.class);
+  private final PositionIncrementAttribute position =
+      addAttribute(PositionIncrementAttribute.class);
   private final OffsetAttribute place = addAttribute(OffsetAttribute.class);
   private final boolean withParts;
   private int compoundEnd;
@@ -32,19 +35,27 @@ final class WholeWords extends TokenFilter {
 
   @Override
   public boolean incrementToken() throws IOException {
+    // Where what stood first is left out, the next stands first: nothing may stand before a text.
+    int leftOut = 0;
     while (input.incrementToken()) {
-      if (place.endOffset() <= compoundEnd) {
-        if (withParts && word.length() >= SHORTEST_PART) {
-          return true;
-        }
-      } else if (kind.getPOSType() == POS.Type.COMPOUND) {
-        compoundEnd = place.endOffset();
-        return true;
-      } else if (kind.getPOSType() != POS.Type.INFLECT) {
+      if (isWanted()) {
+        position.setPositionIncrement(position.getPositionIncrement() + leftOut);
         return true;
       }
+      leftOut += position.getPositionIncrement();
     }
     return false;
+  }
+
+  private boolean isWanted() {
+    if (place.endOffset() <= compoundEnd) {
+      return withParts && word.length() >= SHORTEST_PART;
+    }
+    if (kind.getPOSType() == POS.Type.COMPOUND) {
+      compoundEnd = place.endOffset();
+      return true;
+    }
+    return kind.getPOSType() != POS.Type.INFLECT;
   }
 
   @Override

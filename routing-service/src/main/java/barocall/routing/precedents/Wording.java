@@ -76,8 +76,16 @@ final class Wording {
 
   /** What of a text may be analysed: what matters stands at its beginning. */
   static String prepared(String text) {
-    String beginning = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    return INQUIRING.matcher(Masks.masked(beginning)).replaceAll(" ");
+    return INQUIRING.matcher(Masks.masked(beginning(text))).replaceAll(" ");
+  }
+
+  /** Up to a blank, so that no half of a word counts as one. */
+  private static String beginning(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int blank = text.lastIndexOf(' ', LONGEST);
+    return text.substring(0, blank < 0 ? LONGEST : blank);
   }
 
   /** Each word once, in the order of the text, compounds whole. */

@@ -64,6 +64,15 @@ class LikenessTest {
   }
 
   @Test
+  void aTextMayBeginWithAWordThatStandsInItsPartsOnly() {
+    put("a", "꺼졌습니다 시장 가로등이", null);
+    put("b", "했습니다", null);
+    likeness.show();
+
+    assertThat(likeness.find(ANSWERED, "꺼졌어요 시장", null, "asked", 10)).hasSize(1);
+  }
+
+  @Test
   void wordsThatSayNothingFindNothing() {
     put("a", "문의드립니다. 확인 부탁드립니다.", null);
     likeness.show();
