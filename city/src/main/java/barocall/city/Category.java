@@ -30,6 +30,12 @@ public record Category(
     return id.equals(idOrSpelling) || imported.contains(idOrSpelling);
   }
 
+  /** Its keywords that stand in what a citizen wrote. */
+  public List<String> keywordsStandingIn(String words) {
+    String folded = Words.folded(words);
+    return keywords.stream().filter(it -> Words.stands(Words.folded(it), folded)).toList();
+  }
+
   long keywordsIn(String folded) {
     return keywords.stream().filter(it -> Words.stands(Words.folded(it), folded)).count();
   }

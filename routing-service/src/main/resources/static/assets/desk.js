@@ -20,6 +20,8 @@ const WORDS = {
     resolved: '처리완료하였습니다.', escalated: name => `${name}(으)로 이관하였습니다.`, described: '적어 두었습니다.', opened: number => `접수하였습니다: ${number}`,
     taken: {resolve: name => `${name} 님이 먼저 처리하였습니다.`, escalate: name => `${name} 님이 먼저 이관하였습니다.`}, rule: '규칙', left: '이 민원은 이제 대기 목록에 없습니다.',
     chosen: '고르십시오: 부서', answer: '답변을 적어 주십시오.',
+    samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
+    because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
   },
   en: {
     channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
@@ -35,6 +37,8 @@ const WORDS = {
     resolved: 'Resolved.', escalated: name => `Escalated to ${name}.`, described: 'Written down.', opened: number => `Opened: ${number}`,
     taken: {resolve: name => `${name} resolved it first.`, escalate: name => `${name} escalated it first.`}, rule: 'A rule', left: 'This inquiry is no longer in the queue.',
     chosen: 'Choose a department', answer: 'Please write an answer.',
+    samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
+    because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
   },
 };
 
@@ -54,10 +58,16 @@ const departmentSearch = document.getElementById('department-search');
 const departments = actions.querySelector('[data-departments]');
 const forms = Object.fromEntries([...actions.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
 
+const NOT_READY_AGAIN = 3000;
 const drafts = new Map();
+/** What was seen waiting here, and is told of by who took it. */
+const wasWaiting = new Set();
 let chosen = null;
 let whole = null;
 let asked = 0;
+let suggestions = null;
+/** Where a reader of past inquiries came from, the last at the end. */
+let trail = [];
 
 /* ---------- the queue ---------- */
 
@@ -129,6 +139,7 @@ const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
 queueBox.addEventListener('click', event => {
   const item = event.target.closest('[data-key]');
   if (item) {
+    trail = [];
     choose(item.dataset.key);
   }
 });
@@ -163,20 +174,46 @@ function draw() {
       ...fact(words.name, contact.name), ...fact(words.telephone, contact.telephone && make('a', {href: `tel:${contact.telephone}`}, contact.telephone)),
       ...fact(words.email, contact.email), ...fact(words.due, row && row.dueAt ? make('time', {datetime: row.dueAt, 'data-show': 'due'}) : null),
       ...fact(words.why, row && row.why)),
-    make('h3', {}, words.past),
-    whole.past.length ? make('ul', {class: 'list'}, ...whole.past.map(pastRow)) : make('p', {class: 'subtle'}, words.noPast),
+    make('h3', {}, words.past), pastList(whole.past),
+    ...(whole.place && whole.place.address ? [make('h3', {}, words.samePlace), pastList(whole.samePlace)] : []),
     make('h3', {}, words.history),
     make('ol', {class: 'timeline'}, ...whole.history.map(happened)));
   showTimes(wholeBox);
 }
 
+function pastList(all) {
+  return all.length ? make('ul', {class: 'list'}, ...all.map(pastRow)) : make('p', {class: 'subtle'}, words.noPast);
+}
+
 function pastRow(past) {
-  return make('li', {}, make('div', {class: 'list-item'},
+  return make('li', {}, make('a', {class: 'list-item', href: `?inquiry=${encodeURIComponent(past.inquiryId)}`, 'data-past': past.inquiryId},
     make('span', {class: 'list-title'}, past.subject || past.categoryName || words.channel[past.channel]),
     make('span', {class: 'list-side'}, words.state[past.state] || past.state),
-    make('span', {class: 'list-meta'}, make('span', {}, past.receiptNumber || ''), past.receivedAt ? make('time', {datetime: past.receivedAt, 'data-show': 'date'}) : null),
-    past.answer ? make('p', {class: 'list-text'}, past.answer) : null));
+    make('span', {class: 'list-meta'}, make('span', {}, past.receiptNumber || ''), past.receivedAt ? make('time', {datetime: past.receivedAt, 'data-show': 'date'}) : null, make('span', {}, past.categoryName || '')),
+    past.answer ? make('span', {class: 'list-text'}, past.answer) : null));
 }
+
+/** Opens here and not in a new page, so that what is being written stays. */
+desk.addEventListener('click', event => {
+  const link = event.target.closest('a[data-past]');
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    if (chosen) {
+      trail.push(chosen);
+    }
+    choose(link.dataset.past);
+    desk.querySelector('[data-inquiry]').focus();
+  }
+});
+
+function goBack() {
+  if (trail.length) {
+    choose(trail.pop());
+    desk.querySelector('[data-inquiry]').focus();
+  }
+}
+
+desk.querySelector('[data-go-back]').addEventListener('click', goBack);
 
 function happened(event) {
   return make('li', {},
@@ -193,13 +230,23 @@ async function show(id) {
     if (mine !== asked) {
       return;
     }
+    if (answer.waiting) {
+      wasWaiting.add(id);
+    }
+    const again = whole && whole.inquiryId === id && whole.step === answer.step && whole.text === answer.text && whole.subject === answer.subject && whole.category === answer.category;
     whole = answer;
     draw();
     suggest();
+    if (whole.waiting && !(again && suggestions && suggestions.ready)) {
+      askForSuggestions(id, mine);
+    }
     actions.hidden = !whole.waiting;
     actions.querySelector('[data-prepared]').hidden = !whole.preparedAnswer;
-    takenBox.hidden = Boolean(whole.waiting);
-    if (!whole.waiting) {
+    const reading = !whole.waiting && !wasWaiting.has(id);
+    desk.querySelector('[data-back]').hidden = trail.length === 0;
+    desk.querySelector('[data-reading]').hidden = !reading;
+    takenBox.hidden = Boolean(whole.waiting) || reading;
+    if (!whole.waiting && !reading) {
       takenBox.textContent = whole.first ? takenText(whole.first.did, whole.first.by === 'rule' ? words.rule : whole.first.name || whole.first.by) : words.left;
     }
   } catch (problem) {
@@ -218,6 +265,8 @@ function choose(id, {focus = false} = {}) {
     keepDraft();
     chosen = id;
     whole = null;
+    suggestions = null;
+    showAnswers();
     restoreDraft();
   }
   for (const [key, element] of queue.elements) {
@@ -258,14 +307,85 @@ function restoreDraft() {
   filterDepartments();
 }
 
+/** What helps without being needed: where it cannot be had, the desk does without and says nothing. */
+async function askForSuggestions(id, mine) {
+  try {
+    const found = await get(`${api}/${encodeURIComponent(id)}/suggestions`);
+    if (mine === asked) {
+      suggestions = found;
+      suggest();
+      showAnswers();
+      if (!found.ready) {
+        setTimeout(() => mine === asked && askForSuggestions(id, mine), NOT_READY_AGAIN);
+      }
+    }
+  } catch (problem) {
+    console.debug('no suggestions', problem.status);
+  }
+}
+
+const suggestedBox = actions.querySelector('[data-suggested]');
+
+function showAnswers() {
+  const answers = suggestions ? suggestions.answers : [];
+  suggestedBox.hidden = answers.length === 0;
+  suggestedBox.querySelector('ol').replaceChildren(...answers.map((answer, i) => make('li', {},
+    make('p', {class: 'pre'}, answer.answer),
+    make('p', {class: 'list-meta'},
+      make('time', {datetime: answer.at, 'data-show': 'date'}), make('span', {}, answer.categoryName || ''),
+      make('span', {}, `${words.sameWords(answer.sameWords.length)}: ${answer.sameWords.join(', ')}`),
+      answer.times > 1 ? make('span', {}, words.times(answer.times)) : null),
+    make('p', {class: 'actions'},
+      make('button', {type: 'button', class: 'button button-s', 'data-use': i, 'aria-keyshortcuts': i + 1}, `${words.use} `, make('kbd', {'aria-hidden': 'true'}, String(i + 1))),
+      make('a', {href: `?inquiry=${encodeURIComponent(answer.inquiryId)}`, 'data-past': answer.inquiryId}, answer.receiptNumber || answer.subject || words.past)))));
+  showTimes(suggestedBox);
+}
+
+/** What is being written is never lost: a suggestion goes behind it. */
+function use(i) {
+  const answer = suggestions && suggestions.answers[i];
+  if (!answer || actions.hidden) {
+    return;
+  }
+  const field = forms.resolve.elements.answer;
+  const written = field.value.trim();
+  if (!written.includes(answer.answer.trim())) {
+    field.value = written ? `${written}\n\n${answer.answer}` : answer.answer;
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+  }
+  field.focus();
+  field.scrollIntoView({block: 'nearest'});
+  toast(words.used);
+}
+
+suggestedBox.addEventListener('click', event => {
+  const button = event.target.closest('[data-use]');
+  if (button) {
+    use(Number(button.dataset.use));
+  }
+});
+
+function because(reason) {
+  if (reason.kind === 'past') {
+    return words.because.past(reason.count, reason.of);
+  }
+  const what = reason.kind === 'words' ? `${reason.words.join(', ')} (${reason.text})` : reason.text;
+  return `${words.because[reason.kind]}: ${what}`;
+}
+
 function suggest() {
-  const ids = whole.waiting ? whole.waiting.suggestedDepartments.map(it => it.id) : [];
+  const found = suggestions ? suggestions.departments : whole.waiting ? whole.waiting.suggestedDepartments : [];
+  const ids = whole.waiting ? found.map(it => it.id) : [];
   const labels = [...departments.querySelectorAll('label')];
-  labels.forEach(label => label.querySelector('.badge')?.remove());
+  labels.forEach(label => label.querySelectorAll('.badge, .because').forEach(it => it.remove()));
   labels.sort((a, b) => rank(ids, a) - rank(ids, b) || Number(a.dataset.order) - Number(b.dataset.order));
   labels.forEach(label => {
     if (ids.includes(label.dataset.id)) {
       label.append(badge(words.suggested, 'new'));
+      const reasons = (found.find(it => it.id === label.dataset.id).reasons || []).map(because);
+      if (reasons.length) {
+        label.append(make('span', {class: 'because'}, reasons.join(' · ')));
+      }
     }
     departments.append(label);
   });
@@ -330,6 +450,7 @@ function finished(text) {
   drafts.delete(chosen);
   const following = next();
   Object.values(forms).forEach(form => form.reset());
+  trail = [];
   if (following && following !== chosen) {
     chosen = null;
     choose(following, {focus: true});
@@ -387,6 +508,7 @@ async function day() {
 }
 
 function move(by) {
+  trail = [];
   const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
   if (order.length) {
     const at = order.indexOf(chosen);
@@ -400,6 +522,10 @@ const KEYS = {
   a: () => !actions.hidden && forms.resolve.elements.answer.focus(),
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
+  b: goBack,
+  1: () => use(0),
+  2: () => use(1),
+  3: () => use(2),
   n: () => opening.showModal(),
   '/': () => search.focus(),
   '?': () => document.getElementById('keys').showModal(),
@@ -419,4 +545,8 @@ document.addEventListener('keydown', event => {
 });
 
 day();
+const linked = new URLSearchParams(location.search).get('inquiry');
+if (linked) {
+  choose(linked);
+}
 connect(`${api}/events?lang=${lang}`, {snapshot: data => queue.apply(data), changes: data => queue.apply(data)});

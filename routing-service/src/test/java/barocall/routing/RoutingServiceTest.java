@@ -46,6 +46,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,7 @@ class RoutingServiceTest {
                 "--barocall.cities=../cities",
                 "--barocall.data=" + folder,
                 "--barocall.metrics.every=200ms",
+                "--barocall.desk.precedents-every=300ms",
                 "--spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms=20",
                 "--barocall.web.slowest-body=" + SLOWEST_BODY,
                 "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
@@ -419,6 +421,122 @@ class RoutingServiceTest {
                         "channel", "telephone", "contact", Map.of("telephone", "+82 10 1234 5678")))
                 .get("inquiryId");
     assertThat(whole("gyeongju-agent-1", other).get("past").toString()).contains(id);
+  }
+
+  @Test
+  void pastAnswersToSimilarWordsAndDepartmentsWithTheirReasonsAreSuggested() {
+    String words = "첨성대 야간 조명은 몇 시에 켜집니까";
+    String earlier = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(earlier, null, words));
+    act("gyeongju-agent-1", earlier, "resolve", Map.of("answer", "해가 지면 켭니다. 010-1234-5678"))
+        .expectStatus()
+        .isOk();
+    String settled = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(settled, "road-damage", "첨성대 앞 도로가 크게 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, settled + "/1");
+    publisher.sendAndWait(Calls.done(settled, 1, "roads"));
+    String asked = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(asked, null, "첨성대 조명 시간과 도로 패인 것을 여쭙니다"));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Map<String, Object> suggested = suggested("gyeongju-agent-2", asked);
+              assertThat(suggested).containsEntry("ready", true);
+              assertThat((List<?>) suggested.get("answers"))
+                  .first()
+                  .asInstanceOf(InstanceOfAssertFactories.MAP)
+                  .containsEntry("inquiryId", earlier)
+                  .containsEntry("answer", "해가 지면 켭니다. (***-****)")
+                  .containsEntry("times", 1)
+                  .containsEntry("sameWords", List.of("첨성대", "조명"));
+              assertThat((List<?>) suggested.get("departments"))
+                  .anySatisfy(
+                      it ->
+                          assertThat(it.toString())
+                              .contains("id=roads", "name=도로과", "kind=past", "count=1, of=1"));
+            });
+    client
+        .get()
+        .uri(DESK + "/" + asked + "/suggestions")
+        .headers(as("cheonan-agent-1"))
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    client
+        .get()
+        .uri(DESK + "/gyeongju-h-1/suggestions")
+        .headers(as("gyeongju-agent-1"))
+        .exchange()
+        .expectStatus()
+        .isNotFound();
+
+    // At once, before anybody has read anew what is kept.
+    publisher.sendAndWait(Calls.written(earlier, null, words).erase());
+    publisher.sendAndWait(
+        EventCodec.parse(
+                Event.InquiryResolved.class, said(Topic.INQUIRY_RESOLVED, earlier + "/2").value())
+            .erase());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(suggested("gyeongju-agent-2", asked).get("answers").toString())
+                    .doesNotContain(earlier));
+  }
+
+  private static Map<String, Object> suggested(String who, String id) {
+    return client
+        .get()
+        .uri(DESK + "/" + id + "/suggestions")
+        .headers(as(who))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(OBJECT)
+        .returnResult()
+        .getResponseBody();
+  }
+
+  @Test
+  void pastInquiriesAboutTheSamePlaceAreShown() {
+    String place = Backends.unique("분황사 옆 ");
+    Map<String, Object> body =
+        Map.of("channel", "counter", "text", "쓰레기통이 없습니다", "place", Map.of("address", place));
+    String first =
+        (String) opened("gyeongju-agent-1", Backends.unique("key"), body).get("inquiryId");
+    whole("gyeongju-agent-1", first);
+    String second =
+        (String)
+            opened(
+                    "gyeongju-agent-1",
+                    Backends.unique("key"),
+                    Map.of(
+                        "channel",
+                        "counter",
+                        "text",
+                        "또 없습니다",
+                        "place",
+                        Map.of("address", "경주시 " + place)))
+                .get("inquiryId");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat((List<?>) whole("gyeongju-agent-1", second).get("samePlace"))
+                    .singleElement()
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("inquiryId", first));
+    act(
+            "gyeongju-agent-1",
+            first,
+            "describe",
+            Map.of("place", Map.of("address", Backends.unique("다른 곳 "))))
+        .expectStatus()
+        .isOk();
+
+    assertThat((List<?>) whole("gyeongju-agent-1", second).get("samePlace")).isEmpty();
   }
 
   @Test

@@ -139,6 +139,16 @@ final class CityDoors {
     return list(Doors.send(agent, "GET", url(Service.ROUTING, "/desk"), null).expect(200).json());
   }
 
+  JsonNode suggestions(Visitor agent, Accepted accepted) {
+    return Doors.send(
+            agent,
+            "GET",
+            url(Service.ROUTING, "/desk/" + accepted.inquiryId() + "/suggestions"),
+            null)
+        .expect(200)
+        .json();
+  }
+
   Answer deskAction(Visitor agent, Accepted accepted, String action, Map<String, Object> body) {
     return post(agent, Service.ROUTING, "/desk/" + accepted.inquiryId() + "/" + action, body);
   }

@@ -99,6 +99,60 @@ class JourneysIT {
   }
 
   @Test
+  void anAgentUsesAPastAnswerByKeyboardAndReadsWhereItWasGiven() {
+    String answer = "연꽃은 칠월 중순에 가장 좋습니다.";
+    Accepted earlier = forTheDesk("동궁 연꽃 단지에 연꽃이 언제 피는지요");
+    gyeongju
+        .deskAction(gyeongju.agent("agent-2"), earlier, "resolve", Map.of("answer", answer))
+        .expect(200);
+    Accepted inquiry = forTheDesk("연꽃 단지 연꽃은 몇 월에 피나요");
+    Patience.await()
+        .until(
+            () ->
+                gyeongju
+                    .suggestions(gyeongju.agent("agent-1"), inquiry)
+                    .path("answers")
+                    .toString()
+                    .contains(answer));
+    Page page = deskAt(inquiry);
+    Locator suggested = page.locator("[data-suggested]");
+    assertThat(suggested).containsText(answer);
+    assertThat(suggested).containsText("연꽃");
+    for (String language : List.of("ko", "en")) {
+      page.navigate(
+          address(
+              Service.ROUTING,
+              "/gyeongju/desk?inquiry=" + inquiry.inquiryId() + "&lang=" + language));
+      assertThat(suggested).containsText(answer);
+      assertThat(new AxeBuilder(page).analyze().getViolations())
+          .extracting(Rule::getId)
+          .as(language)
+          .isEmpty();
+    }
+
+    suggested.locator("a").first().click();
+    assertThat(page.locator("[data-whole]")).containsText("동궁");
+    assertThat(page.locator("[data-reading]")).isVisible();
+    assertThat(page.locator("[data-actions]")).isHidden();
+    page.keyboard().press("b");
+    assertThat(page.locator("[data-whole]")).containsText("몇 월에");
+    assertThat(suggested).isVisible();
+    page.keyboard().press("1");
+    assertThat(page.locator("#answer")).hasValue(answer);
+    page.keyboard().press("Control+End");
+    page.keyboard().type(" 안압지 옆입니다.");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+
+    Patience.await()
+        .untilAsserted(
+            () ->
+                assertThat(gyeongju.receipt(inquiry).path("answer").asString())
+                    .isEqualTo(answer + " 안압지 옆입니다."));
+  }
+
+  @Test
   void anAgentEscalatesAtTheDeskByKeyboard() {
     Accepted inquiry = forTheDesk("박물관 앞 화단이 말라 갑니다");
     Page page = deskAt(inquiry);

@@ -263,6 +263,17 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return latest(CallReceived::place, InquiryDescribed::place);
   }
 
+  /** Of every place that facts of the inquiry name: what is found by an older one is told apart. */
+  Set<String> addresses() {
+    return Stream.concat(
+            received().map(CallReceived::place).stream(),
+            descriptions().stream().map(InquiryDescribed::place))
+        .filter(Objects::nonNull)
+        .map(Event.Place::address)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
   /** As written down so far; what a later description leaves out stays. */
   public Event.@Nullable Contact contact() {
     return Stream.concat(
@@ -292,7 +303,7 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
   }
 
   /** Whether anyone, citizen or agent, said what it is about. */
-  boolean hasWords() {
+  public boolean hasWords() {
     return subject() != null || text() != null;
   }
 

@@ -48,6 +48,18 @@ interface CaseStore {
    */
   Mono<Void> changeCaller(String city, String telephoneHash, Function<Caller, Mono<Caller>> change);
 
+  /** Notes that a case came about that place; the same case again changes nothing. */
+  Mono<Void> notePlace(String city, String place, Instant receivedAt, String inquiryId);
+
+  /** Forgets that a case came about that place. */
+  Mono<Void> forgetPlace(String city, String place, Instant receivedAt, String inquiryId);
+
+  /** Notes that others can learn from how a case ended then. */
+  Mono<Void> notePrecedent(String city, Instant at, String inquiryId);
+
+  /** Forgets that. */
+  Mono<Void> forgetPrecedent(String city, Instant at, String inquiryId);
+
   /** Notes what an agent did; the same event counts once. */
   Mono<Void> noteDeed(String city, String agent, LocalDate day, String what, String eventId);
 

@@ -135,8 +135,8 @@ public final class Cases {
   }
 
   /**
-   * Where facts of one inquiry come erased, its caller is no longer found by what they said. Before
-   * the case is changed: afterwards nothing tells whose it was.
+   * Where facts of one inquiry come erased, its caller and its place are no longer found by what
+   * they said. Before the case is changed: afterwards nothing tells whose it was, or where.
    */
   private Mono<Void> callerForgotten(List<InquiryEvent> facts) {
     if (facts.stream().noneMatch(Event::isErased)) {
@@ -144,13 +144,21 @@ public final class Cases {
     }
     return store
         .find(facts.get(0).about())
-        .flatMapMany(known -> Flux.fromIterable(known.telephoneHashes()))
-        .concatMap(
-            hash ->
-                store.changeCaller(
-                    facts.get(0).cityId(),
-                    hash,
-                    caller -> Mono.just(caller.without(facts.get(0).about()))))
+        .flatMap(
+            known ->
+                Flux.fromIterable(known.telephoneHashes())
+                    .concatMap(
+                        hash ->
+                            store.changeCaller(
+                                facts.get(0).cityId(),
+                                hash,
+                                caller -> Mono.just(caller.without(facts.get(0).about()))))
+                    .thenMany(Flux.fromIterable(places(known)))
+                    .concatMap(
+                        place ->
+                            store.forgetPlace(
+                                known.city(), place, receivedAt(known), known.inquiryId()))
+                    .then())
         .then();
   }
 
@@ -321,10 +329,13 @@ public final class Cases {
   private Mono<Case> derived(Case known, Noticing noticing) {
     if (!known.isOrWasAtDesk()
         && known.telephoneHashes().isEmpty()
+        && known.addresses().isEmpty()
+        && Precedent.ends(known).isEmpty()
         && course(known).wakeAt(known).isEmpty()) {
       return Mono.just(known);
     }
-    return Mono.when(shown(known), woken(known), calledBy(known, noticing))
+    return Mono.when(
+            shown(known), woken(known), calledBy(known, noticing), placed(known), learnt(known))
         .then(store.find(known.inquiryId()))
         // Just after a failover a store may not show yet what it has; we know that it has this.
         .defaultIfEmpty(known)
@@ -346,6 +357,39 @@ public final class Cases {
         .wakeAt(known)
         .map(at -> store.wake(known.inquiryId(), at))
         .orElseGet(Mono::empty);
+  }
+
+  /** Where it came about; what it named before stays noted, and is left out by who reads it. */
+  private Mono<Void> placed(Case known) {
+    return Flux.fromIterable(places(known))
+        .concatMap(
+            place -> store.notePlace(known.city(), place, receivedAt(known), known.inquiryId()))
+        .then();
+  }
+
+  private List<String> places(Case known) {
+    City city = course(known).city();
+    return known.addresses().stream()
+        .flatMap(address -> Place.key(city, address).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Instant receivedAt(Case known) {
+    Instant at = known.inquiry().receivedAt();
+    return at == null ? known.entries().get(0).event().at() : at;
+  }
+
+  /** Whether others can learn from how it ended. */
+  private Mono<Void> learnt(Case known) {
+    Optional<Instant> standing = Precedent.of(known).map(Precedent::at);
+    return Flux.fromIterable(Precedent.ends(known))
+        .concatMap(
+            end ->
+                standing.filter(end::equals).isPresent()
+                    ? store.notePrecedent(known.city(), end, known.inquiryId())
+                    : store.forgetPrecedent(known.city(), end, known.inquiryId()))
+        .then();
   }
 
   /** Of every telephone that it names: a person may call from one and leave another. */

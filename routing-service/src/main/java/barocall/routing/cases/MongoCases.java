@@ -38,8 +38,10 @@ import tools.jackson.databind.json.JsonMapper;
  * city/inquiryId. {@code unsent}: which cases may have something to send, {@code _id} =
  * inquiryId/version. {@code waking}: which cases want to be looked at when, {@code _id} =
  * time/inquiryId. {@code callers}: the last inquiries of a telephone, {@code _id} = city/hash.
- * {@code days}: what an agent did on a day, {@code _id} = city/agent/date. Everything is found by
- * {@code _id} or a range of it.
+ * {@code days}: what an agent did on a day, {@code _id} = city/agent/date. {@code places}: which
+ * inquiries came about a place, {@code _id} = city/place/time/inquiryId. {@code precedents}: which
+ * cases ended so that others can learn from them, {@code _id} = city/time/inquiryId. Everything is
+ * found by {@code _id} or a range of it.
  */
 public final class MongoCases implements CaseStore {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -55,6 +57,10 @@ public final class MongoCases implements CaseStore {
   private final SharedTrips callerTrips;
   private final MongoCollection<Document> days;
   private final SharedTrips dayTrips;
+  private final MongoCollection<Document> places;
+  private final SharedTrips placeTrips;
+  private final MongoCollection<Document> precedents;
+  private final SharedTrips precedentTrips;
 
   public MongoCases(MongoDatabase database) {
     caseTrips = new SharedTrips(database.getCollection("cases"));
@@ -66,6 +72,10 @@ public final class MongoCases implements CaseStore {
     callerTrips = new SharedTrips(callers);
     days = database.getCollection("days");
     dayTrips = new SharedTrips(days);
+    places = database.getCollection("places");
+    placeTrips = new SharedTrips(places);
+    precedents = database.getCollection("precedents");
+    precedentTrips = new SharedTrips(precedents);
   }
 
   @Override
@@ -285,6 +295,86 @@ public final class MongoCases implements CaseStore {
     return document.getList(field, String.class, List.of()).size();
   }
 
+  @Override
+  public Mono<Void> notePlace(String city, String place, Instant receivedAt, String inquiryId) {
+    return noted(placeTrips, placeId(city, place, receivedAt, inquiryId));
+  }
+
+  @Override
+  public Mono<Void> forgetPlace(String city, String place, Instant receivedAt, String inquiryId) {
+    return placeTrips.remove(placeId(city, place, receivedAt, inquiryId));
+  }
+
+  /** The last inquiries about a place, the newest first. */
+  public Flux<String> ofPlace(String city, String place, int atMost) {
+    return newest(places, city + "/" + place, atMost).map(MongoCases::inquiryIn);
+  }
+
+  @Override
+  public Mono<Void> notePrecedent(String city, Instant at, String inquiryId) {
+    return noted(precedentTrips, precedentId(city, at, inquiryId));
+  }
+
+  @Override
+  public Mono<Void> forgetPrecedent(String city, Instant at, String inquiryId) {
+    return precedentTrips.remove(precedentId(city, at, inquiryId));
+  }
+
+  /** The newest precedents of a city, the newest first. */
+  public Flux<Ended> precedents(String city, int atMost) {
+    return newest(precedents, city, atMost).map(MongoCases::ended);
+  }
+
+  /** The precedents of a city that ended then or later. */
+  public Flux<Ended> precedentsSince(String city, Instant since) {
+    return Flux.from(
+            precedents.find(
+                new Document(
+                    "_id",
+                    new Document("$gte", city + "/" + instant(since)).append("$lt", city + "0"))))
+        .map(it -> ended(it.getString("_id")));
+  }
+
+  /** Forgets the precedents of a city that ended before. */
+  public Mono<Void> forgetPrecedentsBefore(String city, Instant before) {
+    return Mono.from(
+            precedents.deleteMany(
+                new Document(
+                    "_id",
+                    new Document("$gte", city + "/").append("$lt", city + "/" + instant(before)))))
+        .then();
+  }
+
+  /** That a case ended then so that others can learn from it. */
+  public record Ended(String inquiryId, Instant at) {}
+
+  private static Ended ended(String id) {
+    int end = id.lastIndexOf('/');
+    return new Ended(
+        id.substring(end + 1), Instant.parse(id.substring(id.lastIndexOf('/', end - 1) + 1, end)));
+  }
+
+  private static String inquiryIn(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+
+  private static Flux<String> newest(
+      MongoCollection<Document> collection, String under, int atMost) {
+    return Flux.from(
+            collection
+                .find(
+                    new Document(
+                        "_id", new Document("$gte", under + "/").append("$lt", under + "0")))
+                .sort(new Document("_id", -1))
+                .limit(atMost))
+        .map(it -> it.getString("_id"));
+  }
+
+  /** All that is kept stands in the id. */
+  private static Mono<Void> noted(SharedTrips trips, String id) {
+    return trips.insert(new Document("_id", id)).then();
+  }
+
   private static Document document(Case known) {
     return new Document("_id", known.inquiryId())
         .append("city", known.city())
@@ -353,6 +443,14 @@ public final class MongoCases implements CaseStore {
 
   private static String dayId(String city, String agent, LocalDate day) {
     return city + "/" + agent + "/" + day;
+  }
+
+  private static String placeId(String city, String place, Instant at, String inquiryId) {
+    return city + "/" + place + "/" + instant(at) + "/" + inquiryId;
+  }
+
+  private static String precedentId(String city, Instant at, String inquiryId) {
+    return city + "/" + instant(at) + "/" + inquiryId;
   }
 
   /** Of one length, so that the order of the text is the order of time. */

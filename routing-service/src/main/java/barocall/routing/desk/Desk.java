@@ -22,6 +22,9 @@ import barocall.routing.cases.DeskItem;
 import barocall.routing.cases.First;
 import barocall.routing.cases.MongoCases;
 import barocall.routing.cases.MongoCases.AgentDay;
+import barocall.routing.cases.Place;
+import barocall.routing.precedents.Precedents;
+import barocall.routing.triage.Reason;
 import barocall.routing.triage.Triage;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What agents see and do. */
@@ -53,11 +57,16 @@ final class Desk {
 
   private static final int MOMENTS = 12;
   private static final int PAST = 10;
+
+  /** A few more than are shown, for those that are left out. */
+  private static final int PAST_READ = 20;
+
   private static final int LONGEST_KEY = 200;
 
   private final Cases cases;
   private final MongoCases store;
   private final EventPublisher publisher;
+  private final Precedents precedents;
   private final Cities cities;
   private final Vault vault;
   private final Clock clock;
@@ -67,6 +76,7 @@ final class Desk {
       Cases cases,
       MongoCases store,
       EventPublisher publisher,
+      Precedents precedents,
       Cities cities,
       Vault vault,
       Clock clock,
@@ -74,6 +84,7 @@ final class Desk {
     this.cases = cases;
     this.store = store;
     this.publisher = publisher;
+    this.precedents = precedents;
     this.cities = cities;
     this.vault = vault;
     this.clock = clock;
@@ -100,7 +111,30 @@ final class Desk {
   /** One inquiry whole. */
   Mono<Whole> whole(City city, String inquiryId, Locale locale) {
     return soon(city, inquiryId, Mono.defer(() -> cases.find(city.id(), inquiryId)))
-        .flatMap(known -> past(city, known, locale).map(past -> whole(city, known, past, locale)));
+        .flatMap(
+            known ->
+                Mono.zip(past(city, known, locale), samePlace(city, known, locale))
+                    .map(others -> whole(city, known, others.getT1(), others.getT2(), locale)));
+  }
+
+  /** What may help with one inquiry: past answers and departments, with why. */
+  Mono<Suggested> suggested(City city, String inquiryId, Locale locale) {
+    return soon(city, inquiryId, Mono.defer(() -> cases.find(city.id(), inquiryId)))
+        .flatMap(
+            known ->
+                precedents
+                    .like(known)
+                    .map(past -> Suggested.of(past, reasons(city, known), city, locale)));
+  }
+
+  private static List<Reason> reasons(City city, Case known) {
+    Event.Inquiry inquiry = known.inquiry();
+    return new Triage(city)
+        .reasons(inquiry.channel(), inquiry.category(), known.words(), cameWhileOpen(known));
+  }
+
+  private static boolean cameWhileOpen(Case known) {
+    return known.received().map(call -> !call.outOfHours()).orElse(true);
   }
 
   private Mono<List<Whole.Past>> past(City city, Case known, Locale locale) {
@@ -108,18 +142,38 @@ final class Desk {
     if (contact == null || contact.telephoneHash() == null) {
       return Mono.just(List.of());
     }
-    return store
-        .ofCaller(city.id(), contact.telephoneHash())
-        .filter(id -> !id.equals(known.inquiryId()))
+    return others(store.ofCaller(city.id(), contact.telephoneHash()), known)
         .take(PAST)
-        .concatMap(store::find)
         .map(other -> Whole.Past.of(other, city, locale))
         .collectList();
   }
 
-  private Whole whole(City city, Case known, List<Whole.Past> past, Locale locale) {
+  private Mono<List<Whole.Past>> samePlace(City city, Case known, Locale locale) {
+    Optional<String> place = placeOf(city, known);
+    return place
+        .map(it -> others(store.ofPlace(city.id(), it, PAST_READ), known))
+        .orElseGet(Flux::empty)
+        // One that was noted here before its place was put right, or whose words were erased.
+        .filter(other -> placeOf(city, other).equals(place))
+        .take(PAST)
+        .map(other -> Whole.Past.of(other, city, locale))
+        .collectList();
+  }
+
+  private static Optional<String> placeOf(City city, Case known) {
+    Event.Place place = known.place();
+    return Place.key(city, place == null ? null : place.address());
+  }
+
+  private Flux<Case> others(Flux<String> ids, Case known) {
+    return ids.filter(id -> !id.equals(known.inquiryId()))
+        .distinct()
+        .flatMapSequential(store::find, PAST_READ);
+  }
+
+  private Whole whole(
+      City city, Case known, List<Whole.Past> past, List<Whole.Past> samePlace, Locale locale) {
     Event.Inquiry inquiry = known.inquiry();
-    boolean open = known.received().map(call -> !call.outOfHours()).orElse(true);
     return new Whole(
         known.inquiryId(),
         Row.grouped(inquiry.receiptNumber()),
@@ -136,10 +190,12 @@ final class Desk {
         DeskItem.of(known).map(item -> Row.of(item, city, locale)).orElse(null),
         First.of(known).orElse(null),
         new Triage(city)
-            .preparedAnswer(inquiry.channel(), inquiry.category(), known.words(), open)
+            .preparedAnswer(
+                inquiry.channel(), inquiry.category(), known.words(), cameWhileOpen(known))
             .orElse(null),
         Whole.history(known, city, locale),
-        past);
+        past,
+        samePlace);
   }
 
   /** What a desk answers to who opened an inquiry by hand. */

@@ -10,6 +10,7 @@ import barocall.kit.web.LiveList;
 import barocall.kit.web.LiveStreams;
 import barocall.routing.cases.Cases;
 import barocall.routing.cases.MongoCases;
+import barocall.routing.precedents.Precedents;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
@@ -24,10 +25,11 @@ class DeskConfiguration {
       Cases cases,
       MongoCases store,
       EventPublisher publisher,
+      Precedents precedents,
       Cities cities,
       Vault vault,
       Clock clock) {
-    return new Desk(cases, store, publisher, cities, vault, clock, new SecureRandom());
+    return new Desk(cases, store, publisher, precedents, cities, vault, clock, new SecureRandom());
   }
 
   /** A list for each city and language. */

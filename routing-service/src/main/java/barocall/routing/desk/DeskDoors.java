@@ -120,6 +120,13 @@ class DeskDoors {
                     whole.contact() != null));
   }
 
+  @GetMapping("/{inquiryId}/suggestions")
+  @Operation(summary = "What agents answered to similar words, and who may be in charge and why")
+  Mono<Suggested> suggestions(
+      @PathVariable String city, @PathVariable String inquiryId, Locale locale) {
+    return desk.suggested(desk.city(city), inquiryId, locale);
+  }
+
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Opens an inquiry by hand")

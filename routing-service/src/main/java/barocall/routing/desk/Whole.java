@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param first who took it from the desk, when somebody did
  * @param preparedAnswer the answer that a rule has ready
  * @param past other inquiries of the same telephone, the newest first
+ * @param samePlace other inquiries about the same place, the newest first
  */
 record Whole(
     String inquiryId,
@@ -47,7 +48,8 @@ record Whole(
     @Nullable First first,
     @Nullable String preparedAnswer,
     List<Happened> history,
-    List<Past> past) {
+    List<Past> past,
+    List<Past> samePlace) {
 
   /** How to reach the citizen, opened. */
   record Reach(@Nullable String name, @Nullable String telephone, @Nullable String email) {

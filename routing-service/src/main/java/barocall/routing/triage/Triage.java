@@ -85,6 +85,29 @@ public final class Triage {
     return new Suggestions(founded.stream().distinct().toList(), guessed);
   }
 
+  /**
+   * Why which department may be in charge of an inquiry with these words, the best reason first.
+   */
+  public List<Reason> reasons(
+      Channel channel, @Nullable String category, String words, boolean open) {
+    List<Reason> reasons = new ArrayList<>();
+    for (Rule rule : city.rules()) {
+      if (rule.matches(channel.wireName(), category, words, open)) {
+        departmentsOf(rule)
+            .forEach(it -> reasons.add(new Reason(it, Reason.Kind.RULE, rule.why(), List.of())));
+      }
+    }
+    Optional.ofNullable(category)
+        .flatMap(city::category)
+        .filter(it -> it.department() != null)
+        .ifPresent(it -> reasons.add(Reason.of(it, Reason.Kind.CATEGORY, List.of())));
+    city.categoriesIn(words).stream()
+        .filter(it -> it.department() != null)
+        .map(it -> Reason.of(it, Reason.Kind.WORDS, it.keywordsStandingIn(words)))
+        .forEach(reasons::add);
+    return reasons;
+  }
+
   /** The answer that stands ready for an inquiry, for an agent to give. */
   public Optional<String> preparedAnswer(
       Channel channel, @Nullable String category, String words, boolean open) {

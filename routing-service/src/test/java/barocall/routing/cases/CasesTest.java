@@ -55,6 +55,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -750,6 +751,117 @@ class CasesTest {
   private static Event.InquiryDescribed described(Event.Inquiry inquiry, String category) {
     return new Event.InquiryDescribed(
         inquiry.withCategory(category), NOON, 1, 1, "agent-1", null, "내용", null, null);
+  }
+
+  @Test
+  void aCaseIsAPrecedentWhileAnAgentsAnswerStandsAndNotOnceItIsErased() {
+    CallReceived call = written("p1", null, "벤치를 더 놓아 주십시오");
+    on(call);
+    assertThat(precedents()).isEmpty();
+    act("p1", Acts.resolve(GA, "1", How.ANSWERED, "내년에 놓습니다"));
+    assertThat(precedents()).containsExactly("p1");
+
+    on(reopened("p1", 2));
+    assertThat(precedents()).isEmpty();
+    clock.forward(Duration.ofMinutes(1));
+    act("p1", Acts.resolve(GA, "2", How.ANSWERED, "올해 놓습니다"));
+    assertThat(precedents()).containsExactly("p1");
+    Case known = cases.find("gyeongju", "p1").block();
+    assertThat(Precedent.of(known))
+        .get()
+        .returns("올해 놓습니다", Precedent::answer)
+        .returns(null, Precedent::department)
+        .returns("\n벤치를 더 놓아 주십시오", Precedent::words);
+
+    on(call.erase());
+    assertThat(precedents()).isEmpty();
+  }
+
+  @Test
+  void aCaseIsAPrecedentOnceItsDepartmentSettledIt() {
+    on(written("p2", "road-damage", "도로가 패였습니다"));
+    assertThat(precedents()).isEmpty();
+    on(done("p2", 1, "roads"));
+
+    assertThat(precedents()).containsExactly("p2");
+    assertThat(Precedent.of(cases.find("gyeongju", "p2").block()))
+        .get()
+        .returns("roads", Precedent::department)
+        .returns(null, Precedent::answer);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DONE", "CONNECTED", "CANCELLED", "REFERRED"})
+  void whatAnAgentDidNotAnswerIsNoPrecedent(How how) {
+    on(written("p3" + how, null, "벤치를 더 놓아 주십시오"));
+    act("p3" + how, Acts.resolve(GA, "1", how, "말"));
+
+    assertThat(precedents()).isEmpty();
+  }
+
+  @Test
+  void theNewestPrecedentsAreReadAndOlderOnesForgotten() {
+    for (int i = 0; i < 5; i++) {
+      on(written("q" + i, null, "벤치"));
+      act("q" + i, Acts.resolve(GA, "1", How.ANSWERED, "예"));
+      clock.forward(Duration.ofSeconds(10));
+    }
+    assertThat(
+            store.precedents("gyeongju", 2).map(MongoCases.Ended::inquiryId).collectList().block())
+        .containsExactly("q4", "q3");
+    assertThat(
+            store
+                .precedentsSince("gyeongju", NOON.plusSeconds(30))
+                .map(MongoCases.Ended::inquiryId)
+                .collectList()
+                .block())
+        .containsExactly("q3", "q4");
+    assertThat(store.precedents("cheonan", 5).collectList().block()).isEmpty();
+
+    store.forgetPrecedentsBefore("gyeongju", NOON.plusSeconds(30)).block();
+
+    assertThat(precedents()).containsExactly("q4", "q3");
+  }
+
+  @Test
+  void aPlaceKnowsItsLastInquiriesUntilTheyAreErased() {
+    CallReceived first = at("r1", "황성공원", NOON);
+    on(first);
+    on(at("r2", "경주시 황성 공원", NOON.plusSeconds(5)));
+    on(at("r3", "봉황대", NOON.plusSeconds(7)));
+    on(first);
+    assertThat(at("황성공원")).containsExactly("r2", "r1");
+
+    on(first.erase());
+
+    assertThat(at("황성공원")).containsExactly("r2");
+  }
+
+  private List<String> at(String address) {
+    String place = Place.key(CITIES.city("gyeongju").orElseThrow(), address).orElseThrow();
+    return store.ofPlace("gyeongju", place, 10).collectList().block();
+  }
+
+  private static CallReceived at(String id, String address, Instant at) {
+    CallReceived call = from(written(id, "road-damage", "도로가 패였습니다"), "tel" + id, at);
+    return new CallReceived(
+        call.inquiry(),
+        at,
+        0,
+        call.door(),
+        null,
+        null,
+        null,
+        false,
+        null,
+        call.text(),
+        new Event.Place(address, null, null),
+        null,
+        null);
+  }
+
+  private List<String> precedents() {
+    return store.precedents("gyeongju", 10).map(MongoCases.Ended::inquiryId).collectList().block();
   }
 
   private void on(Event event) {

@@ -162,7 +162,28 @@ final class SteppedCases implements CaseStore {
     return change("notes a deed", DAYS, content -> with(content, agent + what + eventId));
   }
 
-  // Of no account for what is gone through here: no telephones and no calls.
+  // Of no account for what is gone through here: no telephones, places and calls, and what others
+  // learn from a case decides nothing.
+
+  @Override
+  public Mono<Void> notePlace(String city, String place, Instant receivedAt, String inquiryId) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> forgetPlace(String city, String place, Instant receivedAt, String inquiryId) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> notePrecedent(String city, Instant at, String inquiryId) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> forgetPrecedent(String city, Instant at, String inquiryId) {
+    return Mono.empty();
+  }
 
   @Override
   public Mono<Void> wake(String inquiryId, Instant at) {
