@@ -457,6 +457,12 @@ class RoutingServiceTest {
                           assertThat(it.toString())
                               .contains("id=roads", "name=도로과", "kind=past", "count=1, of=1"));
             });
+    assertThat(Accesses.to(earlier))
+        .anySatisfy(
+            seen -> {
+              assertThat(seen.user()).isEqualTo("gyeongju-agent-2");
+              assertThat(seen.what()).isEqualTo(AccessKind.LIST);
+            });
     client
         .get()
         .uri(DESK + "/" + asked + "/suggestions")

@@ -72,6 +72,7 @@ class AccessIT {
             "GET /api/v1/cities/{city}/desk/events",
             "GET /api/v1/cities/{city}/desk/day",
             "GET /api/v1/cities/{city}/desk/{inquiryId}",
+            "GET /api/v1/cities/{city}/desk/{inquiryId}/suggestions",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/describe",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/resolve",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/escalate")) {

@@ -123,8 +123,18 @@ class DeskDoors {
   @GetMapping("/{inquiryId}/suggestions")
   @Operation(summary = "What agents answered to similar words, and who may be in charge and why")
   Mono<Suggested> suggestions(
-      @PathVariable String city, @PathVariable String inquiryId, Locale locale) {
-    return desk.suggested(desk.city(city), inquiryId, locale);
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      Locale locale,
+      ServerWebExchange exchange) {
+    return desk.suggested(desk.city(city), inquiryId, locale)
+        .delayUntil(
+            suggested ->
+                audit.sawList(
+                    exchange,
+                    city,
+                    null,
+                    suggested.answers().stream().map(Suggested.Answer::inquiryId).toList()));
   }
 
   @PostMapping

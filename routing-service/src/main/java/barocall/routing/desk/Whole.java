@@ -97,7 +97,11 @@ record Whole(
 
   /** Of all inquiries that are shown. */
   List<String> inquiryIds() {
-    return Stream.concat(Stream.of(inquiryId), past.stream().map(Past::inquiryId)).toList();
+    return Stream.concat(
+            Stream.of(inquiryId),
+            Stream.of(past, samePlace).flatMap(List::stream).map(Past::inquiryId))
+        .distinct()
+        .toList();
   }
 
   static @Nullable Reach opened(Event.@Nullable Contact contact, ContactSeal seal) {
