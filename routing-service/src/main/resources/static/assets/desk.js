@@ -174,8 +174,8 @@ function draw() {
       ...fact(words.name, contact.name), ...fact(words.telephone, contact.telephone && make('a', {href: `tel:${contact.telephone}`}, contact.telephone)),
       ...fact(words.email, contact.email), ...fact(words.due, row && row.dueAt ? make('time', {datetime: row.dueAt, 'data-show': 'due'}) : null),
       ...fact(words.why, row && row.why)),
-    make('h3', {}, words.past), pastList(whole.past),
-    ...(whole.place && whole.place.address ? [make('h3', {}, words.samePlace), pastList(whole.samePlace)] : []),
+    make('h3', {}, words.past), pastList(whole.past || []),
+    ...(whole.place && whole.place.address ? [make('h3', {}, words.samePlace), pastList(whole.samePlace || [])] : []),
     make('h3', {}, words.history),
     make('ol', {class: 'timeline'}, ...whole.history.map(happened)));
   showTimes(wholeBox);
@@ -251,6 +251,11 @@ async function show(id) {
     }
   } catch (problem) {
     if (mine === asked) {
+      // What was written for one inquiry must not be sent to another whose words cannot be shown.
+      if (!whole || whole.inquiryId !== id) {
+        wholeBox.replaceChildren(make('p', {class: 'subtle'}, problem.message));
+        actions.hidden = true;
+      }
       toast(problem.message, {danger: true});
     }
   }

@@ -100,12 +100,12 @@ class JourneysIT {
 
   @Test
   void anAgentUsesAPastAnswerByKeyboardAndReadsWhereItWasGiven() {
-    String answer = "연꽃은 칠월 중순에 가장 좋습니다.";
-    Accepted earlier = forTheDesk("동궁 연꽃 단지에 연꽃이 언제 피는지요");
+    String answer = "해가 지면 켭니다.";
+    Accepted earlier = forTheDesk("월지와 첨성대 조명은 언제 켜는지요");
     gyeongju
         .deskAction(gyeongju.agent("agent-2"), earlier, "resolve", Map.of("answer", answer))
         .expect(200);
-    Accepted inquiry = forTheDesk("연꽃 단지 연꽃은 몇 월에 피나요");
+    Accepted inquiry = forTheDesk("첨성대 조명 시간을 여쭙니다");
     Patience.await()
         .until(
             () ->
@@ -117,7 +117,7 @@ class JourneysIT {
     Page page = deskAt(inquiry);
     Locator suggested = page.locator("[data-suggested]");
     assertThat(suggested).containsText(answer);
-    assertThat(suggested).containsText("연꽃");
+    assertThat(suggested).containsText("첨성대");
     for (String language : List.of("ko", "en")) {
       page.navigate(
           address(
@@ -131,11 +131,11 @@ class JourneysIT {
     }
 
     suggested.locator("a").first().click();
-    assertThat(page.locator("[data-whole]")).containsText("동궁");
+    assertThat(page.locator("[data-whole]")).containsText("월지");
     assertThat(page.locator("[data-reading]")).isVisible();
     assertThat(page.locator("[data-actions]")).isHidden();
     page.keyboard().press("b");
-    assertThat(page.locator("[data-whole]")).containsText("몇 월에");
+    assertThat(page.locator("[data-whole]")).containsText("시간을");
     assertThat(suggested).isVisible();
     page.keyboard().press("1");
     assertThat(page.locator("#answer")).hasValue(answer);

@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Place {
   private static final int FEWEST = 2;
 
-  /** How far into an address its city may stand: behind the name of a province. */
-  private static final int FAR = 12;
+  /** Of the eight provinces, in full and in short, such as 경상북도 and 경북. */
+  private static final Pattern PROVINCE = Pattern.compile(".{1,8}도|[강경전제충][가-힣]");
 
   private static final int DIGEST = 24;
 
@@ -28,15 +30,25 @@ public final class Place {
   /** Empty where the address says nothing by which a place could be found. */
   public static Optional<String> key(City city, @Nullable String address) {
     return Optional.ofNullable(address)
-        .map(it -> withoutCity(city, folded(it)))
+        .map(it -> folded(withoutCity(city, it)))
         .filter(it -> it.length() >= FEWEST)
         .map(Place::digest);
   }
 
+  /** The city's name is a word of its own, the first or behind that of a province. */
   private static String withoutCity(City city, String address) {
-    String name = folded(city.name().in(Locale.KOREAN));
-    int at = address.indexOf(name);
-    return at >= 0 && at <= FAR ? address.substring(at + name.length()) : address;
+    String name = city.name().in(Locale.KOREAN);
+    String[] words = address.strip().split("\\s+");
+    if (words[0].equals(name)) {
+      return rest(words, 1);
+    }
+    return words.length > 1 && PROVINCE.matcher(words[0]).matches() && words[1].equals(name)
+        ? rest(words, 2)
+        : address;
+  }
+
+  private static String rest(String[] words, int from) {
+    return String.join(" ", List.of(words).subList(from, words.length));
   }
 
   private static String folded(String address) {

@@ -111,13 +111,16 @@ class DeskDoors {
     return desk.whole(desk.city(city), inquiryId, locale)
         .delayUntil(
             whole ->
-                audit.saw(
-                    exchange,
-                    AccessKind.CASE,
-                    city,
-                    null,
-                    whole.inquiryIds(),
-                    whole.contact() != null));
+                audit
+                    .saw(
+                        exchange,
+                        AccessKind.CASE,
+                        city,
+                        null,
+                        List.of(inquiryId),
+                        whole.contact() != null)
+                    // Of the others no contact is shown.
+                    .then(audit.sawList(exchange, city, null, whole.others())));
   }
 
   @GetMapping("/{inquiryId}/suggestions")

@@ -2,6 +2,7 @@ package barocall.routing.desk;
 
 import barocall.city.City;
 import barocall.contract.Event;
+import barocall.routing.precedents.Masks;
 import barocall.routing.precedents.Precedents.Past;
 import barocall.routing.precedents.Precedents.PastAnswer;
 import barocall.routing.precedents.Precedents.PastDepartment;
@@ -95,7 +96,7 @@ record Suggested(boolean ready, List<Answer> answers, List<Department> departmen
         Row.grouped(inquiry.receiptNumber()),
         past.of().at().atZone(city.timeZone()).toOffsetDateTime(),
         Row.categoryName(inquiry.category(), city, locale),
-        past.like().subject(),
+        past.like().subject() == null ? null : Masks.masked(past.like().subject()),
         past.answer(),
         past.sameWords(),
         past.times());

@@ -95,11 +95,11 @@ record Whole(
     }
   }
 
-  /** Of all inquiries that are shown. */
-  List<String> inquiryIds() {
-    return Stream.concat(
-            Stream.of(inquiryId),
-            Stream.of(past, samePlace).flatMap(List::stream).map(Past::inquiryId))
+  /** The other inquiries that are shown with it. */
+  List<String> others() {
+    return Stream.of(past, samePlace)
+        .flatMap(List::stream)
+        .map(Past::inquiryId)
         .distinct()
         .toList();
   }

@@ -147,7 +147,17 @@ public final class Precedents implements AutoCloseable {
                     shelf.ready,
                     answers(cases, shelf.wording.words(asked.words())),
                     departments(find(shelf, asked, Kind.SETTLED))))
-        .subscribeOn(Schedulers.boundedElastic());
+        .subscribeOn(Schedulers.boundedElastic())
+        .onErrorResume(failure -> nothing(asked, failure));
+  }
+
+  /** Nobody needs it so much that the door should fail. */
+  private static Mono<Past> nothing(Case asked, Throwable failure) {
+    LOG.warn(
+        "Nothing like {} could be looked for: {}",
+        asked.inquiryId(),
+        failure.getClass().getSimpleName());
+    return Mono.just(Past.UNKNOWN);
   }
 
   private static List<Alike> find(Shelf shelf, Case asked, Kind kind) {
@@ -201,19 +211,23 @@ public final class Precedents implements AutoCloseable {
         .toList();
   }
 
-  /** A failed round is said once, and made good by the next. */
+  /** A failed round is said once, made good by the next, and holds up no other city. */
   private void round() {
-    try {
-      cities.values().forEach(this::read);
-      failing = false;
-    } catch (RuntimeException | LinkageError failure) {
-      if (!failing && !thread.isShutdown()) {
-        LOG.warn(
-            "Past answers could not be read and will be tried again: {}",
-            failure.getClass().getSimpleName());
+    boolean failed = false;
+    for (City city : cities.values()) {
+      try {
+        read(city);
+      } catch (RuntimeException | LinkageError failure) {
+        failed = true;
+        if (!failing && !thread.isShutdown()) {
+          LOG.warn(
+              "Past answers of {} could not be read and will be tried again: {}",
+              city.id(),
+              failure.getClass().getSimpleName());
+        }
       }
-      failing = true;
     }
+    failing = failed;
   }
 
   private void read(City city) {

@@ -14,6 +14,7 @@ class PlaceTest {
     "태종로 100, 경주시 태종로 100",
     "태종로 100, 경상북도 경주시  태종로100",
     "황성공원, 황성 공원.",
+    "태종로 100, 경북 경주시 태종로 100",
     "Main St. 5, MAIN ST 5",
     "황성공원, 황성공원",
   })
@@ -22,7 +23,14 @@ class PlaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"태종로 100, 태종로 10", "태종로 10-1, 태종로 101", "황성공원, 황성공원 주차장", "황오동, 황남동"})
+  @CsvSource({
+    "태종로 100, 태종로 10",
+    "태종로 10-1, 태종로 101",
+    "황성공원, 황성공원 주차장",
+    "황오동, 황남동",
+    "노서동 경주시 공영주차장, 황오동 경주시 공영주차장",
+    "경주시청, 경주시립도서관"
+  })
   void anotherPlace(String one, String other) {
     assertThat(Place.key(GYEONGJU, other)).isNotEqualTo(Place.key(GYEONGJU, one));
   }

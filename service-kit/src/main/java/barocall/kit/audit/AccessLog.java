@@ -5,6 +5,7 @@ import barocall.contract.Accessed;
 import barocall.contract.Event.AccessRecorded;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Writes this process's chain of accesses, one after the other: the next is sent only after the one
  * before it was acknowledged, so that a process that is killed leaves no gap. One whose asker has
- * gone away before its turn is never written; one that was begun is sent until it is acknowledged.
+ * gone away before its turn is never written; any other is sent until it is acknowledged.
  */
 final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -71,6 +71,10 @@ final class AccessLog implements AutoCloseable {
 
   private final class Waiting {
     private final Accessed accessed;
+
+    /** When it was, which in an outage is long before it is written. */
+    private final Instant at = clock.instant();
+
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITS);
 
@@ -97,7 +101,10 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  /** Completes when all are acknowledged; fails after that long, and at once when too many wait. */
+  /**
+   * Completes when all are acknowledged, or after that long, or at once while the broker is known
+   * to be away; then they are written when it is back. Fails at once when too many wait.
+   */
   Mono<Void> kept(List<Accessed> all, Duration atMost) {
     return Mono.defer(
         () -> {
@@ -111,30 +118,12 @@ final class AccessLog implements AutoCloseable {
             }
             own.add(waiting);
           }
-          return Mono.fromFuture(acknowledged(own), true)
-              .publishOn(Schedulers.parallel())
-              .timeout(
-                  begun ? atMost : longer(atMost),
-                  Mono.error(() -> new TimeoutException("the record was not acknowledged")))
-              .doOnError(late -> own.forEach(Waiting::giveUp))
-              .doOnCancel(() -> own.forEach(Waiting::giveUp));
-        });
-  }
-
-  /** Whether the broker did not acknowledge when it was last tried. */
-  boolean isBehind() {
-    return brokerAway;
-  }
-
-  /** Takes them to be written when the broker is back; fails when too many wait already. */
-  Mono<Void> promised(List<Accessed> all) {
-    return Mono.fromRunnable(
-        () -> {
-          for (Accessed accessed : all) {
-            if (!offer(new Waiting(accessed))) {
-              throw new RejectedExecutionException("too many accesses wait to be recorded");
-            }
-          }
+          return brokerAway
+              ? Mono.empty()
+              : Mono.fromFuture(acknowledged(own), true)
+                  .publishOn(Schedulers.parallel())
+                  .timeout(begun ? atMost : longer(atMost), Mono.empty())
+                  .doOnCancel(() -> own.forEach(Waiting::giveUp));
         });
   }
 
@@ -183,7 +172,7 @@ final class AccessLog implements AutoCloseable {
       while (chain != null && (!ending || !queue.isEmpty())) {
         Waiting next = queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         if (next != null && next.isBegun()) {
-          sendUntilAcknowledged(chain.next(next.accessed, clock.instant()));
+          sendUntilAcknowledged(chain.next(next.accessed, next.at));
           next.kept.complete(null);
         }
       }

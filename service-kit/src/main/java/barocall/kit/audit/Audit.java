@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -72,9 +71,7 @@ public final class Audit {
           List<Accessed> all = accessed(exchange, what, city, department, inquiryIds, contact);
           return all.isEmpty()
               ? Mono.empty()
-              : (log.isBehind() ? Mono.<Void>error(TimeoutException::new) : log.kept(all, AT_MOST))
-                  .onErrorResume(TimeoutException.class, late -> log.promised(all))
-                  .onErrorMap(Audit::notRecorded);
+              : log.kept(all, AT_MOST).onErrorMap(Audit::notRecorded);
         });
   }
 
