@@ -1,6 +1,8 @@
 package barocall.contract;
 
 import barocall.contract.Event.AccessRecorded;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -9,12 +11,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topic of who saw and did what. */
+/** The topic of who saw and did what, as those who read it or begin to write to it need it. */
 public final class AccessTopic {
   /** As many records are looked through first for a writer's last one. */
   private static final long FIRST_LOOK = 200;
 
+  private static final int BASE = 36;
+  private static final int RANDOM_BITS = 20;
+
   private AccessTopic() {}
+
+  /** Names a run: in order of time for people, and of two of one moment each otherwise. */
+  public static String newRun(Clock clock) {
+    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
+    return Long.toString(clock.millis(), BASE) + "-" + Integer.toString(random, BASE);
+  }
 
   /** What a consumer needs beside the way to the broker. */
   public static Map<String, Object> consumerSettings() {

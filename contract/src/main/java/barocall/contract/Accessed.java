@@ -1,5 +1,6 @@
 package barocall.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param user as they log in; at the command line the machine's user
  * @param role {@code agent}, {@code department}, {@code admin} or {@code operator}
  * @param address of the network from which they come, as far as it is known
- * @param inquiryIds at most {@link #MOST}
+ * @param inquiryIds a record names at most {@link #MOST}, see {@link #pieces}
  * @param contact whether it shows how to reach a citizen
  */
 public record Accessed(
@@ -26,5 +27,23 @@ public record Accessed(
 
   public Accessed {
     inquiryIds = List.copyOf(inquiryIds);
+  }
+
+  /** The same as so many as are needed for none to name more than {@link #MOST}; one at least. */
+  public List<Accessed> pieces() {
+    List<Accessed> pieces = new ArrayList<>();
+    for (int from = 0; from == 0 || from < inquiryIds.size(); from += MOST) {
+      pieces.add(
+          new Accessed(
+              user,
+              role,
+              address,
+              what,
+              city,
+              department,
+              inquiryIds.subList(from, Math.min(inquiryIds.size(), from + MOST)),
+              contact));
+    }
+    return pieces;
   }
 }

@@ -8,7 +8,6 @@ import barocall.contract.Accessed;
 import barocall.contract.Event.AccessRecorded;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperatorAccess {
   private static final String WRITER = "command-line";
-  private static final int BASE = 36;
-  private static final int RANDOM_BITS = 20;
 
   private final Map<String, Object> broker;
   private final Supplier<UnaryOperator<String>> seal;
@@ -67,20 +64,19 @@ final class OperatorAccess {
     settings.put("max.block.ms", 10_000);
     settings.put("request.timeout.ms", 5_000);
     settings.put("delivery.timeout.ms", 10_000);
-    List<String> ids = List.copyOf(inquiryIds);
     try (KafkaConsumer<String, byte[]> consumer = consumer(broker);
         KafkaProducer<String, byte[]> producer =
             new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       AccessRecorded last = AccessTopic.last(consumer, AccessRecorded.writer(WRITER, 0));
       AccessChain chain =
-          new AccessChain(WRITER, 0, run(), last == null ? null : last.seal(), seal.get());
+          new AccessChain(
+              WRITER, 0, AccessTopic.newRun(clock), last == null ? null : last.seal(), seal.get());
       int partitions = producer.partitionsFor(Topic.ACCESS_RECORDED.wireName()).size();
-      for (int from = 0; from == 0 || from < ids.size(); from += Accessed.MOST) {
-        List<String> some = ids.subList(from, Math.min(ids.size(), from + Accessed.MOST));
-        AccessRecorded record =
-            chain.next(
-                new Accessed(user(), "operator", address(), what, city, null, some, false),
-                clock.instant());
+      var access =
+          new Accessed(
+              user(), "operator", address(), what, city, null, List.copyOf(inquiryIds), false);
+      for (Accessed piece : access.pieces()) {
+        AccessRecorded record = chain.next(piece, clock.instant());
         producer.send(EventCodec.encode(record, WRITER, partitions)).get(20, TimeUnit.SECONDS);
       }
     } catch (ExecutionException | TimeoutException e) {
@@ -92,11 +88,6 @@ final class OperatorAccess {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.putAll(AccessTopic.consumerSettings());
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private String run() {
-    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
-    return Long.toString(clock.millis(), BASE) + "-" + Integer.toString(random, BASE);
   }
 
   /** Who called it, also where they did so as root. */

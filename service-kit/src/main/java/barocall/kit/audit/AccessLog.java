@@ -47,6 +47,7 @@ final class AccessLog implements AutoCloseable {
   private boolean started;
   private volatile boolean begun;
   private volatile boolean ending;
+  private volatile boolean sending;
 
   /** Since the last try: it is not waited for again each time that somebody looks. */
   private volatile boolean brokerAway;
@@ -118,16 +119,12 @@ final class AccessLog implements AutoCloseable {
             }
             own.add(waiting);
           }
-          return brokerAway
-              ? Mono.empty()
-              : Mono.fromFuture(acknowledged(own), true)
-                  .publishOn(Schedulers.parallel())
-                  .timeout(begun ? atMost : longer(atMost), Mono.empty())
-                  .doOnCancel(() -> own.forEach(Waiting::giveUp));
+          return acknowledged(own, begun ? atMost : longer(atMost))
+              .doOnCancel(() -> own.forEach(Waiting::giveUp));
         });
   }
 
-  /** Completes when all are acknowledged, or after that long; they are written in any case. */
+  /** As {@link #kept}, but written whoever goes away meanwhile; it never fails. */
   Mono<Void> keptLater(List<Accessed> all, Duration atMost) {
     return Mono.defer(
         () -> {
@@ -141,9 +138,7 @@ final class AccessLog implements AutoCloseable {
               return Mono.empty();
             }
           }
-          return Mono.fromFuture(acknowledged(own), true)
-              .publishOn(Schedulers.parallel())
-              .timeout(atMost, Mono.empty());
+          return acknowledged(own, atMost);
         });
   }
 
@@ -151,9 +146,16 @@ final class AccessLog implements AutoCloseable {
     return atMost.compareTo(AT_FIRST) > 0 ? atMost : AT_FIRST;
   }
 
-  private static CompletableFuture<Void> acknowledged(List<Waiting> own) {
-    return CompletableFuture.allOf(
-        own.stream().map(it -> it.kept).toArray(CompletableFuture<?>[]::new));
+  private Mono<Void> acknowledged(List<Waiting> own, Duration atMost) {
+    if (brokerAway) {
+      return Mono.empty();
+    }
+    var all =
+        CompletableFuture.allOf(
+            own.stream().map(it -> it.kept).toArray(CompletableFuture<?>[]::new));
+    return Mono.fromFuture(all, true)
+        .publishOn(Schedulers.parallel())
+        .timeout(atMost, Mono.empty());
   }
 
   private boolean offer(Waiting waiting) {
@@ -188,6 +190,7 @@ final class AccessLog implements AutoCloseable {
       try {
         AccessChain chain = begin.get();
         begun = true;
+        brokerAway = false;
         return chain;
       } catch (RuntimeException away) {
         brokerAway = true;
@@ -205,10 +208,12 @@ final class AccessLog implements AutoCloseable {
 
   private void sendUntilAcknowledged(AccessRecorded record) throws InterruptedException {
     boolean said = false;
+    sending = true;
     while (true) {
       try {
         send.accept(record);
         brokerAway = false;
+        sending = false;
         return;
       } catch (RuntimeException away) {
         brokerAway = true;
@@ -239,7 +244,7 @@ final class AccessLog implements AutoCloseable {
       writer.interrupt();
       LOG.warn(
           "{} accesses were not recorded: the broker did not answer. What was done stands in its own events.",
-          queue.size());
+          queue.size() + (sending ? 1 : 0));
     }
   }
 }

@@ -5,7 +5,6 @@ import barocall.contract.Accessed;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.ProblemException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -105,21 +104,16 @@ public final class Audit {
     if (visitor == null) {
       return List.of();
     }
-    List<String> ids = List.copyOf(inquiryIds);
-    List<Accessed> all = new ArrayList<>();
-    for (int from = 0; from == 0 || from < ids.size(); from += Accessed.MOST) {
-      all.add(
-          new Accessed(
-              visitor.user(),
-              visitor.kind().name().toLowerCase(Locale.ROOT),
-              Visitor.addressOf(exchange),
-              what,
-              city,
-              department,
-              ids.subList(from, Math.min(ids.size(), from + Accessed.MOST)),
-              contact));
-    }
-    return all;
+    return new Accessed(
+            visitor.user(),
+            visitor.kind().name().toLowerCase(Locale.ROOT),
+            Visitor.addressOf(exchange),
+            what,
+            city,
+            department,
+            List.copyOf(inquiryIds),
+            contact)
+        .pieces();
   }
 
   private static ProblemException notRecorded(Throwable failure) {

@@ -6,7 +6,6 @@ import barocall.contract.AccessTopic;
 import barocall.contract.Event.AccessRecorded;
 import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.EventPublisher;
-import java.security.SecureRandom;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,9 +19,6 @@ import org.springframework.context.annotation.Lazy;
 /** The record of who saw and did what in this service. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
-  private static final int BASE = 36;
-  private static final int RANDOM_BITS = 20;
-
   /** Only where somebody is shown something, and then from the start. */
   @Bean(initMethod = "start", destroyMethod = "close")
   @Lazy
@@ -33,7 +29,7 @@ class AuditConfiguration {
       Clock clock,
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance) {
-    String run = run(clock);
+    String run = AccessTopic.newRun(clock);
     return new AccessLog(
         () ->
             new AccessChain(
@@ -50,12 +46,6 @@ class AuditConfiguration {
   @Lazy
   Audit audit(AccessLog log) {
     return new Audit(log);
-  }
-
-  /** In order of time for people; of two that begin in one moment each has its own. */
-  private static String run(Clock clock) {
-    int random = new SecureRandom().nextInt(1 << RANDOM_BITS);
-    return Long.toString(clock.millis(), BASE) + "-" + Integer.toString(random, BASE);
   }
 
   private static @Nullable String last(BrokerConnection brokers, String writer) {
