@@ -1,6 +1,7 @@
 package barocall.analytics.counting;
 
 import barocall.analytics.counting.CountingStore.Addition;
+import barocall.analytics.counting.Rollups.Buckets;
 import barocall.analytics.facts.Bookings;
 import barocall.analytics.facts.CityTime;
 import barocall.analytics.facts.Fact;
@@ -9,6 +10,7 @@ import barocall.analytics.facts.Origin;
 import barocall.analytics.facts.Standing;
 import barocall.contract.Event;
 import barocall.contract.Topic;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -89,8 +90,7 @@ public final class Counting {
     if (inquiries.isEmpty() && !deliveries.isEmpty()) {
       return Outcome.OVERTAKEN;
     }
-    Map<String, TreeMap<Long, Map<String, Long>>> additions =
-        additions(partition, deliveries, inquiries);
+    Map<String, Amounts> additions = additions(partition, deliveries, inquiries);
     Map<String, Long> lastCounted =
         additions.isEmpty() ? Map.of() : store.lastCounted(additions.keySet(), partition);
     if (store.position(partition).orElse(-1) != begin) {
@@ -207,10 +207,11 @@ public final class Counting {
     }
   }
 
-  /** What each record adds to which rollup, by rollup, offset and path. */
-  private Map<String, TreeMap<Long, Map<String, Long>>> additions(
+  /** What the records add to which rollup. */
+  private Map<String, Amounts> additions(
       String partition, List<Delivery> deliveries, Map<String, InquiryFacts> inquiries) {
-    Map<String, TreeMap<Long, Map<String, Long>>> additions = new LinkedHashMap<>();
+    Map<String, Amounts> additions = new LinkedHashMap<>();
+    Map<Moment, Buckets> buckets = new HashMap<>();
     for (Delivery delivery : deliveries) {
       InquiryFacts inquiry = inquiries.get(subject(delivery.event()));
       if (inquiry == null) {
@@ -220,38 +221,34 @@ public final class Counting {
       CityTime time = times.apply(city);
       Bookings brought = inquiry.broughtBy(new Origin(partition, delivery.offset()), time);
       brought.forEach(
-          (booking, amount) ->
-              Rollups.of(
-                  booking,
-                  city,
-                  time.zone(),
-                  (rollup, path) ->
-                      additions
-                          .computeIfAbsent(rollup, id -> new TreeMap<>())
-                          .computeIfAbsent(delivery.offset(), offset -> new HashMap<>())
-                          .merge(path, amount, Long::sum)));
+          (booking, amount) -> {
+            Buckets of =
+                buckets.computeIfAbsent(
+                    new Moment(city, booking.at()),
+                    moment -> Buckets.of(city, moment.at(), time.zone()));
+            Rollups.of(
+                booking,
+                of,
+                (rollup, path) ->
+                    additions
+                        .computeIfAbsent(rollup, id -> new Amounts())
+                        .add(delivery.offset(), path, amount));
+          });
     }
     return additions;
   }
 
+  private record Moment(String city, Instant at) {}
+
   /** Adds what each rollup has not counted yet. */
   private boolean book(
-      String partition,
-      Map<String, TreeMap<Long, Map<String, Long>>> additions,
-      Map<String, Long> lastCounted) {
+      String partition, Map<String, Amounts> additions, Map<String, Long> lastCounted) {
     List<Addition> due = new ArrayList<>();
     additions.forEach(
-        (rollup, byOffset) -> {
+        (rollup, amounts) -> {
           long last = lastCounted.getOrDefault(rollup, -1L);
-          Map<String, Long> amounts = new TreeMap<>();
-          byOffset
-              .tailMap(last, false)
-              .values()
-              .forEach(
-                  paths -> paths.forEach((path, amount) -> amounts.merge(path, amount, Long::sum)));
-          if (byOffset.lastKey() > last) {
-            amounts.values().removeIf(amount -> amount == 0);
-            due.add(new Addition(rollup, last, byOffset.lastKey(), amounts));
+          if (amounts.last() > last) {
+            due.add(new Addition(rollup, last, amounts.last(), amounts.behind(last)));
           }
         });
     for (int attempt = 0; attempt < TRIES; attempt++) {

@@ -3,6 +3,7 @@ package barocall.analytics.counting;
 import barocall.analytics.facts.Booking;
 import barocall.analytics.facts.Booking.Breakdown;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -22,21 +23,33 @@ public final class Rollups {
 
   private Rollups() {}
 
-  /** Tells each rollup's id and the path inside it. */
-  static void of(Booking booking, String city, ZoneId zone, BiConsumer<String, String> target) {
-    String path = path(booking);
-    ZonedDateTime local = booking.at().atZone(zone);
-    ZonedDateTime hour = local.truncatedTo(ChronoUnit.HOURS);
-    String hourId = id(city, HOUR, hour.toInstant());
-    if (!booking.breakdown().onlyOfDays()) {
-      target.accept(hourId, path);
-      target.accept(hourId, "m." + local.getMinute() + "." + path);
+  /**
+   * The rollups that a moment belongs to, and the minute inside that of the hour. Worth keeping
+   * while many bookings of one moment are told: to write times as text is most of the work.
+   */
+  record Buckets(String hour, String day, String month, String total, String minute) {
+    static Buckets of(String city, Instant at, ZoneId zone) {
+      ZonedDateTime local = at.atZone(zone);
+      LocalDate day = local.toLocalDate();
+      return new Buckets(
+          id(city, HOUR, local.truncatedTo(ChronoUnit.HOURS).toInstant()),
+          id(city, DAY, day.atStartOfDay(zone).toInstant()),
+          id(city, MONTH, day.withDayOfMonth(1).atStartOfDay(zone).toInstant()),
+          city + "/" + TOTAL,
+          "m." + local.getMinute() + ".");
     }
-    target.accept(id(city, DAY, local.toLocalDate().atStartOfDay(zone).toInstant()), path);
-    target.accept(
-        id(city, MONTH, local.toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant()),
-        path);
-    target.accept(city + "/" + TOTAL, path);
+  }
+
+  /** Tells each rollup's id and the path inside it. */
+  static void of(Booking booking, Buckets buckets, BiConsumer<String, String> target) {
+    String path = path(booking);
+    if (!booking.breakdown().onlyOfDays()) {
+      target.accept(buckets.hour(), path);
+      target.accept(buckets.hour(), buckets.minute() + path);
+    }
+    target.accept(buckets.day(), path);
+    target.accept(buckets.month(), path);
+    target.accept(buckets.total(), path);
   }
 
   /** The id of the rollup of that step that begins there. */

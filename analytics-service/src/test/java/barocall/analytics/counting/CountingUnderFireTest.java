@@ -162,8 +162,7 @@ class CountingUnderFireTest {
                         (booking, amount) ->
                             Rollups.of(
                                 booking,
-                                "gyeongju",
-                                time.zone(),
+                                Rollups.Buckets.of("gyeongju", booking.at(), time.zone()),
                                 (rollup, path) ->
                                     amounts
                                         .computeIfAbsent(rollup, r -> new TreeMap<>())
