@@ -1,11 +1,15 @@
 package barocall.local;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
+import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreCollection extends H2Collection {
   private static final String ID = "_id";
+  private static final Document ABSENT = new Document("$exists", false);
 
   private final MVMap<Object, Document> data;
+  private final DefaultQueryMatcher matcher = new DefaultQueryMatcher();
 
   StoreCollection(
       MongoDatabase database,
@@ -72,6 +78,97 @@ final class StoreCollection extends H2Collection {
     boolean descending = byId && ((Number) order.get(ID)).intValue() < 0;
     Stream<Document> found = between(range, descending);
     return matchDocumentsFromStream(found, query, byId ? null : order, skip, limit, batch, fields);
+  }
+
+  /**
+   * Changes or replaces one document that is known by its id without copying it whole. The document
+   * in the map is never changed in place: it may be read or written to the file meanwhile.
+   */
+  @Override
+  public synchronized Document updateDocuments(
+      Document selector,
+      Document update,
+      ArrayFilters arrayFilters,
+      boolean multi,
+      boolean upsert,
+      Oplog oplog) {
+    Document result =
+        !multi && hasOnlyItsId() && oplog instanceof NoopOplog
+            ? updateOne(selector, update, upsert)
+            : null;
+    return result == null
+        ? super.updateDocuments(selector, update, arrayFilters, multi, upsert, oplog)
+        : result;
+  }
+
+  private boolean hasOnlyItsId() {
+    return ID.equals(getIdField()) && getIndexes().size() == 1;
+  }
+
+  /** The answer to the update, or null if it is for the library. */
+  private @Nullable Document updateOne(Document selector, Document update, boolean upsert) {
+    if (!(selector.get(ID) instanceof String id)) {
+      return null;
+    }
+    Document before = data.get(id);
+    if (before == null) {
+      return upsert ? insertOne(id, selector, update) : updated(0, 0);
+    }
+    if (!matcher.matches(before, selector)) {
+      // Whether to insert then is for the library to say: there is a document of that id.
+      return upsert ? null : updated(0, 0);
+    }
+    Document after = after(before, update);
+    if (after == null) {
+      return null;
+    }
+    if (after == before) {
+      return updated(1, 0);
+    }
+    data.put(id, after);
+    return updated(1, 1);
+  }
+
+  private static @Nullable Document after(Document before, Document update) {
+    if (update.keySet().stream().anyMatch(name -> name.startsWith("$"))) {
+      FieldChanges changes = FieldChanges.of(update);
+      return changes == null ? null : changes.on(before);
+    }
+    Object id = before.get(ID);
+    if (update.containsKey(ID) && !id.equals(update.get(ID))) {
+      return null;
+    }
+    Document after = new Document(ID, id);
+    update.forEach(after::put);
+    return after;
+  }
+
+  /** Only where the selector gives the new document nothing but its id. */
+  private @Nullable Document insertOne(String id, Document selector, Document update) {
+    FieldChanges changes = FieldChanges.of(update);
+    boolean onlyId =
+        selector.entrySet().stream()
+            .allMatch(field -> field.getKey().equals(ID) || ABSENT.equals(field.getValue()));
+    Document inserted = changes == null || !onlyId ? null : changes.on(new Document(ID, id));
+    if (inserted == null) {
+      return null;
+    }
+    addDocument(inserted);
+    Document result = updated(0, 0);
+    result.put("upserted", id);
+    return result;
+  }
+
+  private static Document updated(int matched, int modified) {
+    Document result = new Document("n", matched);
+    result.put("nModified", modified);
+    return result;
+  }
+
+  /** Nobody asks for it, and to know it each document would be encoded twice at each change. */
+  @Override
+  protected boolean tracksDataSize() {
+    return false;
   }
 
   /**

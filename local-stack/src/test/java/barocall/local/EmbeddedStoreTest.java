@@ -9,19 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -180,6 +184,98 @@ class EmbeddedStoreTest {
             .block(PATIENCE);
 
     assertThat(won).isEqualTo(1);
+  }
+
+  /** Updates of many are the library's own, of one by id are ours. */
+  @Test
+  void oneDocumentIsUpdatedAsTheLibraryUpdatesMany() {
+    Random random = new Random(11);
+    List<String> names = List.of("a", "b", "a.x", "a.y", "a.x.p", "b.0", "b.x", "c.x.y");
+    for (int round = 0; round < 400; round++) {
+      Document start = new Document("group", round);
+      for (String name : List.of("a", "b", "c")) {
+        switch (random.nextInt(6)) {
+          case 0 -> start.append(name, random.nextInt(3));
+          case 1 -> start.append(name, new Document("x", random.nextInt(3)).append("y", 1L));
+          case 2 -> start.append(name, List.of(1, 2));
+          case 3 -> start.append(name, null);
+          default -> {}
+        }
+      }
+      String one = "one-" + round;
+      String many = "many-" + round;
+      insert(new Document(start).append("_id", one), new Document(start).append("_id", many));
+      Document update = new Document();
+      for (String operator : List.of("$set", "$inc")) {
+        Document fields = new Document();
+        for (int n = random.nextInt(3); n > 0; n--) {
+          fields.append(names.get(random.nextInt(names.size())), random.nextInt(2));
+        }
+        if (!fields.isEmpty()) {
+          update.append(operator, fields);
+        }
+      }
+      if (!update.isEmpty()) {
+        String ours = outcome(things.updateOne(new Document("_id", one), update));
+        String theirs = outcome(things.updateMany(new Document("_id", many), update));
+
+        assertThat(ours).as("%s by %s", start, update).isEqualTo(theirs.replace(many, one));
+        assertThat(found(one)).as("%s by %s", start, update).isEqualTo(found(many));
+      }
+    }
+  }
+
+  /** What came of it in words that can be compared. */
+  private static String outcome(Publisher<UpdateResult> update) {
+    try {
+      UpdateResult result = done(update);
+      return result.getMatchedCount() + " matched, " + result.getModifiedCount() + " modified";
+    } catch (MongoWriteException e) {
+      return e.getError().getMessage();
+    }
+  }
+
+  private String found(String id) {
+    Document found = find(new Document("_id", id)).get(0);
+    found.remove("_id");
+    return found.toJson();
+  }
+
+  @Test
+  void whatIsNotThereIsInsertedByAnUpsertOnly() {
+    Document absent = new Document("_id", "a").append("o.p", new Document("$exists", false));
+    Bson update = Updates.combine(Updates.set("o.p", 7L), Updates.inc("n.received", 2L));
+
+    assertThat(done(things.updateOne(absent, update)).getMatchedCount()).isZero();
+    assertThat(find(new Document())).isEmpty();
+    UpdateOptions upsert = new UpdateOptions().upsert(true);
+    assertThat(done(things.updateOne(absent, update, upsert)).getUpsertedId().asString().getValue())
+        .isEqualTo("a");
+    assertThat(find(new Document()))
+        .containsExactly(
+            new Document("_id", "a")
+                .append("o", new Document("p", 7L))
+                .append("n", new Document("received", 2L)));
+    assertThatThrownBy(() -> done(things.updateOne(absent, update, upsert)))
+        .isInstanceOfSatisfying(
+            MongoWriteException.class, e -> assertThat(e.getError().getCode()).isEqualTo(11000));
+    done(
+        things.updateOne(
+            new Document("_id", "b").append("kind", "x"), Updates.inc("n", 1), upsert));
+    assertThat(find(eq("_id", "b")))
+        .containsExactly(new Document("_id", "b").append("kind", "x").append("n", 1));
+  }
+
+  @Test
+  void aDocumentIsReplacedWhereItIsTheOneThatWasRead() {
+    insert(doc("a", 1));
+
+    Document read = new Document("_id", "a").append("n", 1);
+    assertThat(done(things.replaceOne(read, new Document("m", 2))).getModifiedCount()).isEqualTo(1);
+    assertThat(done(things.replaceOne(read, new Document("m", 3))).getMatchedCount()).isZero();
+    assertThat(find(new Document())).containsExactly(new Document("_id", "a").append("m", 2));
+    assertThatThrownBy(() -> done(things.replaceOne(eq("_id", "a"), doc("b", 1))))
+        .isInstanceOf(MongoWriteException.class);
   }
 
   @Test
