@@ -53,7 +53,9 @@ public final class AccessTopic {
   }
 
   /**
-   * The last record of a writer; null if it never wrote.
+   * The last record of a writer; null if it never wrote. It is looked for from the end backwards,
+   * in steps that double and each of which is read once: what is read is a few hundred records
+   * where the writer is at work, and never much more than twice what others have written since.
    *
    * @param writer as {@link AccessRecorded#about()} says it
    * @throws org.apache.kafka.common.KafkaException when the broker does not answer
@@ -67,28 +69,36 @@ public final class AccessTopic {
     long begin = consumer.beginningOffsets(one).get(partition);
     long end = consumer.endOffsets(one).get(partition);
     consumer.assign(one);
-    for (long look = FIRST_LOOK; ; look *= 10) {
-      long from = Math.max(begin, end - look);
+    long look = FIRST_LOOK;
+    for (long to = end; to > begin; look *= 2) {
+      long from = Math.max(begin, to - look);
       consumer.seek(partition, from);
-      var last = new Last(writer);
-      TopicReading.to(consumer, Map.of(partition, end), last::see);
-      if (last.seen != null || from == begin) {
+      var last = new Last(writer, to);
+      TopicReading.to(consumer, Map.of(partition, to), last::see);
+      if (last.seen != null) {
         return last.seen;
       }
+      to = from;
     }
+    return null;
   }
 
   /** Keeps the last: of a run, which may have been sent twice, the highest number. */
   private static final class Last {
     private final String writer;
+    private final long to;
     private @Nullable AccessRecorded seen;
 
-    Last(String writer) {
+    /**
+     * @param to what lies from this offset on was looked through before
+     */
+    Last(String writer, long to) {
       this.writer = writer;
+      this.to = to;
     }
 
     void see(ConsumerRecord<String, byte[]> record) {
-      if (record.key() == null || !record.key().startsWith(writer + "/")) {
+      if (record.offset() >= to || record.key() == null || !record.key().startsWith(writer + "/")) {
         return;
       }
       try {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,6 +180,8 @@ final class AuditCommand {
       Map<String, Object> broker, Consumer<ConsumerRecord<String, byte[]>> reader) {
     try (KafkaConsumer<String, byte[]> consumer = OperatorAccess.consumer(broker)) {
       AccessTopic.read(consumer, reader);
+    } catch (UnknownTopicOrPartitionException e) {
+      throw OperatorAccess.noTopic(e);
     } catch (KafkaException e) {
       throw new LaunchException(
           "The broker at %s does not answer; start Barocall, or see barocall logs broker."

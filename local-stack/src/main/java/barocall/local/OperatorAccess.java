@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -55,6 +56,7 @@ final class OperatorAccess {
    * Records and waits for the broker.
    *
    * @throws KafkaException when it does not acknowledge
+   * @throws LaunchException when there is no topic for it yet
    */
   void record(AccessKind what, @Nullable String city, Collection<String> inquiryIds)
       throws InterruptedException {
@@ -74,25 +76,36 @@ final class OperatorAccess {
       int partitions = producer.partitionsFor(Topic.ACCESS_RECORDED.wireName()).size();
       var access =
           new Accessed(
-              user(), "operator", address(), what, city, null, List.copyOf(inquiryIds), false);
+              MachineUser.name(),
+              "operator",
+              address(),
+              what,
+              city,
+              null,
+              List.copyOf(inquiryIds),
+              false);
       for (Accessed piece : access.pieces()) {
         AccessRecorded record = chain.next(piece, clock.instant());
         producer.send(EventCodec.encode(record, WRITER, partitions)).get(20, TimeUnit.SECONDS);
       }
+    } catch (UnknownTopicOrPartitionException e) {
+      throw noTopic(e);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("The broker has not taken the record of this access", e);
     }
+  }
+
+  /** After an upgrade, until a service of this release has started once. */
+  static LaunchException noTopic(UnknownTopicOrPartitionException missing) {
+    return new LaunchException(
+        "The broker answers, but has no record of who saw what yet: the services of this release make it when they start. Start them (./barocall down and up, or the new containers), then do this again.",
+        missing);
   }
 
   static KafkaConsumer<String, byte[]> consumer(Map<String, Object> broker) {
     Map<String, Object> settings = new HashMap<>(broker);
     settings.putAll(AccessTopic.consumerSettings());
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-  }
-
-  /** Who called it, also where they did so as root. */
-  private static String user() {
-    return Home.given("SUDO_USER").orElse(System.getProperty("user.name", "unknown"));
   }
 
   /** Whence they came to this machine; absent where they sit at it. */

@@ -1,6 +1,8 @@
 package barocall.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import barocall.contract.AccessChain;
 import barocall.contract.AccessKind;
@@ -16,19 +18,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,26 +141,90 @@ class AuditCommandTest {
         .startsWith("1 routing-service-0/b/7 was there at an earlier check and is not any more");
   }
 
-  /** The last of a writer is found behind any number of records of others. */
+  /** The last of a writer is found behind any number of records of others, each read once. */
   @Test
   void lastOfAWriterIsFoundHoweverFarBackItLies() throws Exception {
     String writer = AccessRecorded.writer("routing-service", 0);
-    int partition = EventCodec.partition(writer, PARTITIONS);
     AccessChain chain = new AccessChain("routing-service", 0, "a", null, SEAL);
     send(chain.next(looked(), NOON.instant()));
     AccessRecorded last = chain.next(looked(), NOON.instant());
     send(last);
+    sendOthersBehind(writer, 3_000);
+    try (CountingConsumer consumer = new CountingConsumer()) {
+      assertThat(AccessTopic.last(consumer, writer)).isEqualTo(last);
+      assertThat(consumer.records).isGreaterThanOrEqualTo(3_000).isLessThan(2 * 3_000 + 1_000);
+    }
+    try (CountingConsumer consumer = new CountingConsumer()) {
+      assertThat(AccessTopic.last(consumer, "nobody-0")).isNull();
+    }
+  }
+
+  /** However many years of records there are. */
+  @Test
+  void whereAWriterIsAtWorkAFewHundredRecordsAreReadForItsLast() throws Exception {
+    String writer = AccessRecorded.writer("routing-service", 0);
+    sendOthersBehind(writer, 20_000);
+    AccessRecorded last =
+        new AccessChain("routing-service", 0, "a", null, SEAL).next(looked(), NOON.instant());
+    send(last);
+    sendOthersBehind(writer, 150);
+    try (CountingConsumer consumer = new CountingConsumer()) {
+      assertThat(AccessTopic.last(consumer, writer)).isEqualTo(last);
+      assertThat(consumer.records).isLessThanOrEqualTo(200);
+    }
+  }
+
+  @Test
+  void beforeAServiceHasMadeTheTopicThatIsSaidAndNotThatTheBrokerIsAway() throws Exception {
+    try (Admin admin = Admin.create(settings())) {
+      admin.deleteTopics(List.of("access-recorded")).all().get(30, TimeUnit.SECONDS);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(this::checked)
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageStartingWith(
+                        "The broker answers, but has no record of who saw what yet"));
+    OperatorAccess operator = new OperatorAccess(settings(), () -> SEAL, NOON);
+    assertThatThrownBy(() -> operator.record(AccessKind.DEAD_LETTER, null, List.of()))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageStartingWith("The broker answers, but has no record of who saw what yet");
+  }
+
+  private void sendOthersBehind(String writer, int count) {
+    int partition = EventCodec.partition(writer, PARTITIONS);
     try (var producer = producer()) {
-      for (int i = 0; i < 3_000; i++) {
+      for (int i = 0; i < count; i++) {
         var unused =
             producer.send(
                 new ProducerRecord<>("access-recorded", partition, "other/" + i, new byte[1]));
       }
     }
-    try (KafkaConsumer<String, byte[]> consumer = OperatorAccess.consumer(settings())) {
-      assertThat(AccessTopic.last(consumer, writer)).isEqualTo(last);
-      assertThat(AccessTopic.last(consumer, "nobody-0")).isNull();
+  }
+
+  /** Counts what it reads. */
+  private final class CountingConsumer extends KafkaConsumer<String, byte[]> {
+    private int records;
+
+    CountingConsumer() {
+      super(
+          withConsumerSettings(settings()), new StringDeserializer(), new ByteArrayDeserializer());
     }
+
+    @Override
+    public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+      ConsumerRecords<String, byte[]> some = super.poll(timeout);
+      records += some.count();
+      return some;
+    }
+  }
+
+  private static Map<String, Object> withConsumerSettings(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.putAll(AccessTopic.consumerSettings());
+    return all;
   }
 
   private static Accessed looked() {
