@@ -164,6 +164,71 @@ enum Fault {
     Optional<String> impossible(Ground ground) {
       return ground.brokerDisk().whyNot();
     }
+  },
+
+  /** It takes connections and answers nobody, and goes on as if no time had passed. */
+  FROZEN_BROKER {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.freeze("broker");
+      Ground.last(FROZEN);
+      ground.thaw("broker");
+      return "for " + FROZEN.toSeconds() + " s";
+    }
+  },
+
+  FROZEN_STORE {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.store().freeze();
+      Ground.last(FROZEN);
+      ground.store().thaw();
+      return "for " + FROZEN.toSeconds() + " s";
+    }
+  },
+
+  /** What intake has said yes to while the broker was away is on its own disk only. */
+  KILLED_BROKER_AND_INTAKE {
+    @Override
+    String strike(Ground ground, Random random) {
+      String intake = Service.INTAKE.process();
+      ground.kill("broker");
+      Ground.last(seconds(random, 0, 6));
+      ground.kill(intake);
+      Ground.last(seconds(random, 0, 3));
+      boolean intakeFirst = random.nextBoolean();
+      ground.start(intakeFirst ? intake : "broker");
+      Ground.last(seconds(random, 0, 3));
+      ground.start(intakeFirst ? "broker" : intake);
+      return (intakeFirst ? intake : "broker") + " back first";
+    }
+  },
+
+  /** Intake's own, while the broker is away; there is room again before or after it is back. */
+  FULL_SPOOL {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.kill("broker");
+      Ground.last(seconds(random, 3, 6));
+      ground.spoolDisk().fill();
+      Ground.last(seconds(random, 5, 10));
+      boolean roomFirst = random.nextBoolean();
+      if (roomFirst) {
+        ground.spoolDisk().relieve();
+        Ground.last(seconds(random, 1, 4));
+      }
+      ground.start("broker");
+      if (!roomFirst) {
+        Ground.last(seconds(random, 3, 6));
+        ground.spoolDisk().relieve();
+      }
+      return roomFirst ? "room again before the broker" : "the broker back before there is room";
+    }
+
+    @Override
+    Optional<String> impossible(Ground ground) {
+      return ground.spoolDisk().whyNot();
+    }
   };
 
   private static final Duration FROZEN = Duration.ofSeconds(20);
