@@ -1,6 +1,6 @@
 package barocall.contract;
 
-import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.Chained;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The topic of who saw and did what, as those who read it or begin to write to it need it. */
+/** The topics of who saw and did what, as those who read it or begin to write to it need it. */
 public final class AccessTopic {
   /** As many records are looked through first for a writer's last one. */
   private static final long FIRST_LOOK = 200;
@@ -42,11 +42,16 @@ public final class AccessTopic {
         3_000);
   }
 
-  /** Reads all that is there now, each partition in its order. */
+  /**
+   * Reads all that a topic has now, each partition in its order.
+   *
+   * @throws UnknownTopicOrPartitionException when there is no such topic yet
+   */
   public static void read(
       Consumer<String, byte[]> consumer,
+      Topic topic,
       java.util.function.Consumer<ConsumerRecord<String, byte[]>> reader) {
-    List<TopicPartition> partitions = partitions(consumer);
+    List<TopicPartition> partitions = partitions(consumer, topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     TopicReading.toEnd(consumer, partitions, reader);
@@ -57,18 +62,18 @@ public final class AccessTopic {
    * in steps that double and each of which is read once: what is read is a few hundred records
    * where the writer is at work, and never much more than twice what others have written since.
    *
-   * @param writer as {@link AccessRecorded#about()} says it
+   * @param writer as {@link Chained#about()} says it
+   * @throws UnknownTopicOrPartitionException when there is no such topic yet
    * @throws org.apache.kafka.common.KafkaException when the broker does not answer
    */
-  public static @Nullable AccessRecorded last(Consumer<String, byte[]> consumer, String writer) {
-    List<TopicPartition> all = partitions(consumer);
-    var partition =
-        new TopicPartition(
-            Topic.ACCESS_RECORDED.wireName(), EventCodec.partition(writer, all.size()));
+  public static @Nullable Chained<?> last(
+      Consumer<String, byte[]> consumer, Topic topic, String writer) {
+    List<TopicPartition> all = partitions(consumer, topic);
+    var partition = new TopicPartition(topic.wireName(), EventCodec.partition(writer, all.size()));
     List<TopicPartition> one = List.of(partition);
+    consumer.assign(one);
     long begin = consumer.beginningOffsets(one).get(partition);
     long end = consumer.endOffsets(one).get(partition);
-    consumer.assign(one);
     long look = FIRST_LOOK;
     for (long to = end; to > begin; look *= 2) {
       long from = Math.max(begin, to - look);
@@ -87,7 +92,7 @@ public final class AccessTopic {
   private static final class Last {
     private final String writer;
     private final long to;
-    private @Nullable AccessRecorded seen;
+    private @Nullable Chained<?> seen;
 
     /**
      * @param to what lies from this offset on was looked through before
@@ -103,7 +108,7 @@ public final class AccessTopic {
       }
       try {
         if (EventCodec.decode(record.topic(), record.headers(), record.value())
-                instanceof AccessRecorded access
+                instanceof Chained<?> access
             && (seen == null
                 || !seen.run().equals(access.run())
                 || seen.number() < access.number())) {
@@ -115,12 +120,12 @@ public final class AccessTopic {
     }
   }
 
-  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
-    String topic = Topic.ACCESS_RECORDED.wireName();
-    var known = consumer.partitionsFor(topic);
+  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, Topic topic) {
+    String name = topic.wireName();
+    var known = consumer.partitionsFor(name);
     if (known == null || known.isEmpty()) {
-      throw new UnknownTopicOrPartitionException("There is no topic " + topic + " yet");
+      throw new UnknownTopicOrPartitionException("There is no topic " + name + " yet");
     }
-    return known.stream().map(it -> new TopicPartition(topic, it.partition())).toList();
+    return known.stream().map(it -> new TopicPartition(name, it.partition())).toList();
   }
 }
