@@ -220,6 +220,7 @@ class AuditCommandTest {
   @Test
   void lastOfAWriterIsFoundHoweverFarBackItLies() throws Exception {
     String writer = AccessRecorded.writer("routing-service", 0);
+    sendOthersBehind(writer, 10_000);
     AccessChain chain = new AccessChain("routing-service", 0, "a", null, SEAL);
     send(chain.next(looked(), NOON.instant()));
     AccessRecorded last = chain.next(looked(), NOON.instant());

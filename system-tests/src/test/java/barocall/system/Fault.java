@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What may happen to a running suite. Each leaves everything running and in a good mood again. */
 enum Fault {
@@ -245,6 +246,18 @@ enum Fault {
   /** By how much the clocks of services and clients may differ in its round. */
   Duration clocksDiffer() {
     return Duration.ZERO;
+  }
+
+  /**
+   * What happens in a round follows from it. Scrambled first: of neighbouring seeds {@link Random}
+   * draws the same, where the number to draw from is a power of two.
+   */
+  static Random random(long seed, int round) {
+    return new Random(new SplittableRandom(seed * 1_000_003 + round).nextLong());
+  }
+
+  static Fault drawn(Random random) {
+    return values()[random.nextInt(values().length)];
   }
 
   /** As a command names it. */
