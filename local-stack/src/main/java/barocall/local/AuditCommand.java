@@ -96,8 +96,7 @@ final class AuditCommand {
       throws IOException, InterruptedException {
     CheckedAudit before = CheckedAudit.read(kept);
     AccessCheck check = found(broker, seal, before);
-    List<String> known = new ArrayList<>(check.findings(before.newest()));
-    List<String> fresh = without(known, before.known());
+    List<String> fresh = without(check.findings(before.newest()), before.known());
     CheckedAudit after = before;
     if (!fresh.isEmpty() && reason != null) {
       new OperatorAccess(broker, () -> seal, clock)
@@ -109,7 +108,6 @@ final class AuditCommand {
                   MachineUser.name(),
                   reason.strip(),
                   fresh));
-      // What was found and its acceptance are kept together; the newest are those of then.
       fresh = List.of();
     }
     after.accepted().forEach(AuditCommand::show);

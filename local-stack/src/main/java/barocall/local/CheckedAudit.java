@@ -1,5 +1,7 @@
 package barocall.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import barocall.contract.AccessCheck.Newest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,8 +87,7 @@ record CheckedAudit(List<Newest> newest, List<Accepted> accepted) {
     return new CheckedAudit(newest, accepted);
   }
 
-  private static LaunchException damaged(
-      Path file, @org.jspecify.annotations.Nullable Exception e) {
+  private static LaunchException damaged(Path file, @Nullable Exception e) {
     String sentence =
         "%s is not what an audit check kept: take it from the back-up.".formatted(file);
     return e == null ? new LaunchException(sentence) : new LaunchException(sentence, e);
@@ -104,7 +106,7 @@ record CheckedAudit(List<Newest> newest, List<Accepted> accepted) {
                         accepted.stream().map(it -> ACCEPTED + JSON.writeValueAsString(it)))
                     .map(line -> line + "\n")
                     .collect(Collectors.joining())
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    .getBytes(UTF_8));
         while (lines.hasRemaining()) {
           channel.write(lines);
         }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
@@ -34,8 +35,7 @@ final class AccountLog implements LoginRecord, AutoCloseable {
     long every = RefusedLogins.WINDOW.toSeconds();
     this.telling =
         Schedulers.parallel()
-            .schedulePeriodically(
-                this::tellTheRest, every, every, java.util.concurrent.TimeUnit.SECONDS);
+            .schedulePeriodically(this::tellTheRest, every, every, TimeUnit.SECONDS);
   }
 
   @Override
