@@ -33,6 +33,7 @@ class DeadLettersCommandTest {
     assertThat(
             inquiries(
                 letter("agent-state-changed", "gyeongju/agent-1/1780000000000/on-call", "{"),
+                letter("agent-state-changed", "gyeongju/7/1780000000000/on-call", "{"),
                 letter("access-recorded", "routing-service-0/run/7", "{"),
                 letter("call-received", "http://somewhere", "{"),
                 letter("call-received", "gyeongju-c-1", "{"),
