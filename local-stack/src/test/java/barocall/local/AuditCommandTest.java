@@ -228,7 +228,8 @@ class AuditCommandTest {
     sendOthersBehind(writer, 3_000);
     try (CountingConsumer consumer = new CountingConsumer()) {
       assertThat(AccessTopic.last(consumer, Topic.ACCESS_RECORDED, writer)).isEqualTo(last);
-      assertThat(consumer.records).isGreaterThanOrEqualTo(3_000).isLessThan(2 * 3_000 + 1_000);
+      // The steps cover 6,200; each may be read beyond by less than one poll of 500.
+      assertThat(consumer.records).isGreaterThanOrEqualTo(3_000).isLessThan(6_200 + 5 * 500);
     }
     try (CountingConsumer consumer = new CountingConsumer()) {
       assertThat(AccessTopic.last(consumer, Topic.ACCESS_RECORDED, "nobody-0")).isNull();
