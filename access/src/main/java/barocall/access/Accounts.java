@@ -48,6 +48,11 @@ public final class Accounts {
     return person.filter(p -> matches(now, p, password));
   }
 
+  /** Who is called so, whether or not they may log in. */
+  public Optional<Person> called(String user) {
+    return credentials.get().person(user);
+  }
+
   /** Whether {@link #login} will answer at once, so that it needs no thread that may wait. */
   public boolean answersAtOnce(String user, String password) {
     Credentials now = credentials.get();

@@ -1,6 +1,6 @@
 package barocall.contract;
 
-import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.Chained;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -42,36 +42,20 @@ public final class AccessChain {
   }
 
   /** The chain's next record. */
-  public AccessRecorded next(Accessed access, Instant at) {
+  public <R extends Chained<R>> R next(Doing<R> doing, Instant at) {
     number++;
-    AccessRecorded open =
-        new AccessRecorded(
-            service,
-            instance,
-            run,
-            number,
-            before,
-            at,
-            access.user(),
-            access.role(),
-            access.address(),
-            access.what(),
-            access.city(),
-            access.department(),
-            access.inquiryIds(),
-            access.contact(),
-            "");
-    AccessRecorded sealed = open.withSeal(seal.apply(text(open)));
+    R open = doing.open(service, instance, run, number, before, at);
+    R sealed = open.withSeal(seal.apply(text(open)));
     before = sealed.seal();
     return sealed;
   }
 
   /** Whether the record says what it said when it was sealed. */
-  static boolean isWhole(AccessRecorded record, UnaryOperator<String> seal) {
+  static boolean isWhole(Chained<?> record, UnaryOperator<String> seal) {
     return seal.apply(text(record.withSeal(""))).equals(record.seal());
   }
 
-  private static String text(AccessRecorded open) {
+  private static String text(Event open) {
     return new String(EventCodec.json(open), StandardCharsets.UTF_8);
   }
 }

@@ -1,12 +1,16 @@
 package barocall.contract;
 
-import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.Chained;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * that the {@link #newest()} of one check are kept and must be there at the next.
  */
 public final class AccessCheck {
+  private static final int FINGERPRINT_BYTES = 8;
+
   private final UnaryOperator<String> seal;
   private final Map<String, Map<String, Run>> writers = new TreeMap<>();
-  private final List<String> findings = new ArrayList<>();
+
+  /** Each once, however often the same record comes. */
+  private final Set<String> findings = new LinkedHashSet<>();
+
   private int count;
 
   /**
@@ -60,7 +69,7 @@ public final class AccessCheck {
       return number < 1 || number > highest ? 0 : marks[number - 1];
     }
 
-    void put(AccessRecorded record) {
+    void put(Chained<?> record) {
       int number = record.number();
       if (number > marks.length) {
         marks = Arrays.copyOf(marks, Math.max(number, marks.length * 2));
@@ -92,12 +101,12 @@ public final class AccessCheck {
   }
 
   /** Takes a record in. */
-  public void add(AccessRecorded record) {
+  public void add(Chained<?> record) {
     boolean whole = AccessChain.isWhole(record, seal);
     if (!whole) {
       findings.add(
-          "%s does not bear its writer's seal: it was changed, or somebody else wrote it."
-              .formatted(name(record.about(), record.run(), record.number())));
+          "%s does not bear its writer's seal: it was changed, or somebody else wrote it. What stands there now is %s."
+              .formatted(name(record.about(), record.run(), record.number()), fingerprint(record)));
     }
     Run run =
         writers
@@ -113,8 +122,8 @@ public final class AccessCheck {
       count++;
     } else if (known != mark(record.seal())) {
       findings.add(
-          "%s is there twice and says different things."
-              .formatted(name(record.about(), record.run(), record.number())));
+          "%s is there twice and says different things, one of them %s."
+              .formatted(name(record.about(), record.run(), record.number()), fingerprint(record)));
     }
   }
 
@@ -247,6 +256,16 @@ public final class AccessCheck {
 
   private static String name(String writer, String run, int number) {
     return "Record %d of run %s of %s".formatted(number, run, writer);
+  }
+
+  /** So that whoever accepts what was found accepts this record and no other in its place. */
+  private static String fingerprint(Chained<?> record) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(EventCodec.json(record));
+      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Enough of a seal to tell it from others, as each is proved whole by itself (FNV-1a). */

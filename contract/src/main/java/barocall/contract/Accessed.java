@@ -1,5 +1,7 @@
 package barocall.contract;
 
+import barocall.contract.Event.AccessRecorded;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,34 @@ public record Accessed(
     @Nullable String city,
     @Nullable String department,
     List<String> inquiryIds,
-    boolean contact) {
+    boolean contact)
+    implements Doing<AccessRecorded> {
   /** What one record names; of a longer list there are several. */
   public static final int MOST = 1_000;
 
   public Accessed {
     inquiryIds = List.copyOf(inquiryIds);
+  }
+
+  @Override
+  public AccessRecorded open(
+      String service, int instance, String run, int number, @Nullable String before, Instant at) {
+    return new AccessRecorded(
+        service,
+        instance,
+        run,
+        number,
+        before,
+        at,
+        user,
+        role,
+        address,
+        what,
+        city,
+        department,
+        inquiryIds,
+        contact,
+        "");
   }
 
   /** The same as so many as are needed for none to name more than {@link #MOST}; one at least. */

@@ -52,6 +52,25 @@ public sealed interface Event {
     return topic().wireName() + "/" + key();
   }
 
+  /**
+   * A record of who did what, of which each of a writer's run names the seal of the one before it,
+   * so that one that is missing or was changed is noticed.
+   *
+   * @param <R> itself
+   */
+  sealed interface Chained<R extends Chained<R>> extends Event {
+    String run();
+
+    int number();
+
+    @Nullable String before();
+
+    String seal();
+
+    /** The same with that seal. */
+    R withSeal(String made);
+  }
+
   /** A fact about one inquiry. */
   sealed interface InquiryEvent extends Event {
     Inquiry inquiry();
@@ -1025,7 +1044,7 @@ public sealed interface Event {
       List<String> inquiryIds,
       boolean contact,
       String seal)
-      implements Event {
+      implements Chained<AccessRecorded> {
     public AccessRecorded {
       Require.text(service, "service");
       Require.notNegative(instance, "instance");
@@ -1039,7 +1058,8 @@ public sealed interface Event {
       inquiryIds = Require.list(inquiryIds);
     }
 
-    AccessRecorded withSeal(String made) {
+    @Override
+    public AccessRecorded withSeal(String made) {
       return new AccessRecorded(
           service,
           instance,
@@ -1082,6 +1102,93 @@ public sealed interface Event {
     @Override
     public Topic topic() {
       return Topic.ACCESS_RECORDED;
+    }
+  }
+
+  /**
+   * Somebody logged in, was refused, logged out, or changed who may come in; or what a check of
+   * these records found wrong was accepted. As with {@code access-recorded} the records of a writer
+   * are numbered and each names the seal of the one before. No password stands in it, right or
+   * wrong, and no name under which nobody may log in.
+   *
+   * @param service at which it was; {@code command-line} for the launcher
+   * @param instance the number of the service's instance
+   * @param run tells one life of the instance's process from its others
+   * @param number counts the records of a run, from 1
+   * @param before the seal of the record before it; of a run's first that of the last record of an
+   *     earlier run, absent if there was none
+   * @param user as they log in, {@code unknown} where nobody is called as they said; at the command
+   *     line the machine's user
+   * @param role {@code agent}, {@code department}, {@code admin}, {@code operator} or {@code
+   *     unknown}
+   * @param address the network address from which they came; absent of several from more than one
+   * @param city whose account or key it is; absent where it is of all or cannot be told
+   * @param account the account or the program's key that was changed
+   * @param count how many, where refused log-ins beyond the first of a minute are told together
+   * @param note why, in the words of who accepted what was found
+   * @param seal of all that stands here, under a secret of the services
+   */
+  record AccountRecorded(
+      String service,
+      @JsonProperty(required = true) int instance,
+      String run,
+      @JsonProperty(required = true) int number,
+      @Nullable String before,
+      Instant at,
+      String user,
+      String role,
+      @Nullable String address,
+      AccountKind what,
+      @Nullable String city,
+      @Nullable String account,
+      @Nullable Integer count,
+      @Nullable String note,
+      String seal)
+      implements Chained<AccountRecorded> {
+    public AccountRecorded {
+      Require.text(service, "service");
+      Require.notNegative(instance, "instance");
+      Require.text(run, "run");
+      Require.notNegative(number, "number");
+      Require.time(at, "at");
+      Require.text(user, "user");
+      Require.text(role, "role");
+      Require.present(what, "what");
+      Require.notNegative(count, "count");
+      Require.present(seal, "seal");
+    }
+
+    @Override
+    public AccountRecorded withSeal(String made) {
+      return new AccountRecorded(
+          service, instance, run, number, before, at, user, role, address, what, city, account,
+          count, note, made);
+    }
+
+    /** Empty where that cannot be told. */
+    @Override
+    public String cityId() {
+      return city == null ? "" : city;
+    }
+
+    @Override
+    public String about() {
+      return writer(service, instance);
+    }
+
+    /** As {@link #about()} says it: another writer than that of what the same service showed. */
+    public static String writer(String service, int instance) {
+      return AccessRecorded.writer(service, instance) + "-accounts";
+    }
+
+    @Override
+    public String key() {
+      return about() + "/" + run + "/" + number;
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.ACCOUNT_RECORDED;
     }
   }
 }

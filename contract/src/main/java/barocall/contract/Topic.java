@@ -25,7 +25,8 @@ public enum Topic implements WireName {
   INQUIRY_REPEATED(Event.InquiryRepeated.class),
   SATISFACTION_RATED(Event.SatisfactionRated.class),
   HISTORY_RECORDED(Event.HistoryRecorded.class),
-  ACCESS_RECORDED(Event.AccessRecorded.class);
+  ACCESS_RECORDED(Event.AccessRecorded.class),
+  ACCOUNT_RECORDED(Event.AccountRecorded.class);
 
   /** The version of every event that this release writes, and the only one that it reads. */
   public static final int VERSION = 1;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.contract.AccessCheck.Newest;
 import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.AccountRecorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class AccessChainTest {
     records.add(resealed(by("somebody-else", records.get(1), "")));
     assertThat(findings(records))
         .containsExactly(
-            "Record 2 of run a of routing-service-0 is there twice and says different things.");
+            "Record 2 of run a of routing-service-0 is there twice and says different things, one of them 5ad174e06e0fbdbc.");
   }
 
   @Test
@@ -173,6 +174,46 @@ class AccessChainTest {
     records.remove(4);
     assertThat(findings(records))
         .containsExactly("Record 2 of run a of notification-service-0 is missing.");
+  }
+
+  /** The same service writes both, each in a chain of its own. */
+  @Test
+  void accountsAreAChainOfTheirOwn() {
+    AccessChain chain = new AccessChain("routing-service", 0, "b", null, OURS);
+    AccessCheck check = checked(run("routing-service", "a", null, 2));
+    AccountRecorded first = chain.next(loggedIn("gyeongju-agent-1"), NOON);
+    AccountRecorded second = chain.next(loggedIn("gyeongju-agent-2"), NOON);
+    AccountRecorded third = chain.next(loggedIn("gyeongju-agent-3"), NOON);
+    assertThat(first.key()).isEqualTo("routing-service-0-accounts/b/1");
+    check.add(first);
+    check.add(second);
+    assertThat(check.findings(List.of())).isEmpty();
+    assertThat(check.newest())
+        .extracting(Newest::key)
+        .containsExactly("routing-service-0/a/2", "routing-service-0-accounts/b/2");
+    AccessCheck without = checked(List.of());
+    without.add(first);
+    without.add(third);
+    assertThat(without.findings(List.of()))
+        .containsExactly("Record 2 of run b of routing-service-0-accounts is missing.");
+  }
+
+  @Test
+  void whoWasRefusedCannotBeChanged() {
+    AccountRecorded refused =
+        new AccessChain("routing-service", 0, "b", null, OURS)
+            .next(loggedIn("gyeongju-agent-1"), NOON);
+    AccessCheck check = new AccessCheck(OURS);
+    check.add(
+        loggedIn("somebody-else")
+            .open("routing-service", 0, "b", 1, null, NOON)
+            .withSeal(refused.seal()));
+    assertThat(check.findings(List.of())).singleElement().asString().contains("seal");
+  }
+
+  private static AccountDeed loggedIn(String user) {
+    return new AccountDeed(
+        user, "agent", "10.0.0.7", AccountKind.LOG_IN, "gyeongju", null, null, null);
   }
 
   @Test

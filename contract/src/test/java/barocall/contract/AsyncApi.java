@@ -77,7 +77,7 @@ final class AsyncApi {
         .put(
             "description",
             "CloudEvents 1.0 in Kafka's binary mode, JSON values. The record's key is inquiryId/step(/counter),"
-                + " in call-received with a mark of what was said behind it; the partition is chosen by the inquiryId alone. access-recorded is about its writer, service-instance, and its key is writer/run/number. Topics are compacted and kept for ever.");
+                + " in call-received with a mark of what was said behind it; the partition is chosen by the inquiryId alone. access-recorded and account-recorded are about their writer, an instance of a service, and their key is writer/run/number. Topics are compacted and kept for ever.");
     root.put("defaultContentType", "application/json");
     ObjectNode channels = root.putObject("channels");
     ObjectNode operations = root.putObject("operations");
@@ -211,7 +211,7 @@ final class AsyncApi {
         .append(
             "keeps two sayings of one fact apart, of which the first stands. The partition is chosen by the inquiryId ")
         .append(
-            "alone; `access-recorded` is about its writer, service-instance, and its key is writer/run/number. Topics are compacted and kept for ever. Within a version only optional fields are added.\n\n")
+            "alone; `access-recorded` and `account-recorded` are about their writer, an instance of a service, and their key is writer/run/number. Topics are compacted and kept for ever. Within a version only optional fields are added.\n\n")
         .append(
             "To erase a citizen's data, an event is written again under its own key without words, place, contact and answer, ")
         .append(
@@ -304,6 +304,7 @@ final class AsyncApi {
                 "routing";
             case INQUIRY_RESOLVED -> "routing, and notification for departments";
             case ACCESS_RECORDED -> "routing, notification and intake; the command line";
+            case ACCOUNT_RECORDED -> "every service; the command line";
             case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED, COMPLAINT_REMINDED, DEPARTMENT_TOLD ->
                 "notification";
           });

@@ -36,7 +36,7 @@ class GoldenJsonTest {
                     case CALL_ANSWERED -> List.of("agent", "waitSeconds");
                     case CALL_ENDED -> List.of("outcome", "agent");
                     case AGENT_STATE_CHANGED -> List.of("city", "agent", "at", "state");
-                    case ACCESS_RECORDED ->
+                    case ACCESS_RECORDED, ACCOUNT_RECORDED ->
                         List.of(
                             "service",
                             "instance",

@@ -1,6 +1,7 @@
 package barocall.contract;
 
 import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.AccountRecorded;
 import barocall.contract.Event.AgentStateChanged;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
@@ -138,6 +139,22 @@ final class Samples {
             "roads",
             List.of("gyeongju-c-0af1", "gyeongju-c-0af2"),
             true,
+            "bmV4dA"),
+        new AccountRecorded(
+            "routing-service",
+            0,
+            "mfvq3k2a",
+            3,
+            "c2VhbA",
+            LATER,
+            "unknown",
+            "unknown",
+            "10.0.0.7",
+            AccountKind.LOG_IN_REFUSED,
+            "gyeongju",
+            "gyeongju-agent-1",
+            12,
+            "the disk was lost",
             "bmV4dA"));
   }
 }

@@ -1,16 +1,21 @@
 package barocall.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import barocall.access.CredentialsFile;
 import barocall.contract.AccessCheck;
-import barocall.contract.AccessCheck.Newest;
 import barocall.contract.AccessTopic;
+import barocall.contract.AccountKind;
 import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.AccountRecorded;
+import barocall.contract.Event.Chained;
 import barocall.contract.EventCodec;
+import barocall.contract.Topic;
 import barocall.contract.UnreadableEventException;
+import barocall.local.CheckedAudit.Accepted;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,12 +24,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +54,9 @@ final class AuditCommand {
       description = {
         "Checks that no record is missing, changed or written by somebody else; says what is, and"
             + " ends with 1.",
-        "When all is well it keeps what was the newest, and the next check looks whether it is"
-            + " still there: only so is it seen that the newest were removed."
+        "When all is well, or what is not was accepted, it keeps what was the newest, and the next"
+            + " check looks whether it is still there: only so is it seen that the newest were"
+            + " removed."
       },
       mixinStandardHelpOptions = true)
   int check(
@@ -57,44 +65,95 @@ final class AuditCommand {
               names = "--kept",
               paramLabel = "FILE",
               description = "Where that is kept (default: audit-checked in the data folder).")
-          @Nullable Path file)
-      throws IOException {
+          @Nullable Path file,
+      @Option(
+              names = "--accept",
+              paramLabel = "REASON",
+              description =
+                  "Accepts what is found now, for this reason: it is kept with who, when and what,"
+                      + " shown at each later check, and no failure any more. Anything else is.")
+          @Nullable String reason)
+      throws IOException, InterruptedException {
+    if (reason != null && reason.isBlank()) {
+      throw new LaunchException("Say why: --accept \"the reason\".");
+    }
     Path kept = file == null ? options.folderOfRunning().path().resolve("audit-checked") : file;
+    Map<String, Object> broker = RunningBroker.of(options, INSTEAD);
     return checked(
-        RunningBroker.of(options, INSTEAD),
+        broker,
         new CredentialsFile(options.folderOfRunning().credentials()).read().accessSeal(),
-        kept);
+        kept,
+        reason,
+        Clock.systemUTC());
   }
 
-  static int checked(Map<String, Object> broker, UnaryOperator<String> seal, Path kept)
-      throws IOException {
-    List<Newest> before = Files.exists(kept) ? read(kept) : List.of();
-    AccessCheck check = new AccessCheck(seal);
-    read(
-        broker,
-        record -> {
-          AccessRecorded access = access(record);
-          if (access == null) {
-            check.unreadable(record.topic() + "-" + record.partition() + "@" + record.offset());
-          } else {
-            check.add(access);
-          }
-        });
-    List<String> findings = check.findings(before);
-    if (!findings.isEmpty()) {
-      findings.forEach(System.out::println);
+  static int checked(
+      Map<String, Object> broker,
+      UnaryOperator<String> seal,
+      Path kept,
+      @Nullable String reason,
+      Clock clock)
+      throws IOException, InterruptedException {
+    CheckedAudit before = CheckedAudit.read(kept);
+    AccessCheck check = found(broker, seal, before);
+    List<String> fresh = without(check.findings(before.newest()), before.known());
+    CheckedAudit after = before;
+    if (!fresh.isEmpty() && reason != null) {
+      new OperatorAccess(broker, () -> seal, clock)
+          .record(AccountKind.ACCEPT_FINDINGS, null, null, reason);
+      after =
+          before.with(
+              new Accepted(
+                  clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                  MachineUser.name(),
+                  reason.strip(),
+                  fresh));
+      fresh = List.of();
+    }
+    after.accepted().forEach(AuditCommand::show);
+    if (!fresh.isEmpty()) {
+      fresh.forEach(System.out::println);
       System.out.println(
-          findings.size() == 1
+          fresh.size() == 1
               ? "1 thing is wrong with the record of who saw what."
-              : findings.size() + " things are wrong with the record of who saw what.");
+              : fresh.size() + " things are wrong with the record of who saw what.");
+      System.out.println(
+          "Nothing was kept of this check. Once you know why: ./barocall audit check --accept \"the reason\".");
       return 1;
     }
-    Files.write(kept, check.newest().stream().map(it -> it.key() + " " + it.seal()).toList());
+    after.withNewest(check.newest()).write(kept);
     System.out.println(
-        "All is there: "
+        (after.accepted().isEmpty() ? "All is there: " : "All else is there: ")
             + (check.count() == 1 ? "1 record" : check.count() + " records")
             + ", none missing, none changed.");
     return 0;
+  }
+
+  private static void show(Accepted accepted) {
+    System.out.printf(
+        "Accepted on %s by %s, because: %s%n", accepted.at(), accepted.by(), accepted.reason());
+    accepted.findings().forEach(it -> System.out.println("  " + it));
+  }
+
+  private static List<String> without(List<String> all, Set<String> known) {
+    return all.stream().filter(it -> !known.contains(it)).toList();
+  }
+
+  private static AccessCheck found(
+      Map<String, Object> broker, UnaryOperator<String> seal, CheckedAudit before) {
+    AccessCheck check = new AccessCheck(seal);
+    read(
+        broker,
+        !before.newest().isEmpty(),
+        record -> {
+          Chained<?> chained = chained(record);
+          if (chained == null) {
+            check.unreadable(record.topic() + "-" + record.partition() + "@" + record.offset());
+          } else {
+            check.add(chained);
+          }
+        });
+    return check;
   }
 
   @Command(
@@ -117,44 +176,62 @@ final class AuditCommand {
           @Nullable LocalDate since,
       @Option(names = "--json", description = "An event as JSON each line.") boolean json) {
     Instant from = since == null ? null : since.atStartOfDay(ZoneId.systemDefault()).toInstant();
-    List<AccessRecorded> found = new ArrayList<>();
+    List<Chained<?>> found = new ArrayList<>();
     read(
         RunningBroker.of(options, INSTEAD),
+        false,
         record -> {
-          AccessRecorded access = access(record);
-          if (access != null
-              && (user == null || access.user().equals(user))
-              && (inquiry == null || access.inquiryIds().contains(inquiry))
-              && (from == null || !access.at().isBefore(from))) {
-            found.add(access);
+          Chained<?> it = chained(record);
+          if (it != null
+              && (user == null || isOf(it, user))
+              && (inquiry == null
+                  || (it instanceof AccessRecorded access && access.inquiryIds().contains(inquiry)))
+              && (from == null || !it.at().isBefore(from))) {
+            found.add(it);
           }
         });
-    found.sort(Comparator.comparing(AccessRecorded::at).thenComparing(AccessRecorded::key));
+    found.sort(Comparator.<Chained<?>, Instant>comparing(Chained::at).thenComparing(Chained::key));
     String last = "";
-    for (AccessRecorded access : found) {
+    for (Chained<?> one : found) {
       // One that was sent twice is one.
-      if (!access.key().equals(last)) {
-        System.out.println(
-            json ? new String(EventCodec.json(access), StandardCharsets.UTF_8) : line(access));
+      if (!one.key().equals(last)) {
+        System.out.println(json ? new String(EventCodec.json(one), UTF_8) : line(one));
       }
-      last = access.key();
+      last = one.key();
     }
     return 0;
+  }
+
+  private static boolean isOf(Chained<?> record, String user) {
+    return record instanceof AccessRecorded access
+        ? access.user().equals(user)
+        : record instanceof AccountRecorded account
+            && (account.user().equals(user) || user.equals(account.account()));
+  }
+
+  private static String line(Chained<?> record) {
+    return record instanceof AccountRecorded account
+        ? line(account)
+        : line((AccessRecorded) record);
+  }
+
+  private static String line(AccountRecorded account) {
+    return "%s %s %s%s%s%s"
+        .formatted(
+            who(account.at(), account.user(), account.role(), account.address()),
+            account.what().wireName(),
+            account.city() == null ? "" : " " + account.city(),
+            account.account() == null ? "" : " " + account.account(),
+            account.count() == null ? "" : ", %d times".formatted(account.count()),
+            account.note() == null ? "" : ": " + account.note());
   }
 
   private static String line(AccessRecorded access) {
     List<String> ids = access.inquiryIds();
     String named = ids.stream().limit(NAMED).collect(Collectors.joining(" "));
-    return "%s %s (%s, %s) %s%s %s%s %s%s"
+    return "%s %s%s %s%s %s%s"
         .formatted(
-            access
-                .at()
-                .atZone(ZoneId.systemDefault())
-                .toOffsetDateTime()
-                .truncatedTo(ChronoUnit.SECONDS),
-            access.user(),
-            access.role(),
-            access.address() == null ? "at the machine" : access.address(),
+            who(access.at(), access.user(), access.role(), access.address()),
             access.what().wireName(),
             access.contact() ? " with contact" : "",
             access.city() == null ? "-" : access.city(),
@@ -164,21 +241,38 @@ final class AuditCommand {
         .strip();
   }
 
-  private static @Nullable AccessRecorded access(ConsumerRecord<String, byte[]> record) {
+  private static String who(Instant at, String user, String role, @Nullable String address) {
+    return "%s %s (%s, %s)"
+        .formatted(
+            at.atZone(ZoneId.systemDefault()).toOffsetDateTime().truncatedTo(ChronoUnit.SECONDS),
+            user,
+            role,
+            address == null ? "at the machine" : address);
+  }
+
+  private static @Nullable Chained<?> chained(ConsumerRecord<String, byte[]> record) {
     try {
       return EventCodec.decode(record.topic(), record.headers(), record.value())
-              instanceof AccessRecorded access
-          ? access
+              instanceof Chained<?> chained
+          ? chained
           : null;
     } catch (UnreadableEventException notOurs) {
       return null;
     }
   }
 
+  /**
+   * @param wereThere whether an earlier check had seen records: then topics that are gone are empty
+   *     ones, and not those of a release that was never started
+   */
   private static void read(
-      Map<String, Object> broker, Consumer<ConsumerRecord<String, byte[]>> reader) {
+      Map<String, Object> broker,
+      boolean wereThere,
+      Consumer<ConsumerRecord<String, byte[]>> reader) {
     try (KafkaConsumer<String, byte[]> consumer = OperatorAccess.consumer(broker)) {
-      AccessTopic.read(consumer, reader);
+      readIfThere(consumer, Topic.ACCESS_RECORDED, wereThere, reader);
+      // Of a release before this one there is only the other.
+      readIfThere(consumer, Topic.ACCOUNT_RECORDED, true, reader);
     } catch (KafkaException e) {
       throw new LaunchException(
           "The broker at %s does not answer; start Barocall, or see barocall logs broker."
@@ -187,16 +281,17 @@ final class AuditCommand {
     }
   }
 
-  private static List<Newest> read(Path kept) throws IOException {
-    List<Newest> newest = new ArrayList<>();
-    for (String line : Files.readAllLines(kept)) {
-      int blank = line.indexOf(' ');
-      if (blank < 1) {
-        throw new LaunchException(
-            "%s is not what an audit check kept: take it from the back-up.".formatted(kept));
+  private static void readIfThere(
+      KafkaConsumer<String, byte[]> consumer,
+      Topic topic,
+      boolean mayBeGone,
+      Consumer<ConsumerRecord<String, byte[]>> reader) {
+    try {
+      AccessTopic.read(consumer, topic, reader);
+    } catch (UnknownTopicOrPartitionException e) {
+      if (!mayBeGone) {
+        throw OperatorAccess.noTopic(e);
       }
-      newest.add(new Newest(line.substring(0, blank), line.substring(blank + 1)));
     }
-    return newest;
   }
 }

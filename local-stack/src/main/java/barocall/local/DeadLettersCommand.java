@@ -3,14 +3,23 @@ package barocall.local;
 import barocall.contract.AccessKind;
 import barocall.contract.DeadLetterTopics;
 import barocall.contract.DeadLetterTopics.Letter;
+import barocall.contract.Event.InquiryEvent;
+import barocall.contract.EventCodec;
+import barocall.contract.Topic;
+import barocall.contract.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import picocli.CommandLine.Command;
@@ -25,6 +34,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "list|show|retry")
 final class DeadLettersCommand {
+  /** inquiryId/step, and a counter or a mark behind it. */
+  private static final Pattern OF_INQUIRY = Pattern.compile("([^/]+)/\\d{1,6}(?:/.+)?");
 
   /** What is to be done with the letters. */
   @FunctionalInterface
@@ -158,13 +169,46 @@ final class DeadLettersCommand {
     }
   }
 
-  /** As far as the records' keys tell: nobody understands the rest. */
-  private static Set<String> inquiries(List<Letter> letters) {
+  /**
+   * Of which inquiries they are, as the key says or, where it can be read at all, the record:
+   * whoever wrote it may have had only one of them right.
+   */
+  static Set<String> inquiries(List<Letter> letters) {
     return letters.stream()
-        .map(it -> it.record().key())
-        .filter(key -> key != null && key.indexOf('/') > 0)
-        .map(key -> key.substring(0, key.indexOf('/')))
+        .map(Letter::record)
+        .flatMap(record -> Stream.concat(byKey(record).stream(), bySaying(record).stream()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Only the keys of inquiries' events begin with an inquiry; what is no key of ours names none.
+   */
+  private static Optional<String> byKey(ConsumerRecord<String, byte[]> letter) {
+    return origin(letter)
+        .filter(it -> InquiryEvent.class.isAssignableFrom(it.record()))
+        .flatMap(it -> Optional.ofNullable(letter.key()))
+        .map(OF_INQUIRY::matcher)
+        .filter(Matcher::matches)
+        .map(key -> key.group(1));
+  }
+
+  private static Optional<String> bySaying(ConsumerRecord<String, byte[]> letter) {
+    return origin(letter)
+        .filter(it -> letter.value() != null)
+        .flatMap(
+            it -> {
+              try {
+                return EventCodec.parse(it.record(), letter.value()) instanceof InquiryEvent event
+                    ? Optional.of(event.about())
+                    : Optional.empty();
+              } catch (UnreadableEventException asItWasPutAsideFor) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static Optional<Topic> origin(ConsumerRecord<String, byte[]> letter) {
+    return DeadLetterTopics.origin(letter.topic()).flatMap(Topic::find);
   }
 
   private static String text(byte[] bytes) {

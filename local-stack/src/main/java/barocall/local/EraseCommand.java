@@ -96,11 +96,7 @@ final class EraseCommand implements Callable<Integer> {
       Erasure erasure = Erasure.of(topics.events(ids));
       if (erasure.toWrite().isEmpty()) {
         // A letter may have been put aside since, or not have gone with the rest.
-        int letters = letters(broker, ids);
-        System.out.println(
-            letters == 0
-                ? "Nothing is left to erase: all of it was erased before."
-                : letters(letters));
+        System.out.println(leftovers(broker, OperatorAccess.of(options, broker), city, ids));
         return 0;
       }
       announce(erasure);
@@ -143,6 +139,19 @@ final class EraseCommand implements Callable<Integer> {
           "The broker at %s does not answer; start Barocall, or see barocall logs broker. Erase again then: what was written stays written."
               .formatted(broker.get("bootstrap.servers")),
           e);
+    }
+  }
+
+  /** Erases the letters alone, which is recorded like any erasure; says what was done. */
+  static String leftovers(
+      Map<String, Object> broker, OperatorAccess audit, String city, Set<String> ids)
+      throws InterruptedException {
+    try (ErasedLetters letters = new ErasedLetters(broker, Clock.systemUTC())) {
+      if (letters.count(ids) == 0) {
+        return "Nothing is left to erase: all of it was erased before.";
+      }
+      audit.record(AccessKind.ERASE, city, ids);
+      return letters(letters.erase(ids));
     }
   }
 

@@ -84,31 +84,50 @@ final class ErasedLetters implements AutoCloseable {
    * @throws KafkaException when the broker is away; done again, it does the rest
    */
   int erase(Set<String> inquiries) {
-    List<TopicPartition> partitions =
-        consumer.listTopics().entrySet().stream()
-            .filter(topic -> DeadLetterTopics.origin(topic.getKey()).isPresent())
-            .flatMap(topic -> topic.getValue().stream())
-            .map(it -> new TopicPartition(it.topic(), it.partition()))
-            .toList();
     int erased = 0;
-    for (TopicPartition partition : partitions) {
-      AtomicInteger theirs = new AtomicInteger();
-      AtomicReference<ConsumerRecord<String, byte[]>> first = new AtomicReference<>();
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      TopicReading.toEnd(
-          consumer,
-          List.of(partition),
-          letter -> {
-            first.compareAndSet(null, letter);
-            theirs.addAndGet(isOf(inquiries, letter) ? 1 : 0);
-          });
-      if (theirs.get() > 0) {
-        withoutThem(partition, inquiries, first.get());
-        erased += theirs.get();
+    for (TopicPartition partition : partitions()) {
+      Found found = found(partition, inquiries);
+      if (found.theirs() > 0 && found.first() != null) {
+        withoutThem(partition, inquiries, found.first());
+        erased += found.theirs();
       }
     }
     return erased;
+  }
+
+  /**
+   * How many letters {@link #erase} would take out.
+   *
+   * @throws KafkaException when the broker is away
+   */
+  int count(Set<String> inquiries) {
+    return partitions().stream().mapToInt(it -> found(it, inquiries).theirs()).sum();
+  }
+
+  private List<TopicPartition> partitions() {
+    return consumer.listTopics().entrySet().stream()
+        .filter(topic -> DeadLetterTopics.origin(topic.getKey()).isPresent())
+        .flatMap(topic -> topic.getValue().stream())
+        .map(it -> new TopicPartition(it.topic(), it.partition()))
+        .toList();
+  }
+
+  /** How many of a partition are theirs, and the first of all. */
+  private record Found(int theirs, @Nullable ConsumerRecord<String, byte[]> first) {}
+
+  private Found found(TopicPartition partition, Set<String> inquiries) {
+    AtomicInteger theirs = new AtomicInteger();
+    AtomicReference<ConsumerRecord<String, byte[]>> first = new AtomicReference<>();
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    TopicReading.toEnd(
+        consumer,
+        List.of(partition),
+        letter -> {
+          first.compareAndSet(null, letter);
+          theirs.addAndGet(isOf(inquiries, letter) ? 1 : 0);
+        });
+    return new Found(theirs.get(), first.get());
   }
 
   private void withoutThem(

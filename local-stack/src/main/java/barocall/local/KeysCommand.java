@@ -3,6 +3,7 @@ package barocall.local;
 import barocall.access.ChannelKey;
 import barocall.access.Credentials;
 import barocall.access.CredentialsFile;
+import barocall.contract.AccountKind;
 import barocall.contract.Channel;
 import barocall.contract.WireName;
 import java.security.SecureRandom;
@@ -53,7 +54,8 @@ final class KeysCommand {
               split = ",",
               paramLabel = "CHANNEL",
               description = "Which: telephone, web, mobile, sms, fax, email, counter, crew, other.")
-          List<String> channels) {
+          List<String> channels)
+      throws InterruptedException {
     CredentialsFile file = file(options);
     if (!file.read().keys().containsKey(city)) {
       throw new LaunchException("There is no city %s in %s.".formatted(city, file.path()));
@@ -69,6 +71,7 @@ final class KeysCommand {
             .channelKey(name, city)
             .map(ChannelKey::key)
             .orElseThrow();
+    OperatorAccess.recordIfPossible(options, AccountKind.ADD_KEY, city, name);
     System.out.printf(
         "%s may speak for %s of %s with the key %s%n", name, String.join(", ", once), city, key);
     return 0;
@@ -95,8 +98,10 @@ final class KeysCommand {
   int remove(
       @Mixin StackOptions options,
       @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--city", required = true, paramLabel = "CITY") String city) {
+      @Option(names = "--city", required = true, paramLabel = "CITY") String city)
+      throws InterruptedException {
     file(options).change(known -> known.withoutChannelKey(name, city));
+    OperatorAccess.recordIfPossible(options, AccountKind.REMOVE_KEY, city, name);
     System.out.printf("The key of %s for %s opens nothing any more.%n", name, city);
     return 0;
   }
@@ -128,6 +133,7 @@ final class KeysCommand {
     file.change(known -> known.withNewContactKey(city));
     TimeUnit.MILLISECONDS.sleep(SEEN_BY_ALL.toMillis());
     int keys = file.change(known -> known.sealingWithNewestKey(city)).contactKeys(city);
+    OperatorAccess.recordIfPossible(options, AccountKind.ROTATE_KEY, city, null);
     System.out.printf(
         "What is sealed for %s from now on is sealed under a new key; %d keys open what was sealed so far.%n",
         city, keys);

@@ -9,6 +9,7 @@ import barocall.access.Role;
 import barocall.city.Cities;
 import barocall.city.City;
 import barocall.city.InvalidCityException;
+import barocall.contract.AccountKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,8 +82,8 @@ final class PeopleCommand {
               paramLabel = "ID",
               description = "The agent's id in the city file (default: USER).")
           String agent,
-      @Option(names = "--name", paramLabel = "NAME", description = "As others see it.")
-          String name) {
+      @Option(names = "--name", paramLabel = "NAME", description = "As others see it.") String name)
+      throws InterruptedException {
     String agentId = role != Role.AGENT ? null : agent == null ? user : agent;
     check(options.home(), role, city, department, agentId);
     String password = Passwords.readable(new SecureRandom());
@@ -97,12 +98,15 @@ final class PeopleCommand {
             name == null ? user : name);
     file(options).change(known -> known.add(person));
     System.out.printf("%s may log in with the password %s%n", user, password);
+    OperatorAccess.recordIfPossible(options, AccountKind.ADD_PERSON, city, user);
     return 0;
   }
 
   @Command(name = "disable", description = "Keeps a person out.", mixinStandardHelpOptions = true)
-  int disable(@Mixin StackOptions options, @Parameters(paramLabel = "USER") String user) {
-    file(options).change(known -> known.disable(user, true));
+  int disable(@Mixin StackOptions options, @Parameters(paramLabel = "USER") String user)
+      throws InterruptedException {
+    Credentials now = file(options).change(known -> known.disable(user, true));
+    OperatorAccess.recordIfPossible(options, AccountKind.DISABLE_PERSON, cityOf(now, user), user);
     System.out.println(user + " is kept out.");
     return 0;
   }
@@ -111,8 +115,10 @@ final class PeopleCommand {
       name = "enable",
       description = "Lets a person in again.",
       mixinStandardHelpOptions = true)
-  int enable(@Mixin StackOptions options, @Parameters(paramLabel = "USER") String user) {
-    file(options).change(known -> known.disable(user, false));
+  int enable(@Mixin StackOptions options, @Parameters(paramLabel = "USER") String user)
+      throws InterruptedException {
+    Credentials now = file(options).change(known -> known.disable(user, false));
+    OperatorAccess.recordIfPossible(options, AccountKind.ENABLE_PERSON, cityOf(now, user), user);
     System.out.println(user + " may log in.");
     return 0;
   }
@@ -125,7 +131,7 @@ final class PeopleCommand {
       @Mixin StackOptions options,
       @Parameters(paramLabel = "USER") String user,
       @Option(names = "--generate", description = "Makes one and prints it.") boolean generate)
-      throws IOException {
+      throws IOException, InterruptedException {
     CredentialsFile file = file(options);
     if (file.read().person(user).isEmpty()) {
       throw new LaunchException(
@@ -134,14 +140,23 @@ final class PeopleCommand {
     var random = new SecureRandom();
     if (generate) {
       String password = Passwords.readable(random);
-      file.change(known -> known.change(user, person -> person.withGeneratedPassword(password)));
+      Credentials now =
+          file.change(
+              known -> known.change(user, person -> person.withGeneratedPassword(password)));
+      OperatorAccess.recordIfPossible(
+          options, AccountKind.CHANGE_PASSWORD, cityOf(now, user), user);
       System.out.printf("%s may log in with the password %s%n", user, password);
       return 0;
     }
     String password = askedFor(user);
-    file.change(known -> known.password(user, password, random));
+    Credentials now = file.change(known -> known.password(user, password, random));
+    OperatorAccess.recordIfPossible(options, AccountKind.CHANGE_PASSWORD, cityOf(now, user), user);
     System.out.println(user + " has another password.");
     return 0;
+  }
+
+  private static @Nullable String cityOf(Credentials known, String user) {
+    return known.person(user).map(Person::city).orElse(null);
   }
 
   private static String askedFor(String user) throws IOException {

@@ -2,11 +2,13 @@ package barocall.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barocall.contract.AccessKind;
 import barocall.contract.Channel;
 import barocall.contract.DeadLetterHeaders;
 import barocall.contract.DeadLetterTopics;
 import barocall.contract.DeadLetterTopics.Letter;
 import barocall.contract.Event;
+import barocall.contract.Event.AccessRecorded;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.EventCodec;
@@ -33,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class DeadLetterTopicsTest {
                   new NewTopic("call-received", 3, (short) 1),
                   new NewTopic("call-received.routing-service.dead", 1, (short) 1),
                   new NewTopic("call-received.analytics-service.dead", 1, (short) 1),
+                  new NewTopic("access-recorded", 1, (short) 1),
                   new NewTopic("inquiry-reopened", 1, (short) 1),
                   new NewTopic("inquiry-reopened.routing-service.dead", 1, (short) 1)))
           .all()
@@ -100,6 +104,25 @@ class DeadLetterTopicsTest {
     assertThat(back.get(0).headers().toArray())
         .extracting(header -> header.key())
         .containsExactly("ce_type");
+  }
+
+  @Test
+  void erasureThatFindsLettersAloneIsRecordedAndOneThatFindsNothingIsNot() throws Exception {
+    put(letter(reopened("gyeongju-c-9", "또 그래요"), 6));
+    OperatorAccess audit = new OperatorAccess(settings(), () -> text -> "sealed", CLOCK);
+    assertThat(EraseCommand.leftovers(settings(), audit, "gyeongju", Set.of("gyeongju-c-9")))
+        .startsWith("1 dead letter was taken out");
+    assertThat(EraseCommand.leftovers(settings(), audit, "gyeongju", Set.of("gyeongju-c-9")))
+        .startsWith("Nothing is left to erase");
+    assertThat(records(new TopicPartition("access-recorded", 0)))
+        .extracting(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.type(AccessRecorded.class))
+        .satisfies(
+            it -> {
+              assertThat(it.what()).isEqualTo(AccessKind.ERASE);
+              assertThat(it.inquiryIds()).containsExactly("gyeongju-c-9");
+            });
   }
 
   @Test

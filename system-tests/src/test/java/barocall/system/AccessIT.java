@@ -344,6 +344,12 @@ class AccessIT {
             () ->
                 assertThat(Doors.send(Visitor.person(agent), "GET", desk, null).status())
                     .isEqualTo(200));
+    Suite.Run who = suite.launch("audit", "list", "--user", agent.user());
+    assertThat(who.out())
+        .contains("(operator, at the machine) disable-person gyeongju " + agent.user())
+        .contains(agent.user() + " (agent, 127.0.0.1) log-in-refused gyeongju")
+        .contains("(operator, at the machine) enable-person gyeongju " + agent.user())
+        .contains(agent.user() + " (agent, 127.0.0.1) log-in gyeongju");
   }
 
   private Accepted realCase() {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,10 +32,17 @@ import java.util.stream.Stream;
 final class Checks {
   private static final Map<String, String> ADDRESSES = Map.of("mail", "@", "webhook", "/");
 
+  private static final List<String> TOLD =
+      List.of("inbox-1-told", "email-1-told", "webhook-1-told");
+
   /** What was decided is stored before it is said, so said again it is the very same. */
   private static final List<String> DECISIONS =
       List.of(
-          "inquiry-assigned", "inquiry-resolved", "complaint-escalated", "complaint-acknowledged");
+          "inquiry-assigned",
+          "inquiry-resolved",
+          "complaint-escalated",
+          "complaint-acknowledged",
+          "complaint-returned");
 
   private final Map<String, Told> told;
   private final Seen seen;
@@ -154,7 +165,7 @@ final class Checks {
         resolved,
         story.isResolvedAtFirstContact() ? 1 : 0,
         story.department == null ? 0 : 1,
-        1 - resolved - abandoned,
+        story.isOpen() ? 1 : 0,
         0,
         abandoned,
         story.deeds.contains(Story.Deed.TAKE_CALL) ? 1 : 0);
@@ -184,8 +195,10 @@ final class Checks {
                 add(rows, it, received(said), "", "", one);
                 add(rows, it, received(said), "channel", story.channel(), one);
               });
+      // However often it was handed on, it counts once, at the department that had it first.
       first("complaint-escalated", it.inquiryId())
-          .forEach(
+          .min(Comparator.comparing(Said::at))
+          .ifPresent(
               said -> {
                 Figures one = new Figures(0, 0, 0, 1);
                 add(rows, it, said.at(), "", "", one);
@@ -219,7 +232,7 @@ final class Checks {
     Map<String, List<String>> desks = new TreeMap<>();
     for (Told it : told.values()) {
       Story story = it.story();
-      if (story.department != null && !story.isResolved()) {
+      if (story.department != null && story.isOpen()) {
         inboxes
             .computeIfAbsent(it.city() + "/" + story.department, key -> new ArrayList<>())
             .add(it.inquiryId());
@@ -252,16 +265,21 @@ final class Checks {
     for (Told it : told.values()) {
       Set<String> ways =
           of("department-told", it.inquiryId()).keySet().stream()
-              .map(id -> id.substring(id.lastIndexOf('/') + 1))
+              .map(Checks::withoutTopic)
               .collect(Collectors.toSet());
       Set<String> expected =
-          it.story().department == null
-              ? Set.of()
-              : Set.of("inbox-1-told", "email-1-told", "webhook-1-told");
+          of("complaint-escalated", it.inquiryId()).keySet().stream()
+              .map(Checks::withoutTopic)
+              .flatMap(escalation -> TOLD.stream().map(way -> escalation + "/" + way))
+              .collect(Collectors.toSet());
       if (!ways.equals(expected)) {
         differ("%s %s: told by %s, not %s", it.story(), it.inquiryId(), ways, expected);
       }
     }
+  }
+
+  private static String withoutTopic(String id) {
+    return id.substring(id.indexOf('/') + 1);
   }
 
   private void departmentsTold(String way, List<Letter> letters) {
@@ -275,16 +293,22 @@ final class Checks {
         }
         continue;
       }
-      if (about.stream().noneMatch(Letter::taken)) {
-        differ("%s %s: no %s arrived", it.story(), it.inquiryId(), way);
+      for (String department : new TreeSet<>(it.story().departments)) {
+        departmentTold(way, it, department, about);
       }
-      if (about.stream().map(Letter::name).distinct().count() > 1) {
-        differ(
-            "%s %s: repeats of a %s by different names: %s",
-            it.story(), it.inquiryId(), way, about.stream().map(Letter::name).toList());
+      Map<String, Long> places =
+          about.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Letter::name,
+                      Collectors.collectingAndThen(
+                          Collectors.mapping(Letter::to, Collectors.toSet()),
+                          set -> (long) set.size())));
+      if (places.values().stream().anyMatch(count -> count > 1)) {
+        differ("%s %s: one name for %ss to different departments", it.story(), it.inquiryId(), way);
       }
-      String place = it.story().department + ADDRESSES.get(way);
-      if (about.stream().anyMatch(letter -> !letter.to().contains(place))) {
+      if (about.stream()
+          .anyMatch(letter -> it.story().departments.stream().noneMatch(isFor(way, letter)))) {
         differ("%s: a %s went to %s", it.inquiryId(), way, about);
       }
     }
@@ -293,6 +317,30 @@ final class Checks {
     if (!foreign.isEmpty()) {
       differ("a %s about inquiries that nobody knows: %s", way, foreign);
     }
+  }
+
+  /** As many letters, by their names, as it was handed to this department. */
+  private void departmentTold(String way, Told it, String department, List<Letter> about) {
+    List<Letter> theirs =
+        about.stream().filter(letter -> isFor(way, letter).test(department)).toList();
+    int handed = Collections.frequency(it.story().departments, department);
+    long taken = theirs.stream().filter(Letter::taken).map(Letter::name).distinct().count();
+    if (taken == 0) {
+      differ("%s %s: no %s arrived", it.story(), it.inquiryId(), way);
+    } else if (taken < handed) {
+      differ(
+          "%s %s: %d different %ss arrived at %s, not %d",
+          it.story(), it.inquiryId(), taken, way, department, handed);
+    }
+    if (theirs.stream().map(Letter::name).distinct().count() > handed) {
+      differ(
+          "%s %s: repeats of a %s by different names: %s",
+          it.story(), it.inquiryId(), way, theirs.stream().map(Letter::name).toList());
+    }
+  }
+
+  private static Predicate<String> isFor(String way, Letter letter) {
+    return department -> letter.to().contains(department + ADDRESSES.get(way));
   }
 
   private Map<String, List<Said>> of(String topic, String inquiryId) {

@@ -65,7 +65,33 @@ class ChecksTest {
       rows.put(row("department", "roads"), new Figures(0, 1, 0, 1));
     }
 
+    /** And a third, that one department sent back and another got from the desk. */
+    void sentBack() {
+      say("call-received", "back", "call-received/back/0", 1);
+      say("complaint-escalated", "back", "complaint-escalated/back/2", 2, "water");
+      say("complaint-returned", "back", "complaint-returned/back/2", 3, "water");
+      say("complaint-escalated", "back", "complaint-escalated/back/4", 4, "roads");
+      for (String way : List.of("inbox", "email", "webhook")) {
+        say("department-told", "back", "department-told/back/2/" + way + "-1-told", 2);
+        say("department-told", "back", "department-told/back/4/" + way + "-1-told", 4);
+      }
+      totals.put("gyeongju", new Totals(3, 1, 0, 2, 2, 0, 0, 0));
+      rows.put(row("", ""), new Figures(3, 1, 0, 2));
+      rows.put(row("channel", "web"), new Figures(3, 1, 0, 2));
+      rows.put(row("department", "water"), new Figures(0, 0, 0, 1));
+      inbox.add("back");
+      citizens.put("back", "escalated");
+      mails.add(new Letter("<2>", "water@gyeongju.example", "back", true));
+      mails.add(new Letter("<4>", "roads@gyeongju.example", "back", true));
+      webhooks.add(new Letter("2", "/gyeongju/water/", "back", true));
+      webhooks.add(new Letter("4", "/gyeongju/roads/", "back", true));
+    }
+
     void say(String topic, String about, String id, int second) {
+      say(topic, about, id, second, "roads");
+    }
+
+    void say(String topic, String about, String id, int second, String department) {
       records.add(
           new Said(
               topic,
@@ -75,7 +101,7 @@ class ChecksTest {
               EIGHT.plusSeconds(second),
               EIGHT.plusSeconds(1),
               "261104829137",
-              "roads",
+              department,
               "at second " + second));
     }
 
@@ -104,6 +130,59 @@ class ChecksTest {
     fault.accept(shown);
     return Checks.differences(
         List.of(MENDED, WAITING), shown.seen(), told -> Duration.ofSeconds(1));
+  }
+
+  private static List<String> differencesOfOneSentBack(Consumer<Shown> fault) {
+    Shown shown = new Shown();
+    shown.sentBack();
+    fault.accept(shown);
+    return Checks.differences(
+        List.of(MENDED, WAITING, told(Story.QUESTION_SENT_BACK, "back")),
+        shown.seen(),
+        told -> Duration.ofSeconds(1));
+  }
+
+  @Test
+  void eachDepartmentThatAComplaintIsHandedToIsToldByALetterOfItsOwn() {
+    assertThat(differencesOfOneSentBack(shown -> {})).isEmpty();
+    assertThat(
+            differencesOfOneSentBack(shown -> shown.mails.removeIf(it -> it.name().equals("<4>"))))
+        .containsExactly("QUESTION_SENT_BACK back: no mail arrived");
+    assertThat(
+            differencesOfOneSentBack(
+                shown ->
+                    shown.records.removeIf(
+                        it -> it.id().equals("department-told/back/4/email-1-told"))))
+        .singleElement()
+        .asString()
+        .startsWith("QUESTION_SENT_BACK back: told by");
+    assertThat(
+            differencesOfOneSentBack(
+                shown ->
+                    shown.mails.replaceAll(
+                        it -> new Letter("<2>", it.to(), it.about(), it.taken()))))
+        .containsExactly("QUESTION_SENT_BACK back: one name for mails to different departments");
+  }
+
+  @Test
+  void whatIsHandedOnCountsAtTheFirstDepartmentOnly() {
+    assertThat(
+            differencesOfOneSentBack(
+                shown -> shown.rows.put(Shown.row("department", "roads"), new Figures(0, 1, 0, 2))))
+        .hasSize(1);
+  }
+
+  @Test
+  void aDepartmentThatIsNotToldAgainWhenTheCitizenAsksAgainIsSeen() {
+    assertThat(
+            Checks.differences(
+                List.of(told(Story.SINKHOLE_ASKED_AGAIN, "mended")),
+                new Shown().seen(),
+                told -> Duration.ofSeconds(1)))
+        .contains(
+            "SINKHOLE_ASKED_AGAIN mended: 1 different mails arrived at roads, not 2",
+            "SINKHOLE_ASKED_AGAIN mended: the citizen sees resolved, not escalated",
+            "inbox gyeongju/roads: missing [SINKHOLE_ASKED_AGAIN mended of round 1]");
   }
 
   @Test

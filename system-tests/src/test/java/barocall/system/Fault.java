@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** What may happen to a running suite. Each leaves everything running and in a good mood again. */
 enum Fault {
@@ -164,6 +165,71 @@ enum Fault {
     Optional<String> impossible(Ground ground) {
       return ground.brokerDisk().whyNot();
     }
+  },
+
+  /** It takes connections and answers nobody, and goes on as if no time had passed. */
+  FROZEN_BROKER {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.freeze("broker");
+      Ground.last(FROZEN);
+      ground.thaw("broker");
+      return "for " + FROZEN.toSeconds() + " s";
+    }
+  },
+
+  FROZEN_STORE {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.store().freeze();
+      Ground.last(FROZEN);
+      ground.store().thaw();
+      return "for " + FROZEN.toSeconds() + " s";
+    }
+  },
+
+  /** What intake has said yes to while the broker was away is on its own disk only. */
+  KILLED_BROKER_AND_INTAKE {
+    @Override
+    String strike(Ground ground, Random random) {
+      String intake = Service.INTAKE.process();
+      ground.kill("broker");
+      Ground.last(seconds(random, 0, 6));
+      ground.kill(intake);
+      Ground.last(seconds(random, 0, 3));
+      boolean intakeFirst = random.nextBoolean();
+      ground.start(intakeFirst ? intake : "broker");
+      Ground.last(seconds(random, 0, 3));
+      ground.start(intakeFirst ? "broker" : intake);
+      return (intakeFirst ? intake : "broker") + " back first";
+    }
+  },
+
+  /** Intake's own, while the broker is away; there is room again before or after it is back. */
+  FULL_SPOOL {
+    @Override
+    String strike(Ground ground, Random random) {
+      ground.kill("broker");
+      Ground.last(seconds(random, 3, 6));
+      ground.spoolDisk().fill();
+      Ground.last(seconds(random, 5, 10));
+      boolean roomFirst = random.nextBoolean();
+      if (roomFirst) {
+        ground.spoolDisk().relieve();
+        Ground.last(seconds(random, 1, 4));
+      }
+      ground.start("broker");
+      if (!roomFirst) {
+        Ground.last(seconds(random, 3, 6));
+        ground.spoolDisk().relieve();
+      }
+      return roomFirst ? "room again before the broker" : "the broker back before there is room";
+    }
+
+    @Override
+    Optional<String> impossible(Ground ground) {
+      return ground.spoolDisk().whyNot();
+    }
   };
 
   private static final Duration FROZEN = Duration.ofSeconds(20);
@@ -180,6 +246,18 @@ enum Fault {
   /** By how much the clocks of services and clients may differ in its round. */
   Duration clocksDiffer() {
     return Duration.ZERO;
+  }
+
+  /**
+   * What happens in a round follows from it. Scrambled first: of neighbouring seeds {@link Random}
+   * draws the same, where the number to draw from is a power of two.
+   */
+  static Random random(long seed, int round) {
+    return new Random(new SplittableRandom(seed * 1_000_003 + round).nextLong());
+  }
+
+  static Fault drawn(Random random) {
+    return values()[random.nextInt(values().length)];
   }
 
   /** As a command names it. */

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class Ground implements AutoCloseable {
   private static final Pattern EMAIL = Pattern.compile("(?m)^( +)email: ([a-z-]+)@.*$");
 
+  private static final int MEGABYTES = 300;
+  private static final int MEGABYTES_OF_SPOOL = 8;
+
   /** As little as lets a round be over soon after its fault. */
   private static final String SETTINGS =
       """
@@ -32,6 +35,7 @@ final class Ground implements AutoCloseable {
   private final WebhookServer webhooks = new WebhookServer();
   private final SmallDisk storeDisk;
   private final SmallDisk brokerDisk;
+  private final SmallDisk spoolDisk;
   private final StoreServer store;
   private final Suite suite;
   private final Map<Service, List<URI>> instances = new HashMap<>();
@@ -45,15 +49,18 @@ final class Ground implements AutoCloseable {
   Ground(String store, Path folder) {
     try {
       Path foundations = Files.createDirectories(folder.resolve("foundations"));
-      this.storeDisk = new SmallDisk(foundations.resolve("store"));
-      this.brokerDisk = new SmallDisk(foundations.resolve("broker"));
+      this.storeDisk = new SmallDisk(foundations.resolve("store"), MEGABYTES);
+      this.brokerDisk = new SmallDisk(foundations.resolve("broker"), MEGABYTES);
+      this.spoolDisk = new SmallDisk(foundations.resolve("spool"), MEGABYTES_OF_SPOOL);
       this.store = StoreServer.of(store, foundations);
       Path cities = copiedCities(folder.resolve("cities"));
       Path data = Files.createDirectories(folder.resolve("data"));
       Files.writeString(data.resolve("barocall.yml"), SETTINGS);
       // As if it had run before, or the launcher would refuse a folder with something in it.
       Files.createFile(data.resolve(".barocall"));
-      Files.createSymbolicLink(data.resolve("broker"), foundations.resolve("broker"));
+      for (String part : List.of("broker", "spool")) {
+        Files.createSymbolicLink(data.resolve(part), foundations.resolve(part));
+      }
       this.suite =
           Suite.start(
               data,
@@ -94,6 +101,11 @@ final class Ground implements AutoCloseable {
   /** Where the store's data are, if it is the embedded one. */
   SmallDisk storeDisk() {
     return storeDisk;
+  }
+
+  /** Where intake keeps what the broker has not got yet. */
+  SmallDisk spoolDisk() {
+    return spoolDisk;
   }
 
   /** Where clients may turn to. */
@@ -164,11 +176,14 @@ final class Ground implements AutoCloseable {
   }
 
   private void signal(String signal, String process) {
+    signal(signal, pid(process, 0));
+  }
+
+  static void signal(String signal, long pid) {
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + signal, Long.toString(pid(process, 0))).start();
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
       if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-        throw new IllegalStateException("kill -%s %s failed".formatted(signal, process));
+        throw new IllegalStateException("kill -%s %d failed".formatted(signal, pid));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -226,7 +241,8 @@ final class Ground implements AutoCloseable {
 
   @Override
   public void close() {
-    try (brokerDisk;
+    try (spoolDisk;
+        brokerDisk;
         storeDisk;
         mail;
         webhooks;

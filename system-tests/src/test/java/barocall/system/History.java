@@ -64,6 +64,10 @@ final class History implements AutoCloseable {
       return tried.computeIfAbsent(deed, first -> Instant.now());
     }
 
+    synchronized boolean isTried(Story.Deed deed) {
+      return tried.containsKey(deed);
+    }
+
     private synchronized Told told() {
       Accepted as = accepted();
       Instant until = story.isCall() || acceptedAt == null ? firstSent : acceptedAt;

@@ -3,7 +3,7 @@ package barocall.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import barocall.contract.AccessCheck;
-import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.Chained;
 import barocall.contract.EventCodec;
 import barocall.contract.Topic;
 import barocall.system.Seen.Figures;
@@ -142,14 +142,16 @@ final class Looking {
         ground.mail().letters(),
         ground.webhooks().letters(),
         waiting,
-        gaps(topics.readAll(Topic.ACCESS_RECORDED.wireName())));
+        gaps(
+            topics.readAll(
+                List.of(Topic.ACCESS_RECORDED.wireName(), Topic.ACCOUNT_RECORDED.wireName()))));
   }
 
   private List<String> gaps(List<ConsumerRecord<String, byte[]>> records) {
     AccessCheck check = new AccessCheck(ground.suite().accessSeal());
     records.stream()
         .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
-        .map(AccessRecorded.class::cast)
+        .map(Chained.class::cast)
         .forEach(check::add);
     return check.findings(List.of());
   }

@@ -15,14 +15,13 @@ import java.util.concurrent.TimeUnit;
  * the machine. Mounting takes the rights of root; without them it is a folder like any other.
  */
 final class SmallDisk implements AutoCloseable {
-  private static final String SIZE = "300m";
   private static final int PIECE = 1 << 20;
 
   private final Path folder;
   private final Optional<String> whyNot;
   private final Thread atTheEnd;
 
-  SmallDisk(Path folder) {
+  SmallDisk(Path folder, int megabytes) {
     this.folder = folder;
     try {
       Files.createDirectories(folder);
@@ -30,7 +29,15 @@ final class SmallDisk implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     this.whyNot =
-        run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", folder.toString()));
+        run(
+            List.of(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=" + megabytes + "m",
+                "tmpfs",
+                folder.toString()));
     this.atTheEnd = new Thread(this::unmount, "unmount");
     if (whyNot.isEmpty()) {
       Runtime.getRuntime().addShutdownHook(atTheEnd);

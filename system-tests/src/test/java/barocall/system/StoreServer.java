@@ -72,6 +72,12 @@ abstract class StoreServer implements AutoCloseable {
   /** Brings it back with the data that it had, and returns when it takes connections. */
   abstract void start();
 
+  /** Stops it where it is: it takes connections and answers nobody. */
+  abstract void freeze();
+
+  /** It goes on as if no time had passed. */
+  abstract void thaw();
+
   @Override
   public void close() {
     gate.close();
@@ -129,6 +135,23 @@ abstract class StoreServer implements AutoCloseable {
       Patience.await().until(this::listens);
     }
 
+    @Override
+    void freeze() {
+      signal("STOP");
+    }
+
+    @Override
+    void thaw() {
+      signal("CONT");
+    }
+
+    private void signal(String signal) {
+      if (process == null) {
+        throw new IllegalStateException("the store does not run");
+      }
+      Ground.signal(signal, process.pid());
+    }
+
     private boolean listens() {
       try (Socket socket = new Socket("127.0.0.1", port)) {
         return socket.isConnected();
@@ -158,6 +181,16 @@ abstract class StoreServer implements AutoCloseable {
     }
 
     @Override
+    void freeze() {
+      Ground.signal("STOP", set.pid(0));
+    }
+
+    @Override
+    void thaw() {
+      Ground.signal("CONT", set.pid(0));
+    }
+
+    @Override
     public void close() {
       super.close();
       set.close();
@@ -182,6 +215,16 @@ abstract class StoreServer implements AutoCloseable {
     @Override
     void start() {
       gate().open();
+    }
+
+    @Override
+    void freeze() {
+      kill();
+    }
+
+    @Override
+    void thaw() {
+      start();
     }
   }
 

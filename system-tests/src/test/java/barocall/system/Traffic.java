@@ -163,11 +163,12 @@ final class Traffic implements AutoCloseable {
     Story.Deed deed = letter.story.deeds.get(at);
     boolean done = false;
     try {
-      Answer answer = act(letter, deed, attempt);
-      done = answer.status() == deed.done;
+      Answer answer = isDue(letter, deed, attempt) ? act(letter, deed, attempt) : null;
+      done = answer != null && answer.status() == deed.done;
       if (done) {
         history.done(letter, deed);
-      } else if (answer.status() < 500
+      } else if (answer != null
+          && answer.status() < 500
           && answer.status() != TOO_MANY
           && answer.status() != NOT_FOUND) {
         history.refused(letter, deed.toString(), answer.toString());
@@ -178,6 +179,28 @@ final class Traffic implements AutoCloseable {
     } finally {
       doNext(letter, done ? at + 1 : at, done ? 0 : attempt + 1);
     }
+  }
+
+  /** Some things nobody does before they see that it is time; who did is free to repeat it. */
+  private boolean isDue(Letter letter, Story.Deed deed, int attempt) throws IOException {
+    if (letter.isTried(deed)) {
+      return true;
+    }
+    return switch (deed) {
+      case ASK_AGAIN -> {
+        Answer seen = get(letter.city.key(), receipt(letter, attempt, ""));
+        yield seen.status() == 200 && seen.json().path("state").asString().equals("resolved");
+      }
+      case PASS_ON -> {
+        Answer desk = get(letter.city.agent(AGENT), url(letter, Service.ROUTING, attempt, "/desk"));
+        yield desk.status() == 200
+            && desk.json()
+                .valueStream()
+                .anyMatch(
+                    row -> row.path("inquiryId").asString().equals(letter.accepted().inquiryId()));
+      }
+      default -> true;
+    };
   }
 
   private Answer act(Letter letter, Story.Deed deed, int attempt) throws IOException {
@@ -208,14 +231,36 @@ final class Traffic implements AutoCloseable {
               letter.city.agent(AGENT),
               url(letter, Service.ROUTING, attempt, "/desk/" + inquiry + "/resolve"),
               Map.of("answer", "알려 드렸습니다."));
-      case ESCALATE ->
-          post(
-              letter.city.agent(AGENT),
-              url(letter, Service.ROUTING, attempt, "/desk/" + inquiry + "/escalate"),
-              Map.of("department", String.valueOf(letter.story.department), "reason", "수도 일입니다."));
-      case ACKNOWLEDGE -> inbox(letter, attempt, "/acknowledge", Map.of());
-      case SETTLE -> inbox(letter, attempt, "/resolve", Map.of("answer", "오늘 메웠습니다."));
+      case ESCALATE -> escalate(letter, attempt, first(letter), "수도 일입니다.");
+      case PASS_ON -> escalate(letter, attempt, last(letter), "도로 일이라고 합니다.");
+      case ACKNOWLEDGE -> inbox(letter, attempt, first(letter), "/acknowledge", Map.of());
+      case SETTLE ->
+          inbox(letter, attempt, first(letter), "/resolve", Map.of("answer", "오늘 메웠습니다."));
+      case SEND_BACK ->
+          inbox(letter, attempt, first(letter), "/return", Map.of("reason", "도로 일입니다."));
+      case ASK_AGAIN ->
+          post(letter.city.key(), receipt(letter, attempt, "/reopen"), Map.of("reason", "그대로입니다."));
     };
+  }
+
+  private static String first(Letter letter) {
+    return letter.story.departments.get(0);
+  }
+
+  private static String last(Letter letter) {
+    return String.valueOf(letter.story.department);
+  }
+
+  private Answer escalate(Letter letter, int attempt, String department, String reason)
+      throws IOException {
+    return post(
+        letter.city.agent(AGENT),
+        url(
+            letter,
+            Service.ROUTING,
+            attempt,
+            "/desk/" + letter.accepted().inquiryId() + "/escalate"),
+        Map.of("department", department, "reason", reason));
   }
 
   private Answer exchange(Letter letter, int attempt, String what, Map<String, Object> said)
@@ -226,9 +271,9 @@ final class Traffic implements AutoCloseable {
         said);
   }
 
-  private Answer inbox(Letter letter, int attempt, String what, Map<String, Object> said)
+  private Answer inbox(
+      Letter letter, int attempt, String department, String what, Map<String, Object> said)
       throws IOException {
-    String department = String.valueOf(letter.story.department);
     return post(
         letter.city.officer(department),
         url(
@@ -244,12 +289,23 @@ final class Traffic implements AutoCloseable {
     return Doors.trySend(visitor, "POST", url, body, Map.of(), AT_MOST);
   }
 
-  /** Whoever got no answer from one instance asks the next. */
+  private static Answer get(Visitor visitor, URI url) throws IOException {
+    return Doors.trySend(visitor, "GET", url, null, Map.of(), AT_MOST);
+  }
+
   private URI url(Letter letter, Service service, int attempt, String path) {
+    return instance(letter, service, attempt).resolve("/api/v1/cities/" + letter.city.id() + path);
+  }
+
+  private URI receipt(Letter letter, int attempt, String path) {
+    return instance(letter, Service.INTAKE, attempt)
+        .resolve("/api/v1/receipts/" + letter.accepted().receiptNumber() + path);
+  }
+
+  /** Whoever got no answer from one instance asks the next. */
+  private URI instance(Letter letter, Service service, int attempt) {
     List<URI> instances = ground.instances(service);
-    return instances
-        .get((letter.number + attempt) % instances.size())
-        .resolve("/api/v1/cities/" + letter.city.id() + path);
+    return instances.get((letter.number + attempt) % instances.size());
   }
 
   private static Map<String, Object> said(Instant at, Map<String, Object> more) {

@@ -1,6 +1,7 @@
 package barocall.testkit;
 
 import barocall.contract.AccessKind;
+import barocall.contract.AccountKind;
 import barocall.contract.AgentState;
 import barocall.contract.By;
 import barocall.contract.CallOutcome;
@@ -85,6 +86,23 @@ final class GoodEvents {
               null,
               List.of(id),
               false,
+              "c2VhbA");
+      case ACCOUNT_RECORDED ->
+          new Event.AccountRecorded(
+              "routing-service",
+              0,
+              id,
+              1,
+              null,
+              at,
+              "gyeongju-agent-1",
+              "agent",
+              "10.0.0.7",
+              AccountKind.LOG_IN,
+              "gyeongju",
+              null,
+              null,
+              null,
               "c2VhbA");
       case INQUIRY_DESCRIBED ->
           new Event.InquiryDescribed(inquiry, at, 1, 2, "agent-1", "포트홀", "다시 적음", PLACE, CONTACT);

@@ -128,6 +128,15 @@ public final class MongoReplicaSet implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** The process of a member that runs. */
+  public long pid(int member) {
+    Process process = members.get(member).process;
+    if (process == null) {
+      throw new IllegalStateException("member %d does not run".formatted(member));
+    }
+    return process.pid();
+  }
+
   /** Ends a member as a power cut would. */
   public void kill(int member) {
     Process process = members.get(member).process;

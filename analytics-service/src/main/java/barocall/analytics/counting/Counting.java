@@ -45,7 +45,8 @@ public final class Counting {
 
   /** What figures are made of: of who looked at what there are none. */
   static final Set<Topic> TOPICS =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Topic.ACCESS_RECORDED)));
+      Collections.unmodifiableSet(
+          EnumSet.complementOf(EnumSet.of(Topic.ACCESS_RECORDED, Topic.ACCOUNT_RECORDED)));
 
   private final CountingStore store;
   private final Function<String, CityTime> times;

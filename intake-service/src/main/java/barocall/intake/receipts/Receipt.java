@@ -107,7 +107,12 @@ record Receipt(
       case INQUIRY_RESOLVED -> 9;
       case SATISFACTION_RATED -> 10;
       case INQUIRY_REOPENED -> 11;
-      case HISTORY_RECORDED, AGENT_STATE_CHANGED, INQUIRY_REPEATED, ACCESS_RECORDED -> 12;
+      case HISTORY_RECORDED,
+          AGENT_STATE_CHANGED,
+          INQUIRY_REPEATED,
+          ACCESS_RECORDED,
+          ACCOUNT_RECORDED ->
+          12;
     };
   }
 

@@ -1,8 +1,8 @@
 package barocall.kit.audit;
 
 import barocall.contract.AccessChain;
-import barocall.contract.Accessed;
-import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Doing;
+import barocall.contract.Event.Chained;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class AccessLog implements AutoCloseable {
   private static final Duration AT_FIRST = Duration.ofSeconds(5);
 
   private final Supplier<AccessChain> begin;
-  private final Consumer<AccessRecorded> send;
+  private final Consumer<Chained<?>> send;
   private final Clock clock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Thread writer = new Thread(this::write, "audit");
@@ -56,7 +56,7 @@ final class AccessLog implements AutoCloseable {
    * @param begin makes the chain of this run; fails while the broker is away
    * @param send completes when the broker has acknowledged; fails while it is away
    */
-  AccessLog(Supplier<AccessChain> begin, Consumer<AccessRecorded> send, Clock clock) {
+  AccessLog(Supplier<AccessChain> begin, Consumer<Chained<?>> send, Clock clock) {
     this.begin = begin;
     this.send = send;
     this.clock = clock;
@@ -70,8 +70,8 @@ final class AccessLog implements AutoCloseable {
     GIVEN_UP
   }
 
-  private final class Waiting {
-    private final Accessed accessed;
+  final class Waiting {
+    private final Doing<?> accessed;
 
     /** When it was, which in an outage is long before it is written. */
     private final Instant at = clock.instant();
@@ -79,7 +79,7 @@ final class AccessLog implements AutoCloseable {
     private final CompletableFuture<Void> kept = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITS);
 
-    Waiting(Accessed accessed) {
+    Waiting(Doing<?> accessed) {
       this.accessed = accessed;
     }
 
@@ -106,11 +106,11 @@ final class AccessLog implements AutoCloseable {
    * Completes when all are acknowledged, or after that long, or at once while the broker is known
    * to be away; then they are written when it is back. Fails at once when too many wait.
    */
-  Mono<Void> kept(List<Accessed> all, Duration atMost) {
+  Mono<Void> kept(List<? extends Doing<?>> all, Duration atMost) {
     return Mono.defer(
         () -> {
           List<Waiting> own = new ArrayList<>();
-          for (Accessed accessed : all) {
+          for (Doing<?> accessed : all) {
             Waiting waiting = new Waiting(accessed);
             if (!offer(waiting)) {
               own.forEach(Waiting::giveUp);
@@ -125,21 +125,25 @@ final class AccessLog implements AutoCloseable {
   }
 
   /** As {@link #kept}, but written whoever goes away meanwhile; it never fails. */
-  Mono<Void> keptLater(List<Accessed> all, Duration atMost) {
-    return Mono.defer(
-        () -> {
-          List<Waiting> own = all.stream().map(Waiting::new).toList();
-          for (Waiting waiting : own) {
-            if (!offer(waiting)) {
-              LOG.error(
-                  "Too many accesses wait to be recorded: {} by {} is not, and stands in its event only.",
-                  waiting.accessed.what().wireName(),
-                  waiting.accessed.user());
-              return Mono.empty();
-            }
-          }
-          return acknowledged(own, atMost);
-        });
+  Mono<Void> keptLater(List<? extends Doing<?>> all, Duration atMost) {
+    return Mono.defer(() -> acknowledged(keepLater(all), atMost));
+  }
+
+  /** Has them written, without waiting for it; returns those that will be. */
+  List<Waiting> keepLater(List<? extends Doing<?>> all) {
+    List<Waiting> own = new ArrayList<>();
+    for (Doing<?> doing : all) {
+      Waiting waiting = new Waiting(doing);
+      if (!offer(waiting)) {
+        LOG.error(
+            "Too many accesses wait to be recorded: {} by {} is not, and stands at most in its own event.",
+            doing.what().wireName(),
+            doing.user());
+        return own;
+      }
+      own.add(waiting);
+    }
+    return own;
   }
 
   private static Duration longer(Duration atMost) {
@@ -206,7 +210,7 @@ final class AccessLog implements AutoCloseable {
     return null;
   }
 
-  private void sendUntilAcknowledged(AccessRecorded record) throws InterruptedException {
+  private void sendUntilAcknowledged(Chained<?> record) throws InterruptedException {
     boolean said = false;
     sending = true;
     while (true) {

@@ -4,8 +4,12 @@ import barocall.access.CredentialsFile;
 import barocall.contract.AccessChain;
 import barocall.contract.AccessTopic;
 import barocall.contract.Event.AccessRecorded;
+import barocall.contract.Event.AccountRecorded;
+import barocall.contract.Event.Chained;
+import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.EventPublisher;
+import barocall.kit.security.LoginRecord;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,13 +34,14 @@ class AuditConfiguration {
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance) {
     String run = AccessTopic.newRun(clock);
+    String writer = AccessRecorded.writer(service, instance);
     return new AccessLog(
         () ->
             new AccessChain(
                 service,
                 instance,
                 run,
-                last(brokers, AccessRecorded.writer(service, instance)),
+                last(brokers, Topic.ACCESS_RECORDED, writer),
                 credentials.current().accessSeal()),
         publisher::sendAndWait,
         clock);
@@ -48,13 +53,39 @@ class AuditConfiguration {
     return new Audit(log);
   }
 
-  private static @Nullable String last(BrokerConnection brokers, String writer) {
+  /** Every service has a log-in; its chain begins with the first that is asked for. */
+  @Bean(destroyMethod = "close")
+  @Lazy
+  LoginRecord loginRecord(
+      BrokerConnection brokers,
+      EventPublisher publisher,
+      CredentialsFile credentials,
+      Clock clock,
+      @Value("${spring.application.name}") String service,
+      @Value("${barocall.instance:0}") int instance) {
+    String run = AccessTopic.newRun(clock);
+    String writer = AccountRecorded.writer(service, instance);
+    return new AccountLog(
+        new AccessLog(
+            () ->
+                new AccessChain(
+                    service,
+                    instance,
+                    run,
+                    last(brokers, Topic.ACCOUNT_RECORDED, writer),
+                    credentials.current().accessSeal()),
+            publisher::sendAndWait,
+            clock),
+        clock);
+  }
+
+  private static @Nullable String last(BrokerConnection brokers, Topic topic, String writer) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             brokers.with(AccessTopic.consumerSettings()),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
-      AccessRecorded last = AccessTopic.last(consumer, writer);
+      Chained<?> last = AccessTopic.last(consumer, topic, writer);
       return last == null ? null : last.seal();
     }
   }

@@ -3,10 +3,13 @@ package barocall.kit.security;
 import barocall.access.Accounts;
 import barocall.access.Person;
 import barocall.kit.web.ProblemException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -25,15 +28,27 @@ final class Gate implements ServerAuthenticationConverter {
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
   private static final int LONGEST_USER = 100;
+  private static final int MOST_BY_BASIC = 10_000;
+  private static final Duration TOLD_AGAIN = Duration.ofHours(1);
 
   private final Accounts accounts;
   private final SessionCookie cookie;
   private final Guesses guesses;
+  private final Supplier<Optional<LoginRecord>> logins;
 
-  Gate(Accounts accounts, SessionCookie cookie, Guesses guesses) {
+  /** Who has come in by HTTP Basic of late, which programs send with every request. */
+  private final Cache<String, Boolean> cameInByBasic =
+      Caffeine.newBuilder().maximumSize(MOST_BY_BASIC).expireAfterWrite(TOLD_AGAIN).build();
+
+  Gate(
+      Accounts accounts,
+      SessionCookie cookie,
+      Guesses guesses,
+      Supplier<Optional<LoginRecord>> logins) {
     this.accounts = accounts;
     this.cookie = cookie;
     this.guesses = guesses;
+    this.logins = logins;
   }
 
   @Override
@@ -60,6 +75,31 @@ final class Gate implements ServerAuthenticationConverter {
    * too many failures. A try counts from its beginning, so that many at once are no more than many.
    */
   Mono<Person> login(ServerWebExchange exchange, String user, String password) {
+    return checked(exchange, user, password)
+        .doOnError(
+            refused ->
+                logins
+                    .get()
+                    .ifPresent(
+                        record ->
+                            record.refused(
+                                exchange, accounts.called(user).map(Visitor::of).orElse(null))));
+  }
+
+  /** The person has come in by the page. */
+  Mono<Void> cameIn(ServerWebExchange exchange, Visitor person) {
+    return Mono.justOrEmpty(logins.get()).flatMap(record -> record.cameIn(exchange, person));
+  }
+
+  /** Whoever sent this request leaves. */
+  Mono<Void> left(ServerWebExchange exchange) {
+    return Mono.zip(
+            Mono.justOrEmpty(logins.get()),
+            Mono.justOrEmpty(Visitor.of(exchange).filter(Visitor::isPerson)))
+        .flatMap(both -> both.getT1().left(exchange, both.getT2()));
+  }
+
+  private Mono<Person> checked(ServerWebExchange exchange, String user, String password) {
     if (user.length() > LONGEST_USER) {
       return Mono.error(new BadCredentialsException("nobody is called so"));
     }
@@ -95,10 +135,18 @@ final class Gate implements ServerAuthenticationConverter {
       int colon = pair.indexOf(':');
       if (colon > 0) {
         return login(exchange, pair.substring(0, colon), pair.substring(colon + 1))
-            .map(Visitor::of);
+            .map(Visitor::of)
+            .delayUntil(person -> cameInByBasic(exchange, person));
       }
     }
     return Mono.error(new BadCredentialsException("neither Bearer nor Basic"));
+  }
+
+  private Mono<Void> cameInByBasic(ServerWebExchange exchange, Visitor person) {
+    String who = person.user() + "@" + Visitor.addressOf(exchange);
+    return cameInByBasic.asMap().putIfAbsent(who, true) == null
+        ? cameIn(exchange, person)
+        : Mono.empty();
   }
 
   private static String decoded(String base64) {

@@ -52,8 +52,14 @@ final class LoginPage {
     return gate.login(request.exchange(), user, password)
         .flatMap(
             person -> {
-              cookie.begin(request.exchange(), person);
-              return seeOther(nextPage.of(kept.next(), Visitor.of(person)));
+              Visitor visitor = Visitor.of(person);
+              return gate.cameIn(request.exchange(), visitor)
+                  .then(
+                      Mono.defer(
+                          () -> {
+                            cookie.begin(request.exchange(), person);
+                            return seeOther(nextPage.of(kept.next(), visitor));
+                          }));
             })
         .onErrorResume(
             BadCredentialsException.class,
@@ -65,7 +71,7 @@ final class LoginPage {
 
   Mono<ServerResponse> leave(ServerRequest request) {
     cookie.end(request.exchange());
-    return seeOther(URI.create("/login?out"));
+    return gate.left(request.exchange()).then(seeOther(URI.create("/login?out")));
   }
 
   private Mono<ServerResponse> page(ServerRequest request, Form form, String notice) {

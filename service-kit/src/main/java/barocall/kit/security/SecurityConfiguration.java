@@ -127,8 +127,12 @@ class SecurityConfiguration {
   }
 
   @Bean
-  Gate gate(Accounts accounts, SessionCookie cookie, Guesses guesses) {
-    return new Gate(accounts, cookie, guesses);
+  Gate gate(
+      Accounts accounts,
+      SessionCookie cookie,
+      Guesses guesses,
+      ObjectProvider<LoginRecord> logins) {
+    return new Gate(accounts, cookie, guesses, () -> Optional.ofNullable(logins.getIfAvailable()));
   }
 
   @Bean

@@ -61,7 +61,7 @@ class AccessLogTest {
           },
           record -> {
             refuseWhileAway();
-            topic.add(record);
+            topic.add((AccessRecorded) record);
             if (acknowledgementLost) {
               acknowledgementLost = false;
               throw new IllegalStateException("not acknowledged");
@@ -106,7 +106,7 @@ class AccessLogTest {
               awaitQuietly(found);
               return new AccessChain("routing-service", 0, "run", null, AccessLogTest::seal);
             },
-            topic::add,
+            record -> topic.add((AccessRecorded) record),
             clock)) {
       slow.start();
       var waiting = slow.kept(List.of(by("early")), A_MOMENT).toFuture();

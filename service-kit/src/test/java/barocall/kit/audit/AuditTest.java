@@ -48,7 +48,7 @@ class AuditTest {
             if (brokerAway) {
               throw new IllegalStateException("away");
             }
-            topic.add(record);
+            topic.add((AccessRecorded) record);
           },
           NOON);
   private final Audit audit = new Audit(log);

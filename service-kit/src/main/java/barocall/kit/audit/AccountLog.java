@@ -1,0 +1,95 @@
+package barocall.kit.audit;
+
+import barocall.contract.AccountDeed;
+import barocall.contract.AccountKind;
+import barocall.kit.security.LoginRecord;
+import barocall.kit.security.Visitor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Records who logs in, is refused and logs out. While the broker is away people come in all the
+ * same, and it is recorded when that is back. Of a refusal the password is never recorded, and the
+ * name only where somebody is called so: else it may be a password that was typed into the wrong
+ * field.
+ */
+final class AccountLog implements LoginRecord, AutoCloseable {
+  private static final Duration AT_MOST = Duration.ofSeconds(2);
+
+  private final AccessLog log;
+  private final Clock clock;
+  private final RefusedLogins refused = new RefusedLogins();
+  private final Disposable telling;
+
+  AccountLog(AccessLog log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+    long every = RefusedLogins.WINDOW.toSeconds();
+    this.telling =
+        Schedulers.parallel()
+            .schedulePeriodically(this::tellTheRest, every, every, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public Mono<Void> cameIn(ServerWebExchange exchange, Visitor person) {
+    return log.keptLater(List.of(deed(exchange, AccountKind.LOG_IN, person)), AT_MOST);
+  }
+
+  @Override
+  public Mono<Void> left(ServerWebExchange exchange, Visitor person) {
+    return log.keptLater(List.of(deed(exchange, AccountKind.LOG_OUT, person)), AT_MOST);
+  }
+
+  @Override
+  public void refused(ServerWebExchange exchange, @Nullable Visitor called) {
+    if (refused.isTold(clock.instant())) {
+      log.keepLater(List.of(deed(exchange, AccountKind.LOG_IN_REFUSED, called)));
+    }
+  }
+
+  void tellTheRest() {
+    int count = refused.untold();
+    if (count > 0) {
+      log.keepLater(
+          List.of(
+              new AccountDeed(
+                  AccountDeed.NOBODY,
+                  AccountDeed.NOBODY,
+                  null,
+                  AccountKind.LOG_IN_REFUSED,
+                  null,
+                  null,
+                  count,
+                  null)));
+    }
+  }
+
+  private static AccountDeed deed(
+      ServerWebExchange exchange, AccountKind what, @Nullable Visitor person) {
+    return new AccountDeed(
+        person == null ? AccountDeed.NOBODY : person.user(),
+        person == null ? AccountDeed.NOBODY : person.kind().name().toLowerCase(Locale.ROOT),
+        Visitor.addressOf(exchange),
+        what,
+        person == null ? null : person.city(),
+        null,
+        null,
+        null);
+  }
+
+  /** What was counted is told before the process ends. */
+  @Override
+  public void close() {
+    telling.dispose();
+    tellTheRest();
+    log.close();
+  }
+}
