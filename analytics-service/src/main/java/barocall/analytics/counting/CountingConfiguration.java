@@ -16,10 +16,13 @@ import barocall.kit.tracing.Traces;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
@@ -51,7 +54,7 @@ class CountingConfiguration {
 
   @Bean
   Counting counting(MongoCountingStore store, Cities cities) {
-    return new Counting(store, city -> time(cities.city(city).orElseThrow()));
+    return new Counting(store, times(cities));
   }
 
   @Bean
@@ -160,6 +163,14 @@ class CountingConfiguration {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     return settings;
+  }
+
+  /** Made once for each city: working time is summed up for a year when it is first asked for. */
+  static Function<String, CityTime> times(Cities cities) {
+    Map<String, CityTime> times =
+        cities.all().stream()
+            .collect(Collectors.toUnmodifiableMap(City::id, CountingConfiguration::time));
+    return city -> Objects.requireNonNull(times.get(city));
   }
 
   static CityTime time(City city) {

@@ -20,7 +20,7 @@ public class RecountConfiguration {
     CountingStore store = new MongoCountingStore(database);
     return new Recount(
         store,
-        new Counting(store, city -> CountingConfiguration.time(cities.city(city).orElseThrow())),
+        new Counting(store, CountingConfiguration.times(cities)),
         city -> cities.city(city).isPresent(),
         watchers);
   }
