@@ -1,6 +1,6 @@
 /** The desk: the queue lives by a stream, an inquiry is fetched whole when it is chosen, drafts stay with their inquiry. */
 
-import {get, language, toast} from './api.js';
+import {get, language, post, toast} from './api.js';
 import {markSaved, sendAsJson, showErrors, valuesOf} from './forms.js';
 import {KeyedList, connect, make, patchText} from './live.js';
 import {showTimes} from './time.js';
@@ -22,6 +22,8 @@ const WORDS = {
     chosen: '고르십시오: 부서', answer: '답변을 적어 주십시오.',
     samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
     because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
+    found: n => `${n}건을 찾았습니다.`, foundMore: n => `${n}건만 보입니다. 더 있으니 낱말을 더 적어 주십시오.`, foundNothing: '찾은 민원이 없습니다. 전화번호와 이름은 전체를 적어야 찾습니다.',
+    foundNotReady: '지난 민원을 아직 읽고 있어 더 있을 수 있습니다.', searching: '찾고 있습니다.', by: {telephone: '전화번호 일치', name: '이름 일치', number: '접수번호 일치'},
   },
   en: {
     channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
@@ -39,6 +41,8 @@ const WORDS = {
     chosen: 'Choose a department', answer: 'Please write an answer.',
     samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
     because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
+    found: n => (n === 1 ? '1 case found.' : `${n} cases found.`), foundMore: n => `Only ${n} are shown. There are more: add a word.`, foundNothing: 'Nothing was found. Telephone numbers and names are found only whole.',
+    foundNotReady: 'Past cases are still being read, so there may be more.', searching: 'Searching.', by: {telephone: 'Telephone matches', name: 'Name matches', number: 'Number matches'},
   },
 };
 
@@ -107,21 +111,13 @@ function titleOf(row) {
 }
 
 function queueRow(row) {
-  const item = make('li', {},
+  return make('li', {},
     make('button', {type: 'button', class: 'list-item', 'aria-current': row.inquiryId === chosen ? 'true' : null},
       make('span', {class: 'badges'}, ...badges(row)),
       make('span', {class: 'list-title'}, titleOf(row).slice(0, 80)),
       make('span', {class: 'list-side'}, make('time', {datetime: row.waitingSince, 'data-show': 'relative'})),
       make('span', {class: 'list-meta'},
         make('span', {}, row.receiptNumber || ''), make('span', {}, row.categoryName || ''), make('span', {}, row.agentName || ''))));
-  item.hidden = !matches(row);
-  return item;
-}
-
-function matches(row) {
-  const wanted = search.value.trim().toLowerCase();
-  return !wanted || [row.receiptNumber, row.subject, row.text, row.categoryName, row.address, row.agentName]
-    .some(text => text && text.toLowerCase().includes(wanted));
 }
 
 const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
@@ -144,11 +140,176 @@ queueBox.addEventListener('click', event => {
   }
 });
 
-search.addEventListener('input', () => {
-  for (const [key, element] of queue.elements) {
-    element.hidden = !matches(queue.rows.get(key));
+/* ---------- search among all cases ---------- */
+
+const PAUSE = 250;
+const FEWEST_LETTERS = 2;
+const foundBox = desk.querySelector('[data-found]');
+const foundList = document.getElementById('found');
+const foundStatus = desk.querySelector('[data-found-status]');
+let found = [];
+let active = -1;
+let pausing = null;
+let searching = null;
+/** Who presses Enter before the answer is there gets the case if it is the only one. */
+let openIfAlone = false;
+
+function showsFound(on) {
+  foundBox.hidden = !on;
+  foundBox.closest('.desk-column').classList.toggle('is-searching', on);
+  search.setAttribute('aria-expanded', String(on && found.length > 0));
+}
+
+/** What was asked and is not answered yet is of no interest any more. */
+function overtaken() {
+  clearTimeout(pausing);
+  pausing = null;
+  if (searching) {
+    searching.abort();
+    searching = null;
+  }
+}
+
+function closeSearch() {
+  overtaken();
+  openIfAlone = false;
+  found = [];
+  foundList.replaceChildren();
+  activate(-1);
+  showsFound(false);
+}
+
+function activate(i) {
+  active = i;
+  [...foundList.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === i)));
+  if (i < 0) {
+    search.removeAttribute('aria-activedescendant');
+  } else {
+    search.setAttribute('aria-activedescendant', foundList.children[i].id);
+    foundList.children[i].scrollIntoView({block: 'nearest'});
+  }
+}
+
+function foundRow(one, i) {
+  return make('li', {role: 'option', id: `found-${i}`, class: 'list-item', 'data-found-at': i, 'aria-selected': 'false'},
+    make('span', {class: 'badges'},
+      badge(words.state[one.state] || one.state, one.waiting ? 'new' : 'done'), badge(words.channel[one.channel] || one.channel),
+      words.by[one.by] ? badge(words.by[one.by]) : null),
+    make('span', {class: 'list-title'}, one.words || one.categoryName || words.noWords),
+    make('span', {class: 'list-side'}, one.receivedAt ? make('time', {datetime: one.receivedAt, 'data-show': 'date'}) : null),
+    make('span', {class: 'list-meta'},
+      make('span', {}, one.receiptNumber || ''), make('span', {}, one.categoryName || ''), make('span', {}, one.departmentName || ''), make('span', {}, one.agentName || '')));
+}
+
+function foundText(answer) {
+  const n = answer.cases.length;
+  const said = [answer.more ? words.foundMore(n) : n ? words.found(n) : words.foundNothing];
+  return (answer.ready ? said : [...said, words.foundNotReady]).join(' ');
+}
+
+async function askFor(typed) {
+  overtaken();
+  const mine = new AbortController();
+  searching = mine;
+  try {
+    const answer = await post(`${api}/search`, {q: typed}, {signal: mine.signal});
+    if (searching !== mine) {
+      return;
+    }
+    searching = null;
+    found = answer.cases;
+    foundList.replaceChildren(...found.map(foundRow));
+    showTimes(foundList);
+    foundStatus.textContent = foundText(answer);
+    showsFound(true);
+    activate(found.length ? 0 : -1);
+    if (openIfAlone && found.length === 1) {
+      openFound(0);
+    }
+    openIfAlone = false;
+  } catch (problem) {
+    if (searching === mine) {
+      closeSearch();
+      foundStatus.textContent = problem.message;
+      showsFound(true);
+    }
+  }
+}
+
+function lookFor() {
+  overtaken();
+  openIfAlone = false;
+  const typed = search.value.trim();
+  if ([...typed].filter(sign => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) {
+    closeSearch();
+    return;
+  }
+  if (foundBox.hidden) {
+    foundStatus.textContent = words.searching;
+    showsFound(true);
+  }
+  pausing = setTimeout(() => askFor(typed), PAUSE);
+}
+
+/** What waits is chosen; anything else is read, and what is being written stays. */
+function openFound(i) {
+  const one = found[i];
+  closeSearch();
+  search.blur();
+  if (one.waiting) {
+    trail = [];
+  } else {
+    wasWaiting.delete(one.inquiryId);
+    if (chosen && chosen !== one.inquiryId) {
+      trail.push(chosen);
+    }
+  }
+  const inQueue = one.waiting && queue.elements.has(one.inquiryId);
+  choose(one.inquiryId, {focus: inQueue});
+  if (!inQueue) {
+    desk.querySelector('[data-inquiry]').focus();
+  }
+}
+
+search.addEventListener('input', lookFor);
+search.addEventListener('keydown', event => {
+  // Enter that ends the writing of a syllable is not for us.
+  if (event.isComposing) {
+    return;
+  }
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    if (pausing || searching) {
+      const typed = search.value.trim();
+      openIfAlone = true;
+      if (pausing) {
+        askFor(typed);
+      }
+    } else if (active >= 0) {
+      openFound(active);
+    }
+  } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length) {
+    event.preventDefault();
+    const by = event.key === 'ArrowDown' ? 1 : -1;
+    activate((active + by + found.length) % found.length);
+  } else if (event.key === 'Escape') {
+    search.value = '';
+    closeSearch();
   }
 });
+foundList.addEventListener('click', event => {
+  const option = event.target.closest('[data-found-at]');
+  if (option) {
+    openFound(Number(option.dataset.foundAt));
+  }
+});
+
+/** What was looked for last is there again, to be gone through or typed over. */
+function goSearching() {
+  search.focus();
+  search.select();
+  lookFor();
+}
 
 /* ---------- one inquiry ---------- */
 
@@ -445,7 +606,7 @@ function refused(problem) {
 }
 
 function next() {
-  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  const order = queue.order.filter(key => queue.elements.has(key));
   const at = order.indexOf(chosen);
   return order[at + 1] || order[at - 1] || null;
 }
@@ -514,7 +675,7 @@ async function day() {
 
 function move(by) {
   trail = [];
-  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  const order = queue.order.filter(key => queue.elements.has(key));
   if (order.length) {
     const at = order.indexOf(chosen);
     choose(order[Math.min(order.length - 1, Math.max(0, at < 0 ? 0 : at + by))], {focus: true});
@@ -532,7 +693,7 @@ const KEYS = {
   2: () => use(1),
   3: () => use(2),
   n: () => opening.showModal(),
-  '/': () => search.focus(),
+  '/': goSearching,
   '?': () => document.getElementById('keys').showModal(),
 };
 

@@ -140,6 +140,30 @@ class DeskDoors {
                     suggested.answers().stream().map(Suggested.Answer::inquiryId).toList()));
   }
 
+  /** What is looked for names citizens, and an address would stand in the logs of others. */
+  @PostMapping("/search")
+  @Operation(
+      summary = "Any case, open or closed, by number, whole telephone number or name, or words",
+      description =
+          "What waits at the desk comes first, then what is surest, then the newest; twenty at most."
+              + " Takes a receipt number with or without hyphens, an inquiryId, a telephone number"
+              + " however it is written, a whole name, or words that must all stand in subject,"
+              + " text, place or answer. Less than two letters or digits are answered 400.")
+  Mono<FoundCases> search(
+      @PathVariable String city,
+      @RequestBody Bodies.Search body,
+      Locale locale,
+      ServerWebExchange exchange) {
+    return desk.search(desk.city(city), body, locale)
+        .delayUntil(
+            found ->
+                audit.sawList(
+                    exchange,
+                    city,
+                    null,
+                    found.cases().stream().map(FoundCases.One::inquiryId).toList()));
+  }
+
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Opens an inquiry by hand")
