@@ -23,6 +23,7 @@ const WORDS = {
     samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
     because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
     found: n => `${n}건을 찾았습니다.`, foundMore: n => `${n}건만 보입니다. 더 있으니 낱말을 더 적어 주십시오.`, foundNothing: '찾은 민원이 없습니다. 전화번호와 이름은 전체를 적어야 찾습니다.',
+    call: {ringing: what => `전화가 옵니다: ${what}`, talking: what => `전화를 받았습니다: ${what}`}, callOpened: '통화를 열었습니다.', agent: '상담사',
     foundNotReady: '지난 민원을 아직 읽고 있어 더 있을 수 있습니다.', searching: '찾고 있습니다.', by: {telephone: '전화번호 일치', name: '이름 일치', number: '접수번호 일치'},
   },
   en: {
@@ -42,6 +43,7 @@ const WORDS = {
     samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
     because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
     found: n => (n === 1 ? '1 case found.' : `${n} cases found.`), foundMore: n => `Only ${n} are shown. There are more: add a word.`, foundNothing: 'Nothing was found. Telephone numbers and names are found only whole.',
+    call: {ringing: what => `A call rings: ${what}`, talking: what => `You answered a call: ${what}`}, callOpened: 'Your call is open.', agent: 'Agent',
     foundNotReady: 'Past cases are still being read, so there may be more.', searching: 'Searching.', by: {telephone: 'Telephone matches', name: 'Name matches', number: 'Number matches'},
   },
 };
@@ -125,6 +127,14 @@ const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
   changed: list => {
     patchText(document.querySelector('[data-figure="waiting"]'), list.all().length);
     // A row that changed or went while it is being read: the inquiry is fetched anew.
+    const mine = list.all().filter(isMyCall);
+    if (linked && firstList) {
+      // Whoever follows a link came for that inquiry.
+      mine.forEach(it => popped.add(it.inquiryId));
+    }
+    firstList = false;
+    mine.forEach(it => pop(it.inquiryId, it.call));
+    followCall(list.rows);
     const row = list.rows.get(chosen);
     if (chosen && whole && (row ? !whole.waiting || row.step !== whole.step || row.call !== whole.waiting.call : whole.waiting)) {
       show(chosen);
@@ -139,6 +149,90 @@ queueBox.addEventListener('click', event => {
     choose(item.dataset.key);
   }
 });
+
+/* ---------- the call that this agent has ---------- */
+
+const callBox = document.querySelector('[data-call]');
+const callStatus = document.querySelector('[data-call-status]');
+const callOpened = document.querySelector('[data-call-opened]');
+/** Calls that came up here once: whoever has looked at another inquiry since is not taken away again. */
+const popped = new Set();
+const linked = new URLSearchParams(location.search).get('inquiry');
+let calling = null;
+let firstList = true;
+
+function isMyCall(row) {
+  return row.agent === me && (row.call === 'ringing' || row.call === 'talking');
+}
+
+/** In the middle of something: writing, sending, or with a button of what is being done under the finger. */
+function isBusy() {
+  const at = document.activeElement;
+  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions]'))
+    || Boolean(document.querySelector('dialog[open], form[data-sending="true"]'));
+}
+
+/** A call opens by itself, unless that would tear somebody from what they are doing: then it waits in a bar. */
+function pop(id, call) {
+  if (popped.has(id)) {
+    if (calling === id) {
+      sayCall(id, call);
+    }
+    return;
+  }
+  popped.add(id);
+  if (chosen === id) {
+    callOpened.textContent = words.callOpened;
+  } else if (isBusy()) {
+    calling = id;
+    // Only what changes while it is shown is read out.
+    callBox.hidden = false;
+    sayCall(id, call);
+  } else {
+    calling = id;
+    openCall({moveFocus: false});
+  }
+}
+
+function sayCall(id, call) {
+  const row = queue.rows.get(id);
+  patchText(callStatus, words.call[call](row ? titleOf(row).slice(0, 80) : words.noWords), {quiet: true});
+}
+
+function openCall({moveFocus = true} = {}) {
+  const id = calling;
+  if (!id) {
+    return;
+  }
+  forgetCall();
+  trail = [];
+  closeSearch();
+  choose(id);
+  callOpened.textContent = '';
+  setTimeout(() => {
+    callOpened.textContent = words.callOpened;
+  }, 0);
+  if (moveFocus) {
+    desk.querySelector('[data-inquiry]').focus();
+  }
+}
+
+function forgetCall() {
+  calling = null;
+  callBox.hidden = true;
+}
+
+/** What the bar says is as things stand; a call that is over or somebody else's leaves it. */
+function followCall(rows) {
+  const row = calling && rows.get(calling);
+  if (row && isMyCall(row)) {
+    sayCall(calling, row.call);
+  } else if (row) {
+    forgetCall();
+  }
+}
+
+callBox.querySelector('[data-open-call]').addEventListener('click', () => openCall());
 
 /* ---------- search among all cases ---------- */
 
@@ -334,7 +428,7 @@ function draw() {
       ...fact(words.place, whole.place && (whole.place.address || `${whole.place.latitude}, ${whole.place.longitude}`)),
       ...fact(words.name, contact.name), ...fact(words.telephone, contact.telephone && make('a', {href: `tel:${contact.telephone}`}, contact.telephone)),
       ...fact(words.email, contact.email), ...fact(words.due, row && row.dueAt ? make('time', {datetime: row.dueAt, 'data-show': 'due'}) : null),
-      ...fact(words.why, row && row.why)),
+      ...fact(words.why, row && row.why), ...fact(words.agent, row && row.agentName)),
     make('h3', {}, words.past), pastList(whole.past || []),
     ...(whole.place && whole.place.address ? [make('h3', {}, words.samePlace), pastList(whole.samePlace || [])] : []),
     make('h3', {}, words.history),
@@ -427,6 +521,9 @@ function takenText(did, name) {
 }
 
 function choose(id, {focus = false} = {}) {
+  if (calling === id) {
+    forgetCall();
+  }
   if (chosen !== id) {
     keepDraft();
     chosen = id;
@@ -614,7 +711,8 @@ function next() {
 function finished(text) {
   toast(text);
   drafts.delete(chosen);
-  const following = next();
+  const following = calling || next();
+  forgetCall();
   Object.values(forms).forEach(form => form.reset());
   trail = [];
   if (following && following !== chosen) {
@@ -689,6 +787,7 @@ const KEYS = {
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
   b: goBack,
+  c: () => openCall(),
   1: () => use(0),
   2: () => use(1),
   3: () => use(2),
@@ -699,6 +798,11 @@ const KEYS = {
 
 document.addEventListener('keydown', event => {
   const typing = event.target.closest('input, textarea, select, dialog[open]');
+  if (event.altKey && !event.ctrlKey && event.code === 'KeyC' && calling && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    openCall();
+    return;
+  }
   if (event.key === 'Escape' && typing && !event.target.closest('dialog')) {
     event.target.blur();
     return;
@@ -711,8 +815,10 @@ document.addEventListener('keydown', event => {
 });
 
 day();
-const linked = new URLSearchParams(location.search).get('inquiry');
 if (linked) {
   choose(linked);
 }
-connect(`${api}/events?lang=${lang}`, {snapshot: data => queue.apply(data), changes: data => queue.apply(data)});
+connect(`${api}/events?lang=${lang}`, {
+  snapshot: data => queue.apply(data), changes: data => queue.apply(data),
+  call: data => data.agent === me && pop(data.inquiryId, data.call),
+});

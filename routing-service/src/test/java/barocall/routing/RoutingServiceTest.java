@@ -843,6 +843,41 @@ class RoutingServiceTest {
   }
 
   @Test
+  void aCallIsToldToTheDesksAtOnceWithWhoHasIt() {
+    String id = Backends.unique("gyeongju-c");
+    var events =
+        client
+            .get()
+            .uri(DESK + "/events")
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .headers(as("gyeongju-agent-1"))
+            .exchange()
+            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+            .getResponseBody();
+
+    StepVerifier.create(
+            events.filter(
+                it -> "snapshot".equals(it.event()) || String.valueOf(it.data()).contains(id)))
+        .assertNext(it -> assertThat(it.event()).isEqualTo("snapshot"))
+        .then(() -> publisher.sendAndWait(Calls.ringing(id, null)))
+        .assertNext(it -> assertThat(it.event()).as("no agent is named yet").isNotEqualTo("call"))
+        .then(() -> publisher.sendAndWait(Calls.answered(id, "agent-2")))
+        .assertNext(
+            it -> {
+              assertThat(it.event()).isEqualTo("call");
+              assertThat(it.data())
+                  .isEqualTo(
+                      "{\"city\":\"gyeongju\",\"inquiryId\":\""
+                          + id
+                          + "\",\"agent\":\"agent-2\",\"call\":\"talking\"}");
+            })
+        .assertNext(
+            it -> assertThat(it.data()).contains("\"call\":\"talking\"", "\"agentName\":\"나친절\""))
+        .thenCancel()
+        .verify(PATIENCE);
+  }
+
+  @Test
   void whoSawAndDidWhatIsRecordedBeforeTheAnswer() {
     String id = Backends.unique("gyeongju-c");
     publisher.sendAndWait(

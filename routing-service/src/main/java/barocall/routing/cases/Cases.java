@@ -88,6 +88,11 @@ public final class Cases {
    * @throws RefusedEventException when its city is unknown
    */
   public Mono<Void> on(Event event) {
+    return on(event, (fact, known) -> {});
+  }
+
+  /** The same, with somebody who is told of it at once. */
+  Mono<Void> on(Event event, Watching watching) {
     if (!(event instanceof InquiryEvent fact) || (isOurOwn(fact) && !Event.isErased(fact))) {
       return Mono.empty();
     }
@@ -105,6 +110,7 @@ public final class Cases {
                   return course.advanced(known.with(fact, now), now);
                 }))
         .flatMap(known -> settled(known, fact))
+        .doOnNext(known -> watching.handled(fact, known))
         .then();
   }
 

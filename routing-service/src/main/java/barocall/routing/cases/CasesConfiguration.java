@@ -52,7 +52,7 @@ class CasesConfiguration {
   }
 
   @Bean
-  Consumer<List<Delivered>> decideCases(Cases cases, Traces traces) {
-    return Delivered.to(cases::on, traces);
+  Consumer<List<Delivered>> decideCases(Cases cases, Watching watching, Traces traces) {
+    return Delivered.to(event -> cases.on(event, watching), traces);
   }
 }

@@ -35,6 +35,11 @@ class DeskConfiguration {
         cases, store, publisher, precedents, search, cities, vault, clock, new SecureRandom());
   }
 
+  @Bean
+  AnsweredCalls answeredCalls() {
+    return new AnsweredCalls();
+  }
+
   /** A list for each city and language. */
   @Bean
   LiveList<Row> liveDesk(LiveStreams streams, Desk desk) {
