@@ -289,7 +289,7 @@ public final class Cases {
                                 known.inquiryId(),
                                 known.city(),
                                 it -> course(it).advanced(it, now)))
-                    .flatMap(known -> settled(known, Set.of()))
+                    .flatMap(known -> settled(known, Set.of(), true))
                     .then(store.awake(waking))
                     .onErrorResume(failure -> later("waiting", waking.inquiryId(), failure)))
         .then();
@@ -324,19 +324,20 @@ public final class Cases {
 
   /** Completes when what is derived from the case is written, and all is sent and marked so. */
   private Mono<Case> settled(Case known) {
-    return settled(known, known.clues(names));
+    return settled(known, known.clues(names), true);
   }
 
-  /** Only a beginning, and what is erased, change by what it is found. */
+  /** Only a beginning, and what is erased, change by what it is found exactly. */
   private Mono<Case> settled(Case known, InquiryEvent fact) {
-    boolean hasClues = fact instanceof CallReceived || Event.isErased(fact);
-    return settled(known, hasClues ? known.clues(names) : Set.of());
+    boolean begins = fact instanceof CallReceived || Event.isErased(fact);
+    // Whatever else comes says no words that it is found by, unless it calls for a decision.
+    boolean changes = begins || fact instanceof InquiryResolved || !known.unsent().isEmpty();
+    return settled(known, begins ? known.clues(names) : Set.of(), changes);
   }
 
-  private Mono<Case> settled(Case known, Set<Clue> clues) {
-    return Mono.zip(
-            derived(known, clues, this::told),
-            store.noteChange(known, clock.instant()).thenReturn(known.version()))
+  private Mono<Case> settled(Case known, Set<Clue> clues, boolean changes) {
+    Mono<Void> noted = changes ? store.noteChange(known, clock.instant()) : Mono.empty();
+    return Mono.zip(derived(known, clues, this::told), noted.thenReturn(known.version()))
         .flatMap(both -> sent(both.getT1()));
   }
 

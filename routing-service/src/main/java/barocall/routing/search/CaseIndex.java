@@ -40,6 +40,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -297,8 +298,6 @@ final class CaseIndex implements AutoCloseable {
   /** What was not committed is read again. */
   @Override
   public void close() throws IOException {
-    searchers.close();
-    writer.close();
-    folder.close();
+    IOUtils.close(searchers, writer, folder);
   }
 }

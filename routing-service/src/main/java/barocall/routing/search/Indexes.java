@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ final class Indexes implements AutoCloseable {
 
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final Duration AT_MOST = Duration.ofMinutes(2);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
   private final List<City> cities;
   private final Source source;
@@ -154,7 +156,10 @@ final class Indexes implements AutoCloseable {
               city.id(),
               failure.getClass().getSimpleName());
         }
-        reopenLater(city);
+        // A store that is away is no fault of the index.
+        if (!(failure instanceof RuntimeException) || failure instanceof AlreadyClosedException) {
+          reopenLater(city);
+        }
       }
     }
     failing = failed;
@@ -365,8 +370,10 @@ final class Indexes implements AutoCloseable {
   public void close() {
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
+      // Who is interrupted while writing loses what was not committed, and reads it again.
+      if (!thread.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
         thread.shutdownNow();
+        var unused = thread.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

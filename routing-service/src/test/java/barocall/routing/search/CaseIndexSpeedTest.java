@@ -106,7 +106,16 @@ class CaseIndexSpeedTest {
     for (int i = 0; i < 6; i++) {
       text.append(word()).append(ENDINGS.get(random.nextInt(ENDINGS.size()))).append(". ");
     }
-    return text.toString();
+    return text.append(shop()).append(" 앞입니다.").toString();
+  }
+
+  /** Many words stand in few cases. */
+  private String shop() {
+    return "" + syllable() + syllable() + syllable() + "상회";
+  }
+
+  private char syllable() {
+    return (char) ('가' + 28 * random.nextInt(399));
   }
 
   private String address() {
