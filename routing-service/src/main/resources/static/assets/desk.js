@@ -290,9 +290,9 @@ function foundRow(one, i) {
       badge(words.state[one.state] || one.state, one.waiting ? 'new' : 'done'), badge(words.channel[one.channel] || one.channel),
       words.by[one.by] ? badge(words.by[one.by]) : null),
     make('span', {class: 'list-title'}, one.words || one.categoryName || words.noWords),
-    make('span', {class: 'list-side'}, one.receivedAt ? make('time', {datetime: one.receivedAt, 'data-show': 'date'}) : null),
     make('span', {class: 'list-meta'},
-      make('span', {}, one.receiptNumber || ''), make('span', {}, one.categoryName || ''), make('span', {}, one.departmentName || ''), make('span', {}, one.agentName || '')));
+      make('span', {}, one.receiptNumber || ''), one.receivedAt ? make('time', {datetime: one.receivedAt, 'data-show': 'date'}) : null,
+      make('span', {}, one.categoryName || ''), make('span', {}, one.departmentName || ''), make('span', {}, one.agentName || '')));
 }
 
 function foundText(answer) {
