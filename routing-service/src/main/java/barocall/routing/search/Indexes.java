@@ -227,9 +227,12 @@ final class Indexes implements AutoCloseable {
       index = CaseIndex.open(place, wording);
     }
     Position left = index.position();
-    boolean fresh = left == null || left.readTo().isBefore(now.minus(CHANGES_KEPT.dividedBy(2)));
-    return new Shelf(
-        index, left == null || fresh ? Position.start(now.minus(FAR_AGAIN)) : left, now);
+    Position fresh = Position.start(now.minus(FAR_AGAIN));
+    if (left == null) {
+      return new Shelf(index, fresh, now);
+    }
+    boolean tooLongAgo = left.readTo().isBefore(now.minus(CHANGES_KEPT.dividedBy(2)));
+    return new Shelf(index, tooLongAgo ? fresh.untidy(left.untidy()) : left, now);
   }
 
   /** Those of a store that was rebuilt since. */
