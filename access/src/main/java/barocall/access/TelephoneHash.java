@@ -1,5 +1,7 @@
 package barocall.access;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,25 @@ public final class TelephoneHash {
   /** Twenty-four characters, the same for every way of writing one number. */
   public String of(String telephone) {
     return keyed.text("telephone/" + normalised(telephone), BYTES);
+  }
+
+  /**
+   * As {@link #of}, of a name: the same for it with and without blanks, in capitals or not, and
+   * however its letters are composed.
+   */
+  public String ofName(String name) {
+    return keyed.text("name/" + normalisedName(name), BYTES);
+  }
+
+  /** Empty where nothing of it can be seen. */
+  public static String normalisedName(String name) {
+    StringBuilder letters = new StringBuilder();
+    name.codePoints()
+        .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
+        .forEach(letters::appendCodePoint);
+    // To capitals and back, as some letters have two small forms.
+    String folded = letters.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(folded, Normalizer.Form.NFC);
   }
 
   /** As {@link #of}, of the other ways to reach a citizen, as they were written. */

@@ -100,6 +100,23 @@ class ContactSealTest {
     assertThat(hash.of(written)).isEqualTo(hash.of(normalised)).hasSize(24);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "김민수, 김 민수",
+    "김민수, '\u1100\u1175\u11b7\u1106\u1175\u11ab\u1109\u116e'",
+    "Maria Gómez, MARIA GO\u0301MEZ",
+    "Strauß, STRAUSS",
+    "' 김민수 ', 김\u3000민수"
+  })
+  void aNameIsOneHoweverItIsWritten(String one, String other) {
+    TelephoneHash hash = vault.telephoneHash("gyeongju");
+    assertThat(hash.ofName(one)).isEqualTo(hash.ofName(other)).hasSize(24);
+    assertThat(hash.ofName(one))
+        .isNotEqualTo(hash.ofName(one + "x"))
+        .isNotEqualTo(vault.telephoneHash("cheonan").ofName(one))
+        .isNotEqualTo(hash.of(one));
+  }
+
   @Test
   void theHashIsTheCitysOwn() {
     assertThat(vault.telephoneHash("gyeongju").of("010-1234-5678"))

@@ -1,6 +1,6 @@
 /** The desk: the queue lives by a stream, an inquiry is fetched whole when it is chosen, drafts stay with their inquiry. */
 
-import {get, language, toast} from './api.js';
+import {get, language, post, toast} from './api.js';
 import {markSaved, sendAsJson, showErrors, valuesOf} from './forms.js';
 import {KeyedList, connect, make, patchText} from './live.js';
 import {showTimes} from './time.js';
@@ -22,6 +22,9 @@ const WORDS = {
     chosen: '고르십시오: 부서', answer: '답변을 적어 주십시오.',
     samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
     because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
+    found: n => `${n}건을 찾았습니다.`, foundMore: n => `${n}건만 보입니다. 더 있으니 낱말을 더 적어 주십시오.`, foundNothing: '찾은 민원이 없습니다. 전화번호와 이름은 전체를 적어야 찾습니다.',
+    call: {ringing: what => `전화가 옵니다: ${what}`, talking: what => `전화를 받았습니다: ${what}`}, callOpened: '통화를 열었습니다.', agent: '상담사',
+    foundNotReady: '지난 민원을 아직 읽고 있어 더 있을 수 있습니다.', searching: '찾고 있습니다.', by: {telephone: '전화번호 일치', name: '이름 일치', number: '접수번호 일치'},
   },
   en: {
     channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
@@ -39,6 +42,9 @@ const WORDS = {
     chosen: 'Choose a department', answer: 'Please write an answer.',
     samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
     because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
+    found: n => (n === 1 ? '1 case found.' : `${n} cases found.`), foundMore: n => `Only ${n} are shown. There are more: add a word.`, foundNothing: 'Nothing was found. Telephone numbers and names are found only whole.',
+    call: {ringing: what => `A call rings: ${what}`, talking: what => `You answered a call: ${what}`}, callOpened: 'Your call is open.', agent: 'Agent',
+    foundNotReady: 'Past cases are still being read, so there may be more.', searching: 'Searching.', by: {telephone: 'Telephone matches', name: 'Name matches', number: 'Number matches'},
   },
 };
 
@@ -107,21 +113,13 @@ function titleOf(row) {
 }
 
 function queueRow(row) {
-  const item = make('li', {},
+  return make('li', {},
     make('button', {type: 'button', class: 'list-item', 'aria-current': row.inquiryId === chosen ? 'true' : null},
       make('span', {class: 'badges'}, ...badges(row)),
       make('span', {class: 'list-title'}, titleOf(row).slice(0, 80)),
       make('span', {class: 'list-side'}, make('time', {datetime: row.waitingSince, 'data-show': 'relative'})),
       make('span', {class: 'list-meta'},
         make('span', {}, row.receiptNumber || ''), make('span', {}, row.categoryName || ''), make('span', {}, row.agentName || ''))));
-  item.hidden = !matches(row);
-  return item;
-}
-
-function matches(row) {
-  const wanted = search.value.trim().toLowerCase();
-  return !wanted || [row.receiptNumber, row.subject, row.text, row.categoryName, row.address, row.agentName]
-    .some(text => text && text.toLowerCase().includes(wanted));
 }
 
 const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
@@ -129,6 +127,14 @@ const queue = new KeyedList(queueBox, queueRow, row => row.inquiryId, {
   changed: list => {
     patchText(document.querySelector('[data-figure="waiting"]'), list.all().length);
     // A row that changed or went while it is being read: the inquiry is fetched anew.
+    const mine = list.all().filter(isMyCall);
+    if (linked && firstList) {
+      // Whoever follows a link came for that inquiry.
+      mine.forEach(it => popped.add(it.inquiryId));
+    }
+    firstList = false;
+    mine.forEach(it => pop(it.inquiryId, it.call));
+    followCall(list.rows);
     const row = list.rows.get(chosen);
     if (chosen && whole && (row ? !whole.waiting || row.step !== whole.step || row.call !== whole.waiting.call : whole.waiting)) {
       show(chosen);
@@ -144,11 +150,260 @@ queueBox.addEventListener('click', event => {
   }
 });
 
-search.addEventListener('input', () => {
-  for (const [key, element] of queue.elements) {
-    element.hidden = !matches(queue.rows.get(key));
+/* ---------- the call that this agent has ---------- */
+
+const callBox = document.querySelector('[data-call]');
+const callStatus = document.querySelector('[data-call-status]');
+const callOpened = document.querySelector('[data-call-opened]');
+/** Calls that came up here once: whoever has looked at another inquiry since is not taken away again. */
+const popped = new Set();
+const linked = new URLSearchParams(location.search).get('inquiry');
+let calling = null;
+let firstList = true;
+
+function isMyCall(row) {
+  return row.agent === me && (row.call === 'ringing' || row.call === 'talking');
+}
+
+/** In the middle of something: writing, sending, or with a button of what is being done under the finger. */
+function isBusy() {
+  const at = document.activeElement;
+  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions]'))
+    || Boolean(document.querySelector('dialog[open], form[data-sending="true"]'));
+}
+
+/** A call opens by itself, unless that would tear somebody from what they are doing: then it waits in a bar. */
+function pop(id, call) {
+  if (popped.has(id)) {
+    if (calling === id) {
+      sayCall(id, call);
+    }
+    return;
+  }
+  popped.add(id);
+  if (chosen === id) {
+    callOpened.textContent = words.callOpened;
+  } else if (isBusy()) {
+    calling = id;
+    // Only what changes while it is shown is read out.
+    callBox.hidden = false;
+    sayCall(id, call);
+  } else {
+    calling = id;
+    openCall({moveFocus: false});
+  }
+}
+
+function sayCall(id, call) {
+  const row = queue.rows.get(id);
+  patchText(callStatus, words.call[call](row ? titleOf(row).slice(0, 80) : words.noWords), {quiet: true});
+}
+
+function openCall({moveFocus = true} = {}) {
+  const id = calling;
+  if (!id) {
+    return;
+  }
+  forgetCall();
+  trail = [];
+  closeSearch();
+  choose(id);
+  callOpened.textContent = '';
+  setTimeout(() => {
+    callOpened.textContent = words.callOpened;
+  }, 0);
+  if (moveFocus) {
+    desk.querySelector('[data-inquiry]').focus();
+  }
+}
+
+function forgetCall() {
+  calling = null;
+  callBox.hidden = true;
+}
+
+/** What the bar says is as things stand; a call that is over or somebody else's leaves it. */
+function followCall(rows) {
+  const row = calling && rows.get(calling);
+  if (row && isMyCall(row)) {
+    sayCall(calling, row.call);
+  } else if (row) {
+    forgetCall();
+  }
+}
+
+callBox.querySelector('[data-open-call]').addEventListener('click', () => openCall());
+
+/* ---------- search among all cases ---------- */
+
+const PAUSE = 250;
+const FEWEST_LETTERS = 2;
+const foundBox = desk.querySelector('[data-found]');
+const foundList = document.getElementById('found');
+const foundStatus = desk.querySelector('[data-found-status]');
+let found = [];
+let active = -1;
+let pausing = null;
+let searching = null;
+/** Who presses Enter before the answer is there gets the case if it is the only one. */
+let openIfAlone = false;
+
+function showsFound(on) {
+  foundBox.hidden = !on;
+  foundBox.closest('.desk-column').classList.toggle('is-searching', on);
+  search.setAttribute('aria-expanded', String(on && found.length > 0));
+}
+
+/** What was asked and is not answered yet is of no interest any more. */
+function overtaken() {
+  clearTimeout(pausing);
+  pausing = null;
+  if (searching) {
+    searching.abort();
+    searching = null;
+  }
+}
+
+function closeSearch() {
+  overtaken();
+  openIfAlone = false;
+  found = [];
+  foundList.replaceChildren();
+  activate(-1);
+  showsFound(false);
+}
+
+function activate(i) {
+  active = i;
+  [...foundList.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === i)));
+  if (i < 0) {
+    search.removeAttribute('aria-activedescendant');
+  } else {
+    search.setAttribute('aria-activedescendant', foundList.children[i].id);
+    foundList.children[i].scrollIntoView({block: 'nearest'});
+  }
+}
+
+function foundRow(one, i) {
+  return make('li', {role: 'option', id: `found-${i}`, class: 'list-item', 'data-found-at': i, 'aria-selected': 'false'},
+    make('span', {class: 'badges'},
+      badge(words.state[one.state] || one.state, one.waiting ? 'new' : 'done'), badge(words.channel[one.channel] || one.channel),
+      words.by[one.by] ? badge(words.by[one.by]) : null),
+    make('span', {class: 'list-title'}, one.words || one.categoryName || words.noWords),
+    make('span', {class: 'list-meta'},
+      make('span', {}, one.receiptNumber || ''), one.receivedAt ? make('time', {datetime: one.receivedAt, 'data-show': 'date'}) : null,
+      make('span', {}, one.categoryName || ''), make('span', {}, one.departmentName || ''), make('span', {}, one.agentName || '')));
+}
+
+function foundText(answer) {
+  const n = answer.cases.length;
+  const said = [answer.more ? words.foundMore(n) : n ? words.found(n) : words.foundNothing];
+  return (answer.ready ? said : [...said, words.foundNotReady]).join(' ');
+}
+
+async function askFor(typed) {
+  overtaken();
+  const mine = new AbortController();
+  searching = mine;
+  try {
+    const answer = await post(`${api}/search`, {q: typed}, {signal: mine.signal});
+    if (searching !== mine) {
+      return;
+    }
+    searching = null;
+    found = answer.cases;
+    foundList.replaceChildren(...found.map(foundRow));
+    showTimes(foundList);
+    foundStatus.textContent = foundText(answer);
+    showsFound(true);
+    activate(found.length ? 0 : -1);
+    if (openIfAlone && found.length === 1) {
+      openFound(0);
+    }
+    openIfAlone = false;
+  } catch (problem) {
+    if (searching === mine) {
+      closeSearch();
+      foundStatus.textContent = problem.message;
+      showsFound(true);
+    }
+  }
+}
+
+function lookFor() {
+  overtaken();
+  openIfAlone = false;
+  const typed = search.value.trim();
+  if ([...typed].filter(sign => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) {
+    closeSearch();
+    return;
+  }
+  if (foundBox.hidden) {
+    foundStatus.textContent = words.searching;
+    showsFound(true);
+  }
+  pausing = setTimeout(() => askFor(typed), PAUSE);
+}
+
+/** What waits is chosen; anything else is read, and what is being written stays. */
+function openFound(i) {
+  const one = found[i];
+  closeSearch();
+  search.blur();
+  if (one.waiting) {
+    trail = [];
+  } else {
+    wasWaiting.delete(one.inquiryId);
+    if (chosen && chosen !== one.inquiryId) {
+      trail.push(chosen);
+    }
+  }
+  const inQueue = one.waiting && queue.elements.has(one.inquiryId);
+  choose(one.inquiryId, {focus: inQueue});
+  if (!inQueue) {
+    desk.querySelector('[data-inquiry]').focus();
+  }
+}
+
+search.addEventListener('input', lookFor);
+search.addEventListener('keydown', event => {
+  // Enter that ends the writing of a syllable is not for us.
+  if (event.isComposing) {
+    return;
+  }
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    if (pausing || searching) {
+      const typed = search.value.trim();
+      openIfAlone = true;
+      if (pausing) {
+        askFor(typed);
+      }
+    } else if (active >= 0) {
+      openFound(active);
+    }
+  } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length) {
+    event.preventDefault();
+    const by = event.key === 'ArrowDown' ? 1 : -1;
+    activate((active + by + found.length) % found.length);
+  } else if (event.key === 'Escape') {
+    search.value = '';
+    closeSearch();
   }
 });
+foundList.addEventListener('click', event => {
+  const option = event.target.closest('[data-found-at]');
+  if (option) {
+    openFound(Number(option.dataset.foundAt));
+  }
+});
+
+/** What was looked for last is there again, to be gone through or typed over. */
+function goSearching() {
+  search.focus();
+  search.select();
+  lookFor();
+}
 
 /* ---------- one inquiry ---------- */
 
@@ -173,7 +428,7 @@ function draw() {
       ...fact(words.place, whole.place && (whole.place.address || `${whole.place.latitude}, ${whole.place.longitude}`)),
       ...fact(words.name, contact.name), ...fact(words.telephone, contact.telephone && make('a', {href: `tel:${contact.telephone}`}, contact.telephone)),
       ...fact(words.email, contact.email), ...fact(words.due, row && row.dueAt ? make('time', {datetime: row.dueAt, 'data-show': 'due'}) : null),
-      ...fact(words.why, row && row.why)),
+      ...fact(words.why, row && row.why), ...fact(words.agent, row && row.agentName)),
     make('h3', {}, words.past), pastList(whole.past || []),
     ...(whole.place && whole.place.address ? [make('h3', {}, words.samePlace), pastList(whole.samePlace || [])] : []),
     make('h3', {}, words.history),
@@ -266,6 +521,9 @@ function takenText(did, name) {
 }
 
 function choose(id, {focus = false} = {}) {
+  if (calling === id) {
+    forgetCall();
+  }
   if (chosen !== id) {
     keepDraft();
     chosen = id;
@@ -445,7 +703,7 @@ function refused(problem) {
 }
 
 function next() {
-  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  const order = queue.order.filter(key => queue.elements.has(key));
   const at = order.indexOf(chosen);
   return order[at + 1] || order[at - 1] || null;
 }
@@ -453,7 +711,8 @@ function next() {
 function finished(text) {
   toast(text);
   drafts.delete(chosen);
-  const following = next();
+  const following = calling || next();
+  forgetCall();
   Object.values(forms).forEach(form => form.reset());
   trail = [];
   if (following && following !== chosen) {
@@ -514,7 +773,7 @@ async function day() {
 
 function move(by) {
   trail = [];
-  const order = queue.order.filter(key => queue.elements.has(key) && !queue.elements.get(key).hidden);
+  const order = queue.order.filter(key => queue.elements.has(key));
   if (order.length) {
     const at = order.indexOf(chosen);
     choose(order[Math.min(order.length - 1, Math.max(0, at < 0 ? 0 : at + by))], {focus: true});
@@ -528,16 +787,22 @@ const KEYS = {
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
   b: goBack,
+  c: () => openCall(),
   1: () => use(0),
   2: () => use(1),
   3: () => use(2),
   n: () => opening.showModal(),
-  '/': () => search.focus(),
+  '/': goSearching,
   '?': () => document.getElementById('keys').showModal(),
 };
 
 document.addEventListener('keydown', event => {
   const typing = event.target.closest('input, textarea, select, dialog[open]');
+  if (event.altKey && !event.ctrlKey && event.code === 'KeyC' && calling && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    openCall();
+    return;
+  }
   if (event.key === 'Escape' && typing && !event.target.closest('dialog')) {
     event.target.blur();
     return;
@@ -550,8 +815,10 @@ document.addEventListener('keydown', event => {
 });
 
 day();
-const linked = new URLSearchParams(location.search).get('inquiry');
 if (linked) {
   choose(linked);
 }
-connect(`${api}/events?lang=${lang}`, {snapshot: data => queue.apply(data), changes: data => queue.apply(data)});
+connect(`${api}/events?lang=${lang}`, {
+  snapshot: data => queue.apply(data), changes: data => queue.apply(data),
+  call: data => data.agent === me && pop(data.inquiryId, data.call),
+});

@@ -218,6 +218,8 @@ class RebuildTest {
           .doesNotContain("sealed", "hash", "\"d1\"", "\"d2\"");
       assertThat(content.get("callers").toString()).doesNotContain(id + ",");
       assertThat(content.getOrDefault("desk", Map.of()).toString()).doesNotContain("소관이 아닙니다");
+      assertThat(content.get("clues").keySet())
+          .noneMatch(it -> it.contains("/telephone/") && it.endsWith("/" + id));
     }
     assertThat(content.get("desk").keySet()).contains("gyeongju/gyeongju-back");
     assertThat(content.get("cases").get("gyeongju-waits").toJson()).contains("문의드립니다");
@@ -287,6 +289,17 @@ class RebuildTest {
     content
         .getOrDefault("callers", Map.of())
         .forEach((id, found) -> shown.put("callers/" + id, visits(found)));
+    content
+        .getOrDefault("clues", Map.of())
+        .keySet()
+        .forEach(
+            id -> {
+              // What was written when is told to those who follow the present store.
+              if (!id.contains("/changed/")) {
+                shown.put("clues/" + id, true);
+              }
+            });
+    assertThat(shown.keySet().toString()).contains("clues/gyeongju/telephone/other/");
     return shown;
   }
 
@@ -311,6 +324,7 @@ class RebuildTest {
                 new SecureRandom()));
     return new String[] {
       "--server.port=0",
+      "--barocall.data=" + folder,
       "--logging.level.root=warn",
       "--KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
       "--MONGODB_URI=" + store.uri(),

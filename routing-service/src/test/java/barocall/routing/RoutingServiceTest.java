@@ -1,6 +1,7 @@
 package barocall.routing;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,8 +40,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,6 +69,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -124,6 +128,7 @@ class RoutingServiceTest {
                 "--barocall.data=" + folder,
                 "--barocall.metrics.every=200ms",
                 "--barocall.desk.precedents-every=300ms",
+                "--barocall.desk.search-every=200ms",
                 "--spring.cloud.stream.kafka.binder.consumer-properties.fetch.max.wait.ms=20",
                 "--barocall.web.slowest-body=" + SLOWEST_BODY,
                 "--KAFKA_BOOTSTRAP_SERVERS=" + Backends.bootstrapServers(),
@@ -492,6 +497,142 @@ class RoutingServiceTest {
                     .doesNotContain(earlier));
   }
 
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void anyCaseIsFoundByNumberTelephoneNameAndWordsAsItStandsNow(CapturedOutput log) {
+    String word = Backends.unique("분황사") + "탑";
+    Map<String, Object> opened =
+        opened(
+            "gyeongju-agent-1",
+            Backends.unique("key"),
+            Map.of(
+                "channel",
+                "counter",
+                "text",
+                word + " 앞 벤치가 부서졌습니다. 010-9876-5432로 전화 주십시오.",
+                "contact",
+                Map.of("name", "남궁 바로콜", "telephone", "010-7777-" + fourDigits(word))));
+    String id = String.valueOf(opened.get("inquiryId"));
+    String number = String.valueOf(opened.get("receiptNumber"));
+    String waits = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(waits, null, word + " 조명을 여쭙니다"));
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", word + " 벤치를 고쳤습니다"))
+        .expectStatus()
+        .isOk();
+
+    for (String typed : List.of(number, number.replace("-", ""), id, id.toUpperCase(Locale.ROOT))) {
+      assertThat(found("gyeongju-agent-2", typed)).as(typed).containsExactly(id);
+    }
+    String telephone = "0107777" + fourDigits(word);
+    for (String typed :
+        List.of(telephone, "010-7777-" + fourDigits(word), "+82 10 7777 " + fourDigits(word))) {
+      assertThat(found("gyeongju-agent-2", typed)).as(typed).containsExactly(id);
+    }
+    assertThat(found("gyeongju-agent-2", telephone.substring(0, 8))).as("a part").isEmpty();
+    for (String typed : List.of("남궁바로콜", "남궁 바로콜 ", "남 궁 바로콜")) {
+      assertThat(found("gyeongju-agent-2", typed)).as(typed).containsExactly(id);
+    }
+    assertThat(found("gyeongju-agent-2", "남궁")).as("a part").isEmpty();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(found("gyeongju-agent-2", word)).containsExactly(waits, id));
+    assertThat(found("gyeongju-agent-2", word + " 벤치 부서진")).containsExactly(id);
+    assertThat(found("gyeongju-agent-2", word + " 고치다")).as("by its answer").containsExactly(id);
+    assertThat(searched("gyeongju-agent-2", word + " 벤치"))
+        .containsEntry("ready", true)
+        .containsEntry("more", false)
+        .extractingByKey("cases", InstanceOfAssertFactories.LIST)
+        .first()
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("receiptNumber", number)
+        .containsEntry("state", "resolved")
+        .containsEntry("waiting", false)
+        .containsEntry("channel", "counter")
+        .containsEntry("by", "words")
+        .containsEntry("words", word + " 앞 벤치가 부서졌습니다. (***-****)로 전화 주십시오.");
+    assertThat(Accesses.to(id))
+        .anySatisfy(
+            seen -> {
+              assertThat(seen.user()).isEqualTo("gyeongju-agent-2");
+              assertThat(seen.what()).isEqualTo(AccessKind.LIST);
+              assertThat(seen.contact()).isFalse();
+            });
+
+    assertThat(
+            post("cheonan-agent-1", "/api/v1/cities/cheonan/desk/search", Map.of("q", number), null)
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody())
+        .contains("\"cases\":[]");
+    for (String who : List.of("cheonan-agent-1", "gyeongju-roads", "key:gyeongju")) {
+      post(who, DESK + "/search", Map.of("q", number), null).expectStatus().isForbidden();
+    }
+    for (Map<String, String> little : List.of(Map.<String, String>of(), Map.of("q", "벤"))) {
+      post("gyeongju-agent-1", DESK + "/search", little, null)
+          .expectStatus()
+          .isBadRequest()
+          .expectBody()
+          .jsonPath("$.errors[0].field")
+          .isEqualTo("q");
+    }
+    post("gyeongju-agent-1", DESK + "/search", Map.of("q", "가".repeat(201)), null)
+        .expectStatus()
+        .isEqualTo(413);
+    assertThat(clues("gyeongju")).contains(id).doesNotContain("바로콜", telephone);
+    assertThat(log).doesNotContain("바로콜", telephone, number, word);
+
+    erase(Topic.CALL_RECEIVED, id + "/0");
+    erase(Topic.INQUIRY_RESOLVED, id + "/2");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(found("gyeongju-agent-2", telephone)).isEmpty();
+              assertThat(found("gyeongju-agent-2", "남궁바로콜")).isEmpty();
+              assertThat(found("gyeongju-agent-2", word)).containsExactly(waits);
+            });
+    assertThat(clues("gyeongju").lines().filter(it -> it.endsWith("/" + id)))
+        .as("only its number leads to it")
+        .singleElement()
+        .satisfies(it -> assertThat(it).startsWith("gyeongju/number/"));
+  }
+
+  private static String fourDigits(String of) {
+    return "%04d".formatted(Math.floorMod(of.hashCode(), 10_000));
+  }
+
+  private static void erase(Topic topic, String key) {
+    Event said = EventCodec.parse(topic.record(), said(topic, key).value());
+    publisher.sendAndWait(((Event.Erasable) said).erase());
+  }
+
+  /** What cases are found by, a line each. */
+  private static String clues(String city) {
+    MongoDatabase store = service.getBean(MongoDatabase.class);
+    return Flux.from(store.getCollection("clues").find(gt("_id", city + "/")))
+        .map(it -> it.getString("_id"))
+        .filter(it -> !it.contains("/changed/"))
+        .collect(Collectors.joining("\n"))
+        .block(PATIENCE);
+  }
+
+  private static List<String> found(String who, String typed) {
+    return ((List<?>) searched(who, typed).get("cases"))
+        .stream().map(it -> String.valueOf(((Map<?, ?>) it).get("inquiryId"))).toList();
+  }
+
+  private static Map<String, Object> searched(String who, String typed) {
+    return post(who, DESK + "/search", Map.of("q", typed), null)
+        .expectStatus()
+        .isOk()
+        .expectBody(OBJECT)
+        .returnResult()
+        .getResponseBody();
+  }
+
   private static Map<String, Object> suggested(String who, String id) {
     return client
         .get()
@@ -699,6 +840,41 @@ class RoutingServiceTest {
         .thenCancel()
         .verify(PATIENCE);
     assertThat(list("gyeongju-agent-1").get(0)).containsEntry("urgent", true);
+  }
+
+  @Test
+  void aCallIsToldToTheDesksAtOnceWithWhoHasIt() {
+    String id = Backends.unique("gyeongju-c");
+    var events =
+        client
+            .get()
+            .uri(DESK + "/events")
+            .accept(MediaType.TEXT_EVENT_STREAM)
+            .headers(as("gyeongju-agent-1"))
+            .exchange()
+            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+            .getResponseBody();
+
+    StepVerifier.create(
+            events.filter(
+                it -> "snapshot".equals(it.event()) || String.valueOf(it.data()).contains(id)))
+        .assertNext(it -> assertThat(it.event()).isEqualTo("snapshot"))
+        .then(() -> publisher.sendAndWait(Calls.ringing(id, null)))
+        .assertNext(it -> assertThat(it.event()).as("no agent is named yet").isNotEqualTo("call"))
+        .then(() -> publisher.sendAndWait(Calls.answered(id, "agent-2")))
+        .assertNext(
+            it -> {
+              assertThat(it.event()).isEqualTo("call");
+              assertThat(it.data())
+                  .isEqualTo(
+                      "{\"city\":\"gyeongju\",\"inquiryId\":\""
+                          + id
+                          + "\",\"agent\":\"agent-2\",\"call\":\"talking\"}");
+            })
+        .assertNext(
+            it -> assertThat(it.data()).contains("\"call\":\"talking\"", "\"agentName\":\"나친절\""))
+        .thenCancel()
+        .verify(PATIENCE);
   }
 
   @Test

@@ -71,6 +71,7 @@ class AccessIT {
             "POST /api/v1/cities/{city}/desk",
             "GET /api/v1/cities/{city}/desk/events",
             "GET /api/v1/cities/{city}/desk/day",
+            "POST /api/v1/cities/{city}/desk/search",
             "GET /api/v1/cities/{city}/desk/{inquiryId}",
             "GET /api/v1/cities/{city}/desk/{inquiryId}/suggestions",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/describe",

@@ -153,6 +153,55 @@ class JourneysIT {
   }
 
   @Test
+  void anAgentFindsAClosedCaseByItsTelephoneNumberByKeyboard() {
+    String digits = "%04d".formatted(Math.floorMod(CityDoors.fresh("t").hashCode(), 10_000));
+    Accepted closed =
+        gyeongju.inquiry(
+            Map.of(
+                "channel",
+                "web",
+                "text",
+                "황리단길 화장실은 몇 시까지 여는지요",
+                "contact",
+                Map.of("name", "서라벌", "telephone", "010-0000-" + digits)));
+    Visitor colleague = gyeongju.agent("agent-2");
+    Patience.await().until(() -> isAtDesk(closed));
+    gyeongju.deskAction(colleague, closed, "resolve", Map.of("answer", "밤 열 시까지 엽니다.")).expect(200);
+    Accepted inquiry = forTheDesk("황리단길에 의자를 놓아 주실 수 있습니까");
+    Page page = deskAt(inquiry);
+    page.keyboard().press("a");
+    page.keyboard().type("쓰던 답변");
+    page.keyboard().press("Escape");
+
+    page.keyboard().press("/");
+    assertThat(page.locator("#search")).isFocused();
+    page.keyboard().type("010 0000 " + digits);
+    Locator option = page.locator("#found [role=option]");
+    assertThat(option).hasCount(1);
+    assertThat(option).containsText(closed.receiptNumber());
+    assertThat(option).containsText("처리완료");
+    assertThat(page.locator("#search")).hasAttribute("aria-activedescendant", "found-0");
+    assertThat(new AxeBuilder(page).analyze().getViolations()).extracting(Rule::getId).isEmpty();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("[data-whole]")).containsText("밤 열 시까지 엽니다.");
+    assertThat(page.locator("[data-whole]")).containsText("서라벌");
+    assertThat(page.locator("[data-reading]")).isVisible();
+    assertThat(page.locator("[data-actions]")).isHidden();
+    assertThat(page.locator("[data-taken]")).isHidden();
+
+    page.keyboard().press("b");
+    assertThat(page.locator("[data-whole]")).containsText("의자를");
+    assertThat(page.locator("#answer")).hasValue("쓰던 답변");
+    page.keyboard().press("/");
+    page.keyboard().type("가");
+    assertThat(page.locator("[data-found]")).isHidden();
+    page.keyboard().type("나다라마바사");
+    assertThat(page.locator("[data-found-status]")).containsText("찾은 민원이 없습니다");
+    page.keyboard().press("Escape");
+    assertThat(row(page, inquiry)).isVisible();
+  }
+
+  @Test
   void anAgentEscalatesAtTheDeskByKeyboard() {
     Accepted inquiry = forTheDesk("박물관 앞 화단이 말라 갑니다");
     Page page = deskAt(inquiry);
@@ -303,14 +352,18 @@ class JourneysIT {
     page.navigate(address(Service.ROUTING, "/gyeongju/desk"));
     logIn(page, suite.credentials().agent("gyeongju", "agent-1"));
     assertThat(row(page, inquiry)).hasCount(1);
-    page.keyboard().press("/");
-    assertThat(page.locator("#search")).isFocused();
-    page.keyboard().type(inquiry.receiptNumber());
-    page.keyboard().press("Escape");
-    page.keyboard().press("j");
+    lookFor(page, inquiry.receiptNumber());
     assertThat(page.locator("[data-whole]")).containsText(inquiry.receiptNumber());
     assertThat(page.locator("[data-actions]")).isVisible();
     return page;
+  }
+
+  /** By keyboard alone; the only case that is found is opened. */
+  private static void lookFor(Page page, String typed) {
+    page.keyboard().press("/");
+    assertThat(page.locator("#search")).isFocused();
+    page.keyboard().type(typed);
+    page.keyboard().press("Enter");
   }
 
   private static Locator row(Page page, Accepted inquiry) {
@@ -328,12 +381,13 @@ class JourneysIT {
 
   private Accepted forTheDesk(String words) {
     Accepted inquiry = gyeongju.inquiry(Map.of("channel", "web", "text", words));
-    Patience.await()
-        .until(
-            () ->
-                gyeongju.desk(gyeongju.agent("agent-1")).stream()
-                    .anyMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId())));
+    Patience.await().until(() -> isAtDesk(inquiry));
     return inquiry;
+  }
+
+  private boolean isAtDesk(Accepted inquiry) {
+    return gyeongju.desk(gyeongju.agent("agent-1")).stream()
+        .anyMatch(row -> row.path("inquiryId").asString().equals(inquiry.inquiryId()));
   }
 
   private boolean isIn(String department, Accepted inquiry) {

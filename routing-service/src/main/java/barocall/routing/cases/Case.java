@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -285,16 +286,68 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
   }
 
   /** Of every telephone that facts of the inquiry name. */
-  Set<String> telephoneHashes() {
+  public Set<String> telephoneHashes() {
+    return ofContacts(Event.Contact::telephoneHash);
+  }
+
+  /** Every name that facts of the inquiry say, sealed. */
+  private Set<String> sealedNames() {
+    return ofContacts(Event.Contact::name);
+  }
+
+  private Set<String> ofContacts(Function<Event.Contact, @Nullable String> part) {
     return Stream.of(
             received().map(CallReceived::contact).stream(),
             descriptions().stream().map(InquiryDescribed::contact),
             escalations().stream().map(ComplaintEscalated::contact))
         .flatMap(contacts -> contacts)
         .filter(Objects::nonNull)
-        .map(Event.Contact::telephoneHash)
+        .map(part)
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
+  }
+
+  /** The keyed hashes of every name that facts of the inquiry say. */
+  public Set<String> nameHashes(NameHashes hashes) {
+    return sealedNames().stream()
+        .flatMap(name -> hashes.of(city, name).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** By what it is found exactly. */
+  Set<Clue> clues(NameHashes hashes) {
+    String number = inquiry().receiptNumber();
+    return Stream.of(
+            Stream.ofNullable(number).map(it -> new Clue(Clue.Kind.NUMBER, it)),
+            telephoneHashes().stream().map(it -> new Clue(Clue.Kind.TELEPHONE, it)),
+            nameHashes(hashes).stream().map(it -> new Clue(Clue.Kind.NAME, it)))
+        .flatMap(clues -> clues)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether any of it was written again without words. */
+  public boolean isErasedInPart() {
+    return entries.stream().anyMatch(it -> Event.isErased(it.event()));
+  }
+
+  /**
+   * What is written in it, citizens' words and answers, that it is found by: whatever was said
+   * later, what was said first stays.
+   */
+  public List<String> sayings() {
+    return Stream.of(
+            received().stream().flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
+            descriptions().stream()
+                .flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
+            all(InquiryResolved.class).map(InquiryResolved::answer))
+        .flatMap(all -> all)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private static @Nullable String at(Event.@Nullable Place place) {
+    return place == null ? null : place.address();
   }
 
   /** Subject and text as rules read them. */
@@ -359,8 +412,7 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
   }
 
   private <T> @Nullable T latest(
-      java.util.function.Function<CallReceived, @Nullable T> first,
-      java.util.function.Function<InquiryDescribed, @Nullable T> later) {
+      Function<CallReceived, @Nullable T> first, Function<InquiryDescribed, @Nullable T> later) {
     T found = received().map(first).orElse(null);
     for (InquiryDescribed described : descriptions()) {
       T said = later.apply(described);

@@ -2,6 +2,7 @@ package barocall.routing.cases;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -59,6 +60,15 @@ interface CaseStore {
 
   /** Forgets that. */
   Mono<Void> forgetPrecedent(String city, Instant at, String inquiryId);
+
+  /** Notes by what a case is found; the same again changes nothing. */
+  Mono<Void> noteClues(Case known, Instant receivedAt, Set<Clue> clues);
+
+  /** Notes that this version of a case is new, for those who follow what is written. */
+  Mono<Void> noteChange(Case known, Instant now);
+
+  /** Forgets by what a case was found. */
+  Mono<Void> forgetClues(Case known, Instant receivedAt, Set<Clue> clues);
 
   /** Notes what an agent did; the same event counts once. */
   Mono<Void> noteDeed(String city, String agent, LocalDate day, String what, String eventId);

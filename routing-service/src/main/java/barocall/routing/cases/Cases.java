@@ -4,6 +4,7 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.contract.By;
 import barocall.contract.Event;
+import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryRepeated;
@@ -48,22 +49,30 @@ public final class Cases {
 
   private final CaseStore store;
   private final Function<InquiryEvent, Mono<Void>> send;
+  private final NameHashes names;
   private final Clock clock;
   private final Map<String, Course> courses;
 
   public Cases(
-      MongoCases store, EventPublisher publisher, Cities cities, Clock clock, Duration grace) {
-    this(store, publisher::send, cities, clock, grace);
+      MongoCases store,
+      EventPublisher publisher,
+      Cities cities,
+      NameHashes names,
+      Clock clock,
+      Duration grace) {
+    this(store, publisher::send, cities, names, clock, grace);
   }
 
   Cases(
       CaseStore store,
       Function<InquiryEvent, Mono<Void>> send,
       Cities cities,
+      NameHashes names,
       Clock clock,
       Duration grace) {
     this.store = store;
     this.send = send;
+    this.names = names;
     this.clock = clock;
     this.courses =
         cities.all().stream()
@@ -79,6 +88,11 @@ public final class Cases {
    * @throws RefusedEventException when its city is unknown
    */
   public Mono<Void> on(Event event) {
+    return on(event, (fact, known) -> {});
+  }
+
+  /** The same, with somebody who is told of it at once. */
+  Mono<Void> on(Event event, Watching watching) {
     if (!(event instanceof InquiryEvent fact) || (isOurOwn(fact) && !Event.isErased(fact))) {
       return Mono.empty();
     }
@@ -95,7 +109,8 @@ public final class Cases {
                   Instant now = clock.instant();
                   return course.advanced(known.with(fact, now), now);
                 }))
-        .flatMap(this::settled)
+        .flatMap(known -> settled(known, fact))
+        .doOnNext(known -> watching.handled(fact, known))
         .then();
   }
 
@@ -110,7 +125,7 @@ public final class Cases {
     }
     return callerForgotten(told.stream().map(Entry::event).toList())
         .then(change(first.about(), first.cityId(), known -> known.withAll(told)))
-        .flatMap(known -> derived(known, NOTHING_SAID))
+        .flatMap(known -> derived(known, known.clues(names), NOTHING_SAID))
         .thenMany(Flux.fromIterable(told))
         .map(Entry::event)
         .filter(Cases::isOurOwn)
@@ -124,7 +139,7 @@ public final class Cases {
     return unsent.isEmpty()
         ? Mono.empty()
         : change(earlier.inquiryId(), earlier.city(), known -> known.withAll(unsent))
-            .flatMap(known -> derived(known, NOTHING_SAID))
+            .flatMap(known -> derived(known, known.clues(names), NOTHING_SAID))
             .flatMap(known -> store.mark(known.inquiryId(), known.version(), clock.instant()));
   }
 
@@ -153,6 +168,13 @@ public final class Cases {
                                 facts.get(0).cityId(),
                                 hash,
                                 caller -> Mono.just(caller.without(facts.get(0).about()))))
+                    .then(
+                        store.forgetClues(
+                            known,
+                            receivedAt(known),
+                            known.clues(names).stream()
+                                .filter(it -> it.kind() != Clue.Kind.NUMBER)
+                                .collect(Collectors.toUnmodifiableSet())))
                     .thenMany(Flux.fromIterable(places(known)))
                     .concatMap(
                         place ->
@@ -267,7 +289,7 @@ public final class Cases {
                                 known.inquiryId(),
                                 known.city(),
                                 it -> course(it).advanced(it, now)))
-                    .flatMap(this::settled)
+                    .flatMap(known -> settled(known, Set.of(), true))
                     .then(store.awake(waking))
                     .onErrorResume(failure -> later("waiting", waking.inquiryId(), failure)))
         .then();
@@ -302,7 +324,21 @@ public final class Cases {
 
   /** Completes when what is derived from the case is written, and all is sent and marked so. */
   private Mono<Case> settled(Case known) {
-    return derived(known, this::told).flatMap(this::sent);
+    return settled(known, known.clues(names), true);
+  }
+
+  /** Only a beginning, and what is erased, change by what it is found exactly. */
+  private Mono<Case> settled(Case known, InquiryEvent fact) {
+    boolean begins = fact instanceof CallReceived || Event.isErased(fact);
+    // Whatever else comes says no words that it is found by, unless it calls for a decision.
+    boolean changes = begins || fact instanceof InquiryResolved || !known.unsent().isEmpty();
+    return settled(known, begins ? known.clues(names) : Set.of(), changes);
+  }
+
+  private Mono<Case> settled(Case known, Set<Clue> clues, boolean changes) {
+    Mono<Void> noted = changes ? store.noteChange(known, clock.instant()) : Mono.empty();
+    return Mono.zip(derived(known, clues, this::told), noted.thenReturn(known.version()))
+        .flatMap(both -> sent(both.getT1()));
   }
 
   private Mono<Case> sent(Case known) {
@@ -320,6 +356,14 @@ public final class Cases {
         .then(Mono.defer(() -> written(known.withSent(ids).next())))
         .switchIfEmpty(
             Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
+  }
+
+  /** What follows from it, and by what it is found from now on. */
+  private Mono<Case> derived(Case known, Set<Clue> clues, Noticing noticing) {
+    return Mono.zip(
+            derived(known, noticing),
+            store.noteClues(known, receivedAt(known), clues).thenReturn(known.version()))
+        .map(both -> both.getT1());
   }
 
   /**

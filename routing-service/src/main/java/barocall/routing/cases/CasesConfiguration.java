@@ -1,5 +1,6 @@
 package barocall.routing.cases;
 
+import barocall.access.Vault;
 import barocall.city.Cities;
 import barocall.kit.events.Delivered;
 import barocall.kit.events.EventPublisher;
@@ -30,13 +31,19 @@ class CasesConfiguration {
   }
 
   @Bean
+  NameHashes nameHashes(Vault vault) {
+    return NameHashes.by(vault);
+  }
+
+  @Bean
   Cases cases(
       MongoCases store,
       EventPublisher publisher,
       Cities cities,
+      NameHashes names,
       Clock clock,
       @Value("${barocall.desk.grace:30m}") Duration grace) {
-    return new Cases(store, publisher, cities, clock, grace);
+    return new Cases(store, publisher, cities, names, clock, grace);
   }
 
   @Bean(destroyMethod = "close")
@@ -45,7 +52,7 @@ class CasesConfiguration {
   }
 
   @Bean
-  Consumer<List<Delivered>> decideCases(Cases cases, Traces traces) {
-    return Delivered.to(cases::on, traces);
+  Consumer<List<Delivered>> decideCases(Cases cases, Watching watching, Traces traces) {
+    return Delivered.to(event -> cases.on(event, watching), traces);
   }
 }

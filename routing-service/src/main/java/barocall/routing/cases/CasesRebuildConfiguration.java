@@ -1,5 +1,6 @@
 package barocall.routing.cases;
 
+import barocall.access.Vault;
 import barocall.city.Cities;
 import barocall.kit.rebuild.Projection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -15,6 +16,7 @@ public class CasesRebuildConfiguration {
   Projection casesFromTopics(
       MongoDatabase database,
       Cities cities,
+      Vault vault,
       Clock clock,
       @Value("${barocall.desk.grace:30m}") Duration grace) {
     return new Recollection(
@@ -22,6 +24,7 @@ public class CasesRebuildConfiguration {
             new MongoCases(database),
             event -> Mono.error(new IllegalStateException("a rebuild tells nobody")),
             cities,
+            NameHashes.by(vault),
             clock,
             grace));
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -40,13 +41,17 @@ import tools.jackson.databind.json.JsonMapper;
  * time/inquiryId. {@code callers}: the last inquiries of a telephone, {@code _id} = city/hash.
  * {@code days}: what an agent did on a day, {@code _id} = city/agent/date. {@code places}: which
  * inquiries came about a place, {@code _id} = city/place/time/inquiryId. {@code precedents}: which
- * cases ended so that others can learn from them, {@code _id} = city/time/inquiryId. Everything is
- * found by {@code _id} or a range of it.
+ * cases ended so that others can learn from them, {@code _id} = city/time/inquiryId. {@code clues}:
+ * by what a case is found exactly, {@code _id} = city/kind/clue/time/inquiryId, and that it was
+ * written, {@code _id} = city/changed/time/inquiryId/version. Everything is found by {@code _id} or
+ * a range of it.
  */
 public final class MongoCases implements CaseStore {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int AT_ONCE = 200;
   private static final int TRIES = 100;
+  private static final String CHANGED = "/changed/";
+  private static final String AFTER_CHANGED = "/changed0";
 
   private final SharedTrips caseTrips;
   private final MongoCollection<Document> desk;
@@ -61,9 +66,13 @@ public final class MongoCases implements CaseStore {
   private final SharedTrips placeTrips;
   private final MongoCollection<Document> precedents;
   private final SharedTrips precedentTrips;
+  private final MongoCollection<Document> cases;
+  private final MongoCollection<Document> clues;
+  private final SharedTrips clueTrips;
 
   public MongoCases(MongoDatabase database) {
-    caseTrips = new SharedTrips(database.getCollection("cases"));
+    cases = database.getCollection("cases");
+    caseTrips = new SharedTrips(cases);
     desk = database.getCollection("desk");
     deskTrips = new SharedTrips(desk);
     unsent = database.getCollection("unsent");
@@ -76,6 +85,8 @@ public final class MongoCases implements CaseStore {
     placeTrips = new SharedTrips(places);
     precedents = database.getCollection("precedents");
     precedentTrips = new SharedTrips(precedents);
+    clues = database.getCollection("clues");
+    clueTrips = new SharedTrips(clues);
   }
 
   @Override
@@ -352,6 +363,89 @@ public final class MongoCases implements CaseStore {
     int end = id.lastIndexOf('/');
     return new Ended(
         id.substring(end + 1), Instant.parse(id.substring(id.lastIndexOf('/', end - 1) + 1, end)));
+  }
+
+  @Override
+  public Mono<Void> noteClues(Case known, Instant receivedAt, Set<Clue> clues) {
+    return Mono.when(
+        clues.stream().map(clue -> noted(clueTrips, clueId(known, clue, receivedAt))).toList());
+  }
+
+  @Override
+  public Mono<Void> noteChange(Case known, Instant now) {
+    return noted(clueTrips, changeId(known, now));
+  }
+
+  @Override
+  public Mono<Void> forgetClues(Case known, Instant receivedAt, Set<Clue> clues) {
+    return Mono.when(
+        clues.stream().map(clue -> clueTrips.remove(clueId(known, clue, receivedAt))).toList());
+  }
+
+  /** Which cases that clue leads to, the newest first. */
+  public Flux<String> byClue(String city, Clue clue, int atMost) {
+    return newest(clues, city + "/" + clue.kind().word() + "/" + clue.value(), atMost)
+        .map(MongoCases::inquiryIn);
+  }
+
+  /**
+   * That a case was written.
+   *
+   * @param note names it and its version, each once
+   * @param at to the second, by the clock of who wrote it
+   */
+  public record Change(String note, String inquiryId, Instant at) {}
+
+  /** What was written of a city's cases then or later, the oldest first. */
+  public Flux<Change> changesSince(String city, Instant since, int atMost) {
+    return Flux.from(
+            clues
+                .find(
+                    new Document(
+                        "_id",
+                        new Document("$gte", city + CHANGED + instant(since))
+                            .append("$lt", city + AFTER_CHANGED)))
+                .sort(new Document("_id", 1))
+                .limit(atMost))
+        .map(it -> change(it.getString("_id")));
+  }
+
+  /** Forgets what was written before. */
+  public Mono<Void> forgetChangesBefore(String city, Instant before) {
+    return Mono.from(
+            clues.deleteMany(
+                new Document(
+                    "_id",
+                    new Document("$gte", city + CHANGED)
+                        .append("$lt", city + CHANGED + instant(before)))))
+        .then();
+  }
+
+  /** All cases of a city behind that id, in the order of their ids. */
+  public Flux<Case> casesAfter(String city, String id, int atMost) {
+    // What begins with the city's id and a hyphen, which a dot follows.
+    String from = id.isEmpty() ? city + "-" : id;
+    return Flux.from(
+            cases
+                .find(new Document("_id", new Document("$gt", from).append("$lt", city + ".")))
+                .sort(new Document("_id", 1))
+                .limit(atMost))
+        .map(MongoCases::read)
+        .filter(it -> it.city().equals(city));
+  }
+
+  private static Change change(String id) {
+    String[] parts = id.split("/", -1);
+    return new Change(id, parts[3], Instant.parse(parts[2]));
+  }
+
+  private static String clueId(Case known, Clue clue, Instant at) {
+    return String.join(
+        "/", known.city(), clue.kind().word(), clue.value(), instant(at), known.inquiryId());
+  }
+
+  private static String changeId(Case known, Instant at) {
+    return known.city() + CHANGED + instant(at) + "/" + known.inquiryId() + "/" + known.version();
   }
 
   private static String inquiryIn(String id) {

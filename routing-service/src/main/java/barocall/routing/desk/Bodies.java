@@ -21,6 +21,13 @@ final class Bodies {
     }
   }
 
+  record Search(@Nullable String q) {
+    @Override
+    public String toString() {
+      return "Search[…]";
+    }
+  }
+
   record Describe(
       @Nullable String subject,
       @Nullable String text,

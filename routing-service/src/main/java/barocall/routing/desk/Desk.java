@@ -2,6 +2,7 @@ package barocall.routing.desk;
 
 import barocall.access.IdentityNumbers;
 import barocall.access.Vault;
+import barocall.access.Words;
 import barocall.city.Cities;
 import barocall.city.City;
 import barocall.contract.Channel;
@@ -14,6 +15,7 @@ import barocall.contract.Priority;
 import barocall.kit.events.EventPublisher;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.ProblemException;
+import barocall.kit.web.ProblemException.FieldError;
 import barocall.routing.cases.Acts;
 import barocall.routing.cases.Case;
 import barocall.routing.cases.Cases;
@@ -24,6 +26,8 @@ import barocall.routing.cases.MongoCases;
 import barocall.routing.cases.MongoCases.AgentDay;
 import barocall.routing.cases.Place;
 import barocall.routing.precedents.Precedents;
+import barocall.routing.search.Search;
+import barocall.routing.search.Wanted;
 import barocall.routing.triage.Reason;
 import barocall.routing.triage.Triage;
 import java.time.Clock;
@@ -67,6 +71,7 @@ final class Desk {
   private final MongoCases store;
   private final EventPublisher publisher;
   private final Precedents precedents;
+  private final Search search;
   private final Cities cities;
   private final Vault vault;
   private final Clock clock;
@@ -77,6 +82,7 @@ final class Desk {
       MongoCases store,
       EventPublisher publisher,
       Precedents precedents,
+      Search search,
       Cities cities,
       Vault vault,
       Clock clock,
@@ -85,6 +91,7 @@ final class Desk {
     this.store = store;
     this.publisher = publisher;
     this.precedents = precedents;
+    this.search = search;
     this.cities = cities;
     this.vault = vault;
     this.clock = clock;
@@ -125,6 +132,19 @@ final class Desk {
                 precedents
                     .like(known)
                     .map(past -> Suggested.of(past, reasons(city, known), city, locale)));
+  }
+
+  /** Any case, open or closed. */
+  Mono<FoundCases> search(City city, Bodies.Search body, Locale locale) {
+    String typed = body.q() == null ? "" : Words.line(body.q());
+    if (Words.isTooLong(typed, Wanted.LONGEST)) {
+      throw ProblemException.tooLong(
+          List.of(new FieldError("q", "kit.field.too-long|" + Wanted.LONGEST)));
+    }
+    Wanted wanted =
+        Wanted.of(typed, city.id())
+            .orElseThrow(() -> ProblemException.badField("q", "desk.field.search"));
+    return search.find(city.id(), wanted).map(hits -> FoundCases.of(hits, city, locale));
   }
 
   private static List<Reason> reasons(City city, Case known) {

@@ -11,6 +11,7 @@ import barocall.kit.web.LiveStreams;
 import barocall.routing.cases.Cases;
 import barocall.routing.cases.MongoCases;
 import barocall.routing.precedents.Precedents;
+import barocall.routing.search.Search;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
@@ -26,10 +27,17 @@ class DeskConfiguration {
       MongoCases store,
       EventPublisher publisher,
       Precedents precedents,
+      Search search,
       Cities cities,
       Vault vault,
       Clock clock) {
-    return new Desk(cases, store, publisher, precedents, cities, vault, clock, new SecureRandom());
+    return new Desk(
+        cases, store, publisher, precedents, search, cities, vault, clock, new SecureRandom());
+  }
+
+  @Bean
+  AnsweredCalls answeredCalls() {
+    return new AnsweredCalls();
   }
 
   /** A list for each city and language. */

@@ -42,13 +42,21 @@ import reactor.core.publisher.Mono;
 class DeskDoors {
   private final Desk desk;
   private final LiveList<Row> live;
+  private final AnsweredCalls calls;
   private final ServiceUrls urls;
   private final Vault vault;
   private final Audit audit;
 
-  DeskDoors(Desk desk, LiveList<Row> live, ServiceUrls urls, Vault vault, Audit audit) {
+  DeskDoors(
+      Desk desk,
+      LiveList<Row> live,
+      AnsweredCalls calls,
+      ServiceUrls urls,
+      Vault vault,
+      Audit audit) {
     this.desk = desk;
     this.live = live;
+    this.calls = calls;
     this.urls = urls;
     this.vault = vault;
     this.audit = audit;
@@ -81,7 +89,11 @@ class DeskDoors {
   }
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  @Operation(summary = "The list of the desk as it changes; Last-Event-ID catches up")
+  @Operation(
+      summary = "The list of the desk as it changes; Last-Event-ID catches up",
+      description =
+          "An event `call` says at once that a call rings at an agent or was answered:"
+              + " {city, inquiryId, agent, call}; the list follows within a second.")
   Flux<ServerSentEvent<String>> events(
       @PathVariable String city,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
@@ -92,7 +104,9 @@ class DeskDoors {
     return live.of(
         key,
         lastEventId == null ? resumeFrom : lastEventId,
-        ids -> audit.sawList(exchange, city, null, ids));
+        ids -> audit.sawList(exchange, city, null, ids),
+        "call",
+        calls.of(city));
   }
 
   @GetMapping("/day")
@@ -138,6 +152,30 @@ class DeskDoors {
                     city,
                     null,
                     suggested.answers().stream().map(Suggested.Answer::inquiryId).toList()));
+  }
+
+  /** What is looked for names citizens, and an address would stand in the logs of others. */
+  @PostMapping("/search")
+  @Operation(
+      summary = "Any case, open or closed, by number, whole telephone number or name, or words",
+      description =
+          "What waits at the desk comes first, then what is surest, then the newest; twenty at most."
+              + " Takes a receipt number with or without hyphens, an inquiryId, a telephone number"
+              + " however it is written, a whole name, or words that must all stand in subject,"
+              + " text, place or answer. Less than two letters or digits are answered 400.")
+  Mono<FoundCases> search(
+      @PathVariable String city,
+      @RequestBody Bodies.Search body,
+      Locale locale,
+      ServerWebExchange exchange) {
+    return desk.search(desk.city(city), body, locale)
+        .delayUntil(
+            found ->
+                audit.sawList(
+                    exchange,
+                    city,
+                    null,
+                    found.cases().stream().map(FoundCases.One::inquiryId).toList()));
   }
 
   @PostMapping

@@ -3,6 +3,7 @@ package barocall.routing.precedents;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.lucene.analysis.ko.KoreanTokenizer;
 import org.apache.lucene.analysis.ko.POS;
 import org.apache.lucene.analysis.ko.dict.UserDictionary;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * endings and what only helps a sentence along, verbs as a dictionary has them; English by its
  * stems. Words that stand in any inquiry say nothing and are left out.
  */
-final class Wording {
+public final class Wording {
   /** What nearly everybody writes to a city. */
   private static final List<String> SAYING_NOTHING =
       List.of(
@@ -38,6 +40,10 @@ final class Wording {
           "곳", "수", "것", "씨", "시", "년", "월", "일", "분", "번");
 
   private static final Set<POS.Tag> LEFT_OUT = leftOut();
+
+  /** What only helps a sentence along. */
+  private static final Set<POS.Tag> HELPING =
+      EnumSet.copyOf(KoreanPartOfSpeechStopFilter.DEFAULT_STOP_TAGS);
 
   /** An analyzer would take it for a door with a particle. */
   private static final Pattern INQUIRING = Pattern.compile("(?<![가-힣])문의");
@@ -61,21 +67,78 @@ final class Wording {
    * @param own words of the city that are taken whole, whatever the dictionary says
    */
   static Wording of(Locale language, List<String> own) {
+    return of(language, own, LEFT_OUT, SAYING_NOTHING);
+  }
+
+  /**
+   * The same for who looks for one case: every word that they name tells it from others, numbers
+   * and what stands in many as well.
+   */
+  public static Wording ofEveryWord(Locale language, List<String> own) {
+    return of(language, own, HELPING, List.of());
+  }
+
+  private static Wording of(
+      Locale language, List<String> own, Set<POS.Tag> leftOut, List<String> nothing) {
     if (language.getLanguage().equals("ko")) {
       UserDictionary dictionary = dictionary(own);
-      return new Wording(new Korean(dictionary, false), new Korean(dictionary, true));
+      return new Wording(
+          new Korean(dictionary, false, leftOut, nothing),
+          new Korean(dictionary, true, leftOut, nothing));
     }
     Analyzer english = new EnglishAnalyzer();
     return new Wording(english, english);
   }
 
+  /**
+   * A word that is looked for.
+   *
+   * @param parts those of a compound that say as much as it does whole; empty where there are none
+   */
+  public record Sought(String word, List<String> parts) {}
+
+  /** Each word once: what is found has all of them, a compound whole or each of its parts. */
+  public List<Sought> sought(String text) {
+    Set<Sought> all = new LinkedHashSet<>();
+    try (TokenStream stream = withParts.tokenStream("words", prepared(text))) {
+      CharTermAttribute word = stream.addAttribute(CharTermAttribute.class);
+      OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
+      stream.reset();
+      String compound = null;
+      int end = 0;
+      List<String> parts = new ArrayList<>();
+      while (stream.incrementToken()) {
+        if (compound != null && place.endOffset() <= end) {
+          parts.add(word.toString());
+        } else {
+          add(all, compound, parts);
+          compound = word.toString();
+          end = place.endOffset();
+          parts.clear();
+        }
+      }
+      add(all, compound, parts);
+      stream.end();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
+    }
+    return List.copyOf(all);
+  }
+
+  private static void add(Set<Sought> all, @Nullable String word, List<String> parts) {
+    if (word != null) {
+      boolean asMuch = String.join("", parts).equals(word);
+      all.add(new Sought(word, asMuch ? List.copyOf(parts) : List.of()));
+    }
+  }
+
   /** By which {@link #prepared} words are indexed: compounds whole and in their parts. */
-  Analyzer analyzer() {
+  public Analyzer analyzer() {
     return withParts;
   }
 
   /** What of a text may be analysed: what matters stands at its beginning. */
-  static String prepared(String text) {
+  public static String prepared(String text) {
     return INQUIRING.matcher(Masks.masked(beginning(text))).replaceAll(" ");
   }
 
@@ -94,7 +157,7 @@ final class Wording {
   }
 
   /** Each word and each part of one by which the text is found. */
-  Set<String> wordsAndParts(String text) {
+  public Set<String> wordsAndParts(String text) {
     return words(text, withParts);
   }
 
@@ -146,13 +209,20 @@ final class Wording {
   }
 
   private static final class Korean extends Analyzer {
-    private final CharArraySet nothing = new CharArraySet(SAYING_NOTHING, true);
+    private final CharArraySet nothing;
     private final @Nullable UserDictionary own;
     private final boolean withParts;
+    private final Set<POS.Tag> leftOut;
 
-    Korean(@Nullable UserDictionary own, boolean withParts) {
+    Korean(
+        @Nullable UserDictionary own,
+        boolean withParts,
+        Set<POS.Tag> leftOut,
+        List<String> nothing) {
       this.own = own;
       this.withParts = withParts;
+      this.leftOut = leftOut;
+      this.nothing = new CharArraySet(nothing, true);
     }
 
     @Override
@@ -164,7 +234,7 @@ final class Wording {
               KoreanTokenizer.DecompoundMode.MIXED,
               false);
       TokenStream words =
-          new KoreanPartOfSpeechStopFilter(new WholeWords(tokenizer, withParts), LEFT_OUT);
+          new KoreanPartOfSpeechStopFilter(new WholeWords(tokenizer, withParts), leftOut);
       return new TokenStreamComponents(
           tokenizer, new StopFilter(new LowerCaseFilter(new DictionaryForm(words)), nothing));
     }

@@ -23,6 +23,7 @@ import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
+import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
@@ -50,6 +51,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,7 @@ import reactor.core.scheduler.Schedulers;
 
 @OnEveryStore
 class CasesTest {
+  private static final NameHashes NAMES = (city, name) -> Optional.of("hash-of-" + name);
   private static final Duration GRACE = Duration.ofMinutes(30);
   private static final Actor GA = new Actor("gyeongju-agent-1", "가상담", "agent-1");
   private static final Actor NA = new Actor("gyeongju-agent-2", "나친절", "agent-2");
@@ -79,7 +82,7 @@ class CasesTest {
   CasesTest(Store on) {
     client = MongoClients.create(on.uri());
     store = new MongoCases(client.getDatabase(Backends.unique("routing")));
-    cases = new Cases(store, this::send, CITIES, clock, GRACE);
+    cases = new Cases(store, this::send, CITIES, NAMES, clock, GRACE);
   }
 
   @AfterEach
@@ -126,6 +129,42 @@ class CasesTest {
 
     assertThat(cases.find("gyeongju", "e2").block().text()).isNull();
     assertThat(callers()).isEmpty();
+  }
+
+  @Test
+  void aCaseIsFoundByItsNumberTelephonesAndNamesUntilItIsErased() {
+    CallReceived call = written("k1", null, "문의드립니다");
+    on(call);
+    act(
+        "k1",
+        Acts.describe(
+            GA,
+            "1",
+            new Acts.Words(null, null, "더", null, new Event.Contact("sealed", null, null, "t2"))));
+    Clue byName = new Clue(Clue.Kind.NAME, "hash-of-sealed");
+    Clue number = new Clue(Clue.Kind.NUMBER, "261104829137");
+
+    assertThat(leadsTo(number)).containsExactly("k1");
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "hash"))).containsExactly("k1");
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "t2"))).containsExactly("k1");
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "t"))).as("a part").isEmpty();
+    assertThat(leadsTo(byName)).containsExactly("k1");
+    assertThat(store.changesSince("gyeongju", NOON.minusSeconds(1), 100).collectList().block())
+        .extracting(MongoCases.Change::inquiryId)
+        .containsOnly("k1")
+        .hasSizeGreaterThanOrEqualTo(2);
+
+    on(only(InquiryDescribed.class).erase());
+    assertThat(leadsTo(byName)).isEmpty();
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "t2"))).isEmpty();
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "hash"))).containsExactly("k1");
+    on(call.erase());
+    assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "hash"))).isEmpty();
+    assertThat(leadsTo(number)).containsExactly("k1");
+  }
+
+  private List<String> leadsTo(Clue clue) {
+    return store.byClue("gyeongju", clue, 10).collectList().block();
   }
 
   private List<String> callers() {
@@ -680,6 +719,7 @@ class CasesTest {
             store,
             event -> Mono.error(new IllegalStateException("a rebuild tells nobody")),
             CITIES,
+            NAMES,
             clock,
             GRACE);
     sent.clear();

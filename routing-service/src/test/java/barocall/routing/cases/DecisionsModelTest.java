@@ -138,7 +138,7 @@ class DecisionsModelTest {
 
     private Cases cases(Duration later) {
       Clock clock = Clock.fixed(NOON.plus(later), ZoneOffset.UTC);
-      return new Cases(store, store::send, CITIES, clock, GRACE);
+      return new Cases(store, store::send, CITIES, (city, name) -> Optional.empty(), clock, GRACE);
     }
 
     /** Each reads another clock, so that what is decided twice is not the same by chance. */

@@ -162,8 +162,8 @@ final class SteppedCases implements CaseStore {
     return change("notes a deed", DAYS, content -> with(content, agent + what + eventId));
   }
 
-  // Of no account for what is gone through here: no telephones, places and calls, and what others
-  // learn from a case decides nothing.
+  // Of no account for what is gone through here: no telephones, places and calls; what others learn
+  // from a case, and by what it is found, decides nothing.
 
   @Override
   public Mono<Void> notePlace(String city, String place, Instant receivedAt, String inquiryId) {
@@ -182,6 +182,21 @@ final class SteppedCases implements CaseStore {
 
   @Override
   public Mono<Void> forgetPrecedent(String city, Instant at, String inquiryId) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> noteClues(Case known, Instant receivedAt, Set<Clue> clues) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> noteChange(Case known, Instant now) {
+    return Mono.empty();
+  }
+
+  @Override
+  public Mono<Void> forgetClues(Case known, Instant receivedAt, Set<Clue> clues) {
     return Mono.empty();
   }
 

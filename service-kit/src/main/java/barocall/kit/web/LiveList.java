@@ -71,10 +71,26 @@ public final class LiveList<T> {
    */
   public Flux<ServerSentEvent<String>> of(
       String key, @Nullable String lastEventId, Function<List<String>, Mono<Void>> showing) {
+    return of(key, lastEventId, showing, "", Flux.empty());
+  }
+
+  /**
+   * The same, with what cannot wait for the next look at the list.
+   *
+   * @param name of the events beside the list
+   * @param beside what they say; it shows nothing that would have to be announced. Their events
+   *     have no id, so nobody catches up with them
+   */
+  public Flux<ServerSentEvent<String>> of(
+      String key,
+      @Nullable String lastEventId,
+      Function<List<String>, Mono<Void>> showing,
+      String name,
+      Flux<?> beside) {
     return Flux.defer(
         () -> {
           var viewer = new Viewer(lastEventId);
-          return streams.served(
+          Flux<ServerSentEvent<String>> rows =
               poll.of(key)
                   .concatMap(
                       now -> {
@@ -82,7 +98,9 @@ public final class LiveList<T> {
                         return announced(viewer.newlyShown(), showing)
                             .concatWith(Flux.fromIterable(events));
                       },
-                      1));
+                      1);
+          return streams.served(
+              Flux.merge(1, rows, beside.map(data -> streams.event(name, null, data))));
         });
   }
 
