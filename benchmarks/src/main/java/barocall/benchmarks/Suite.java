@@ -28,10 +28,14 @@ final class Suite implements AutoCloseable {
   private final JsonNode credentials;
   private final JsonNode status;
 
+  /** Whoever interrupts a measurement is not left with a suite that runs on. */
+  private final Thread ending = new Thread(this::down, "suite-down");
+
   private Suite(Path home, Path data, int portBase) throws InterruptedException {
     this.home = home;
     this.data = data;
     this.portBase = portBase;
+    Runtime.getRuntime().addShutdownHook(ending);
     run("up", "--detach", "--fresh", "--port-base", Integer.toString(portBase));
     this.credentials = JSON.readTree(data.resolve("credentials.json").toFile());
     this.status = JSON.readTree(run("status", "--json"));
@@ -147,6 +151,11 @@ final class Suite implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(ending);
+    down();
+  }
+
+  private void down() {
     try {
       run("down");
     } catch (InterruptedException e) {
