@@ -61,9 +61,9 @@ final class AsyncApi {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\{@link #?(\\w+)(\\(\\))?}", "$1")
+    return text.replaceAll("\\s+", " ")
+        .replaceAll("\\{@link #?(\\w+)(\\(\\))?}", "$1")
         .replaceAll("\\{@code ([^}]*)}", "`$1`")
-        .replaceAll("\\s+", " ")
         .strip();
   }
 

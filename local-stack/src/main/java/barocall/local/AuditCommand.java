@@ -216,7 +216,7 @@ final class AuditCommand {
   }
 
   private static String line(AccountRecorded account) {
-    return "%s %s %s%s%s%s"
+    return "%s %s%s%s%s%s"
         .formatted(
             who(account.at(), account.user(), account.role(), account.address()),
             account.what().wireName(),
@@ -247,7 +247,9 @@ final class AuditCommand {
             at.atZone(ZoneId.systemDefault()).toOffsetDateTime().truncatedTo(ChronoUnit.SECONDS),
             user,
             role,
-            address == null ? "at the machine" : address);
+            address != null
+                ? address
+                : role.equals(OperatorAccess.ROLE) ? "at the machine" : "address not known");
   }
 
   private static @Nullable Chained<?> chained(ConsumerRecord<String, byte[]> record) {

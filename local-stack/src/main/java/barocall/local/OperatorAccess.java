@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperatorAccess {
   private static final String WRITER = "command-line";
-  private static final String ROLE = "operator";
+  static final String ROLE = "operator";
 
   private final Map<String, Object> broker;
   private final Supplier<UnaryOperator<String>> seal;

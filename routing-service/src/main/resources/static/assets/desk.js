@@ -23,7 +23,7 @@ const WORDS = {
     samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
     because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
     found: n => `${n}건을 찾았습니다.`, foundMore: n => `${n}건만 보입니다. 더 있으니 낱말을 더 적어 주십시오.`, foundNothing: '찾은 민원이 없습니다. 전화번호와 이름은 전체를 적어야 찾습니다.',
-    call: {ringing: what => `전화가 옵니다: ${what}`, talking: what => `전화를 받았습니다: ${what}`}, callOpened: '통화를 열었습니다.', agent: '상담사',
+    callSays: {ringing: what => `전화가 옵니다: ${what}`, talking: what => `전화를 받았습니다: ${what}`}, callOpened: '통화를 열었습니다.', agent: '상담사',
     foundNotReady: '지난 민원을 아직 읽고 있어 더 있을 수 있습니다.', searching: '찾고 있습니다.', by: {telephone: '전화번호 일치', name: '이름 일치', number: '접수번호 일치'},
   },
   en: {
@@ -43,7 +43,7 @@ const WORDS = {
     samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
     because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
     found: n => (n === 1 ? '1 case found.' : `${n} cases found.`), foundMore: n => `Only ${n} are shown. There are more: add a word.`, foundNothing: 'Nothing was found. Telephone numbers and names are found only whole.',
-    call: {ringing: what => `A call rings: ${what}`, talking: what => `You answered a call: ${what}`}, callOpened: 'Your call is open.', agent: 'Agent',
+    callSays: {ringing: what => `A call rings: ${what}`, talking: what => `You answered a call: ${what}`}, callOpened: 'Your call is open.', agent: 'Agent',
     foundNotReady: 'Past cases are still being read, so there may be more.', searching: 'Searching.', by: {telephone: 'Telephone matches', name: 'Name matches', number: 'Number matches'},
   },
 };
@@ -159,6 +159,8 @@ const callOpened = document.querySelector('[data-call-opened]');
 const popped = new Set();
 const linked = new URLSearchParams(location.search).get('inquiry');
 let calling = null;
+/** Whether the list has shown it: it may know of a call later than we do, and drops it when it is over. */
+let callListed = false;
 let firstList = true;
 
 function isMyCall(row) {
@@ -182,7 +184,7 @@ function pop(id, call) {
   }
   popped.add(id);
   if (chosen === id) {
-    callOpened.textContent = words.callOpened;
+    sayOpened();
   } else if (isBusy()) {
     calling = id;
     // Only what changes while it is shown is read out.
@@ -196,7 +198,15 @@ function pop(id, call) {
 
 function sayCall(id, call) {
   const row = queue.rows.get(id);
-  patchText(callStatus, words.call[call](row ? titleOf(row).slice(0, 80) : words.noWords), {quiet: true});
+  patchText(callStatus, words.callSays[call](row ? titleOf(row).slice(0, 80) : words.noWords), {quiet: true});
+}
+
+/** Emptied first, so that it is read out for each call. */
+function sayOpened() {
+  callOpened.textContent = '';
+  setTimeout(() => {
+    callOpened.textContent = words.callOpened;
+  }, 0);
 }
 
 function openCall({moveFocus = true} = {}) {
@@ -208,10 +218,7 @@ function openCall({moveFocus = true} = {}) {
   trail = [];
   closeSearch();
   choose(id);
-  callOpened.textContent = '';
-  setTimeout(() => {
-    callOpened.textContent = words.callOpened;
-  }, 0);
+  sayOpened();
   if (moveFocus) {
     desk.querySelector('[data-inquiry]').focus();
   }
@@ -219,15 +226,19 @@ function openCall({moveFocus = true} = {}) {
 
 function forgetCall() {
   calling = null;
+  callListed = false;
   callBox.hidden = true;
+  // The next one may have the same words, and only what changes is read out.
+  callStatus.textContent = '';
 }
 
 /** What the bar says is as things stand; a call that is over or somebody else's leaves it. */
 function followCall(rows) {
   const row = calling && rows.get(calling);
   if (row && isMyCall(row)) {
+    callListed = true;
     sayCall(calling, row.call);
-  } else if (row) {
+  } else if (row || (calling && callListed)) {
     forgetCall();
   }
 }
@@ -324,8 +335,8 @@ async function askFor(typed) {
   } catch (problem) {
     if (searching === mine) {
       closeSearch();
-      foundStatus.textContent = problem.message;
       showsFound(true);
+      foundStatus.textContent = problem.message;
     }
   }
 }
@@ -710,6 +721,7 @@ function next() {
 
 function finished(text) {
   toast(text);
+  closeSearch();
   drafts.delete(chosen);
   const following = calling || next();
   forgetCall();
@@ -773,6 +785,7 @@ async function day() {
 
 function move(by) {
   trail = [];
+  closeSearch();
   const order = queue.order.filter(key => queue.elements.has(key));
   if (order.length) {
     const at = order.indexOf(chosen);

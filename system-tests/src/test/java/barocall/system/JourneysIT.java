@@ -79,6 +79,44 @@ class JourneysIT {
   }
 
   @Test
+  void aCallOpensAtTheDeskOfWhoAnswersItAndNeverOverWhatIsBeingWritten() {
+    Page page = browser.newcomer();
+    page.navigate(address(Service.ROUTING, "/gyeongju/desk"));
+    logIn(page, suite.credentials().agent("gyeongju", "agent-4"));
+    assertThat(page.locator("[data-live-status]").first()).hasAttribute("data-state", "open");
+    Page colleague = browser.newcomer();
+    colleague.navigate(address(Service.ROUTING, "/gyeongju/desk"));
+    logIn(colleague, suite.credentials().agent("gyeongju", "agent-5"));
+
+    String first = CityDoors.fresh("call");
+    Accepted call = gyeongju.call(first, Map.of("text", "첫 전화"));
+    gyeongju.answer(first, "agent-4");
+    assertThat(page.locator("[data-whole]")).containsText(call.receiptNumber());
+    assertThat(page.locator("[data-call-opened]")).containsText("통화를 열었습니다");
+    assertThat(row(colleague, call)).containsText("통화 중");
+    assertThat(colleague.locator("[data-whole]")).not().containsText(call.receiptNumber());
+
+    page.keyboard().press("a");
+    page.keyboard().type("쓰던 답변");
+    String second = CityDoors.fresh("call");
+    Accepted next = gyeongju.call(second, Map.of("text", "둘째 전화"));
+    gyeongju.answer(second, "agent-4");
+    Locator bar = page.locator("[data-call]");
+    assertThat(bar).containsText("둘째 전화");
+    assertThat(page.locator("#answer")).isFocused();
+    assertThat(page.locator("[data-whole]")).containsText(call.receiptNumber());
+    assertThat(new AxeBuilder(page).analyze().getViolations()).extracting(Rule::getId).isEmpty();
+    page.keyboard().press("Alt+c");
+    assertThat(page.locator("[data-whole]")).containsText(next.receiptNumber());
+    assertThat(bar).isHidden();
+    assertThat(page.locator("#answer")).hasValue("");
+    row(page, call).locator("button").click();
+    assertThat(page.locator("#answer")).hasValue("쓰던 답변");
+    gyeongju.end(first, "agent-4", Map.of("connectedTo", "tax"));
+    gyeongju.end(second, "agent-4", Map.of("connectedTo", "tax"));
+  }
+
+  @Test
   void anAgentAnswersAtTheDeskByKeyboard() {
     Accepted inquiry = forTheDesk("산책로에 벤치를 더 놓아 주실 수 있습니까");
     Page page = deskAt(inquiry);

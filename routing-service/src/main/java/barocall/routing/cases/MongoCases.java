@@ -427,11 +427,12 @@ public final class MongoCases implements CaseStore {
     String from = id.isEmpty() ? city + "-" : id;
     return Flux.from(
             cases
-                .find(new Document("_id", new Document("$gt", from).append("$lt", city + ".")))
+                .find(
+                    new Document("_id", new Document("$gt", from).append("$lt", city + "."))
+                        .append("city", city))
                 .sort(new Document("_id", 1))
                 .limit(atMost))
-        .map(MongoCases::read)
-        .filter(it -> it.city().equals(city));
+        .map(MongoCases::read);
   }
 
   private static Change change(String id) {

@@ -88,7 +88,13 @@ final class CaseIndex implements AutoCloseable {
                 .setMergePolicy(merging)
                 .setMergeScheduler(new SerialMergeScheduler())
                 .setCommitOnClose(false));
-    this.searchers = new SearcherManager(writer, new Uncached());
+    try {
+      this.searchers = new SearcherManager(writer, new Uncached());
+    } catch (IOException | RuntimeException e) {
+      // It would keep the folder locked for whoever makes the index anew.
+      writer.rollback();
+      throw e;
+    }
   }
 
   static CaseIndex open(Path folder, Wording wording) throws IOException {

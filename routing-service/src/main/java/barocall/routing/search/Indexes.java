@@ -2,19 +2,23 @@ package barocall.routing.search;
 
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.contract.UnreadableEventException;
 import barocall.routing.cases.Case;
 import barocall.routing.cases.MongoCases.Change;
 import barocall.routing.precedents.Wording;
 import barocall.routing.search.CaseIndex.Found;
 import barocall.routing.search.CaseIndex.Position;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,12 +30,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Keeps the words of all cases on this machine's disk, each city's by themselves: first all that
@@ -60,7 +69,7 @@ final class Indexes implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** As far back it looks from time to time, for clocks that are further off. */
-  private static final Duration FAR_AGAIN = Duration.ofMinutes(1);
+  private static final Duration FAR_AGAIN = Duration.ofMinutes(10);
 
   private static final Duration FAR_AGAIN_EVERY = Duration.ofSeconds(30);
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
@@ -217,7 +226,14 @@ final class Indexes implements AutoCloseable {
       index = CaseIndex.open(place, wording);
     } catch (LockObtainFailedException another) {
       throw another;
-    } catch (IOException | IllegalArgumentException unreadable) {
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | IndexNotFoundException
+        | NoSuchFileException
+        | EOFException
+        | IllegalArgumentException unreadable) {
+      // Anything else, such as too many open files, is no fault of the index.
       LOG.warn(
           "The index of {} cannot be read and is made anew: {}",
           city.id(),
@@ -226,13 +242,18 @@ final class Indexes implements AutoCloseable {
       Files.createDirectories(place);
       index = CaseIndex.open(place, wording);
     }
-    Position left = index.position();
+    Position left = upTo(index.position(), now);
     Position fresh = Position.start(now.minus(FAR_AGAIN));
     if (left == null) {
       return new Shelf(index, fresh, now);
     }
     boolean tooLongAgo = left.readTo().isBefore(now.minus(CHANGES_KEPT.dividedBy(2)));
     return new Shelf(index, tooLongAgo ? fresh.untidy(left.untidy()) : left, now);
+  }
+
+  /** A clock that was ahead, or is set back, must not hide what is written from now on. */
+  private static @Nullable Position upTo(@Nullable Position left, Instant now) {
+    return left != null && left.readTo().isAfter(now) ? left.readTo(now) : left;
   }
 
   /** Those of a store that was rebuilt since. */
@@ -295,34 +316,54 @@ final class Indexes implements AutoCloseable {
     List<Change> listed = all.stream().filter(it -> !shelf.seen.contains(it.note())).toList();
     shelf.farAgainAt = far ? now : shelf.farAgainAt;
     if (listed.isEmpty()) {
-      if (all.size() >= most && !far) {
-        shelf.position = shelf.position.readTo(all.get(all.size() - 1).at());
+      Instant last = all.isEmpty() ? Instant.EPOCH : all.get(all.size() - 1).at();
+      if (all.size() >= most && !far && last.isAfter(shelf.position.readTo())) {
+        shelf.position = shelf.position.readTo(earlier(last, now));
       }
       return;
     }
     Map<String, Change> some = new HashMap<>();
+    List<String> notes = new ArrayList<>();
     Instant to = shelf.position.readTo();
     for (Change change : listed) {
       if (some.size() >= CHANGES_AT_ONCE && !some.containsKey(change.inquiryId())) {
         break;
       }
       some.put(change.inquiryId(), change);
-      shelf.seen.add(change.note());
+      notes.add(change.note());
       to = change.at().isAfter(to) ? change.at() : to;
     }
     List<Case> known =
         Flux.fromIterable(some.keySet())
-            .flatMap(source::find, FOUND_AT_ONCE)
+            .flatMap(this::readable, FOUND_AT_ONCE)
             .collectList()
             .blockOptional(AT_MOST)
             .orElse(List.of());
     for (Case one : known) {
       put(shelf, one);
     }
-    shelf.position = shelf.position.readTo(to);
+    // Only now: what could not be read is listed again by the next round.
+    shelf.seen.addAll(notes);
+    shelf.position = shelf.position.readTo(earlier(to, now));
     Instant oldest = to.minus(FAR_AGAIN.multipliedBy(2));
     shelf.seen.removeIf(note -> at(note).isBefore(oldest));
     shelf.dirty = true;
+  }
+
+  /** The case; one that is there and cannot be understood does not hold up the others. */
+  private Mono<Case> readable(String inquiryId) {
+    return source
+        .find(inquiryId)
+        .onErrorResume(
+            UnreadableEventException.class,
+            unreadable -> {
+              LOG.warn("The case {} cannot be read and is not indexed", inquiryId);
+              return Mono.empty();
+            });
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant at(String note) {

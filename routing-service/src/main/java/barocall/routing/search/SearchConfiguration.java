@@ -34,8 +34,14 @@ class SearchConfiguration {
       MongoDatabase database,
       Clock clock,
       @Value("${barocall.desk.search-path}") Path folder,
+      @Value("${barocall.instance:0}") int instance,
       @Value("${barocall.desk.search-every:1s}") Duration every) {
-    return new Indexes(source, cities, folder.resolve(database.getName()), clock, every);
+    return new Indexes(
+        source,
+        cities,
+        folder.resolve("routing-" + instance).resolve(database.getName()),
+        clock,
+        every);
   }
 
   @Bean

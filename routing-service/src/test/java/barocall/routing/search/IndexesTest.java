@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,26 @@ class IndexesTest {
   }
 
   @Test
+  void aClockThatIsFarAheadHidesNothingOfTheOthers() {
+    start(NOW);
+    kept.writes(saying("gyeongju-a", 1, "월지"), NOW.plus(Duration.ofHours(1)));
+    found("월지", "gyeongju-a");
+    kept.writes(saying("gyeongju-b", 2, "월지"), NOW);
+    found("월지", "gyeongju-b", "gyeongju-a");
+  }
+
+  @Test
+  void aCaseThatCouldNotBeReadIsReadAgain() {
+    start(NOW);
+    await().atMost(SOON).until(() -> indexes.isReady("gyeongju"));
+    kept.failing.set(2);
+    kept.writes(saying("gyeongju-a", 1, "월지"), NOW);
+
+    found("월지", "gyeongju-a");
+    assertThat(kept.failing).hasNegativeValue();
+  }
+
+  @Test
   void itGoesOnWhereItWasLeftWithoutReadingAllAgain() {
     kept.has(saying("gyeongju-a", 1, "월지"));
     start(NOW);
@@ -110,6 +131,23 @@ class IndexesTest {
     assertThat(folder.resolve("before")).doesNotExist();
     indexes.close();
     try (var files = Files.newDirectoryStream(folder.resolve("now/gyeongju"), "segments_*")) {
+      for (Path file : files) {
+        Files.writeString(file, "damaged");
+      }
+    }
+
+    start(NOW);
+    found("월지", "gyeongju-a");
+  }
+
+  @Test
+  void anIndexWhoseWordsAreDamagedIsMadeAnew() throws IOException {
+    kept.has(saying("gyeongju-a", 1, "월지"));
+    start(NOW);
+    found("월지", "gyeongju-a");
+    await().atMost(SOON).until(() -> indexes.isReady("gyeongju"));
+    indexes.close();
+    try (var files = Files.newDirectoryStream(folder.resolve("now/gyeongju"), "_*")) {
       for (Path file : files) {
         Files.writeString(file, "damaged");
       }
@@ -165,6 +203,9 @@ class IndexesTest {
     private volatile boolean away;
     private volatile int scans;
 
+    /** So many look-ups of a case fail. */
+    private final AtomicInteger failing = new AtomicInteger();
+
     void has(Case known) {
       cases.put(known.inquiryId(), known);
     }
@@ -177,6 +218,9 @@ class IndexesTest {
 
     @Override
     public Mono<Case> find(String inquiryId) {
+      if (failing.getAndDecrement() > 0) {
+        return Mono.error(new IllegalStateException("away"));
+      }
       return Mono.justOrEmpty(cases.get(inquiryId));
     }
 

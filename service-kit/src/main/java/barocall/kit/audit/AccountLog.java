@@ -26,7 +26,11 @@ final class AccountLog implements LoginRecord, AutoCloseable {
 
   private final AccessLog log;
   private final Clock clock;
-  private final RefusedLogins refused = new RefusedLogins();
+
+  /** Apart, so that made-up names do not hide who tries the passwords of a real person. */
+  private final RefusedLogins refusedKnown = new RefusedLogins();
+
+  private final RefusedLogins refusedUnknown = new RefusedLogins();
   private final Disposable telling;
 
   AccountLog(AccessLog log, Clock clock) {
@@ -50,13 +54,14 @@ final class AccountLog implements LoginRecord, AutoCloseable {
 
   @Override
   public void refused(ServerWebExchange exchange, @Nullable Visitor called) {
+    RefusedLogins refused = called == null ? refusedUnknown : refusedKnown;
     if (refused.isTold(clock.instant())) {
       log.keepLater(List.of(deed(exchange, AccountKind.LOG_IN_REFUSED, called)));
     }
   }
 
   void tellTheRest() {
-    int count = refused.untold();
+    int count = refusedKnown.untold() + refusedUnknown.untold();
     if (count > 0) {
       log.keepLater(
           List.of(
