@@ -354,23 +354,20 @@ class AuditCommandTest {
   }
 
   private List<AccountRecorded> accounts() {
-    List<AccountRecorded> all = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer = OperatorAccess.consumer(settings())) {
-      AccessTopic.read(
-          consumer,
-          Topic.ACCOUNT_RECORDED,
-          it -> all.add((AccountRecorded) EventCodec.decode(it.topic(), it.headers(), it.value())));
-    }
-    return all;
+    return all(Topic.ACCOUNT_RECORDED, AccountRecorded.class);
   }
 
   private List<AccessRecorded> all() {
-    List<AccessRecorded> all = new ArrayList<>();
+    return all(Topic.ACCESS_RECORDED, AccessRecorded.class);
+  }
+
+  private <R> List<R> all(Topic topic, Class<R> type) {
+    List<R> all = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer = OperatorAccess.consumer(settings())) {
       AccessTopic.read(
           consumer,
-          Topic.ACCESS_RECORDED,
-          it -> all.add((AccessRecorded) EventCodec.decode(it.topic(), it.headers(), it.value())));
+          topic,
+          it -> all.add(type.cast(EventCodec.decode(it.topic(), it.headers(), it.value()))));
     }
     return all;
   }

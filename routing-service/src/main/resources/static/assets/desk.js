@@ -1,52 +1,11 @@
 /** The desk: the queue lives by a stream, an inquiry is fetched whole when it is chosen, drafts stay with their inquiry. */
 
-import {get, language, post, toast} from './api.js';
+import {get, language, toast} from './api.js';
+import {searchAmongAll} from './desk-search.js';
+import {WORDS} from './desk-words.js';
 import {markSaved, sendAsJson, showErrors, valuesOf} from './forms.js';
 import {KeyedList, connect, make, patchText} from './live.js';
 import {showTimes} from './time.js';
-
-const WORDS = {
-  ko: {
-    channel: {telephone: '전화', web: '인터넷', mobile: '모바일', sms: '문자', fax: '팩스', email: '전자우편', counter: '방문', crew: '현장', open311: 'Open311', other: '기타'},
-    call: {ringing: '벨 울림', talking: '통화 중', ended: '통화 종료', callback: '콜백', abandoned: '포기호'},
-    state: {received: '접수', 'at-desk': '상담 대기', escalated: '부서 이관', acknowledged: '부서 접수', resolved: '처리완료', abandoned: '포기'},
-    what: {
-      'call-received': '접수', 'call-answered': '전화 받음', 'call-ended': '통화 종료', 'inquiry-described': '상담 내용 적음', 'inquiry-assigned': '상담 대기',
-      'inquiry-resolved': '처리완료', 'complaint-escalated': '부서 이관', 'complaint-acknowledged': '부서 접수', 'complaint-returned': '반송', 'inquiry-reopened': '추가답변 요청',
-    },
-    urgent: '긴급', out: '발신', closed: '시간 외', returned: '반송', reopened: '추가답변 요청', mine: '내 상담', suggested: '추천',
-    receipt: '접수번호', received: '접수', category: '분류', place: '장소', name: '이름', telephone: '전화', email: '전자우편', due: '처리기한', why: '배정 이유',
-    noWords: '아직 적힌 내용이 없습니다.', call119: numbers => `먼저 ${numbers}에 연결해 주십시오.`, history: '경과', past: '같은 전화의 이전 민원', noPast: '없습니다.',
-    resolved: '처리완료하였습니다.', escalated: name => `${name}(으)로 이관하였습니다.`, described: '적어 두었습니다.', opened: number => `접수하였습니다: ${number}`,
-    taken: {resolve: name => `${name} 님이 먼저 처리하였습니다.`, escalate: name => `${name} 님이 먼저 이관하였습니다.`}, rule: '규칙', left: '이 민원은 이제 대기 목록에 없습니다.',
-    chosen: '고르십시오: 부서', answer: '답변을 적어 주십시오.',
-    samePlace: '같은 장소의 이전 민원', use: '이 답변 넣기', sameWords: n => `같은 낱말 ${n}개`, times: n => `비슷한 민원 ${n}건에 같은 답변`, used: '답변란에 넣었습니다. 고쳐서 보내십시오.',
-    because: {rule: '규칙', category: '분류', words: '낱말', past: (n, of) => `비슷한 지난 민원 ${of}건 가운데 ${n}건을 처리`},
-    found: n => `${n}건을 찾았습니다.`, foundMore: n => `${n}건만 보입니다. 더 있으니 낱말을 더 적어 주십시오.`, foundNothing: '찾은 민원이 없습니다. 전화번호와 이름은 전체를 적어야 찾습니다.',
-    callSays: {ringing: what => `전화가 옵니다: ${what}`, talking: what => `전화를 받았습니다: ${what}`}, callOpened: '통화를 열었습니다.', agent: '상담사',
-    foundNotReady: '지난 민원을 아직 읽고 있어 더 있을 수 있습니다.', searching: '찾고 있습니다.', by: {telephone: '전화번호 일치', name: '이름 일치', number: '접수번호 일치'},
-  },
-  en: {
-    channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
-    call: {ringing: 'Ringing', talking: 'Talking', ended: 'Call ended', callback: 'Callback', abandoned: 'Abandoned'},
-    state: {received: 'Received', 'at-desk': 'At the desk', escalated: 'Escalated', acknowledged: 'Acknowledged', resolved: 'Resolved', abandoned: 'Abandoned'},
-    what: {
-      'call-received': 'Received', 'call-answered': 'Answered', 'call-ended': 'Call ended', 'inquiry-described': 'Described', 'inquiry-assigned': 'At the desk',
-      'inquiry-resolved': 'Resolved', 'complaint-escalated': 'Escalated', 'complaint-acknowledged': 'Acknowledged', 'complaint-returned': 'Returned', 'inquiry-reopened': 'Asked again',
-    },
-    urgent: 'Emergency', out: 'Outgoing', closed: 'After hours', returned: 'Returned', reopened: 'Asked again', mine: 'Mine', suggested: 'Suggested',
-    receipt: 'Receipt number', received: 'Received', category: 'Category', place: 'Place', name: 'Name', telephone: 'Telephone', email: 'E-mail', due: 'Due', why: 'Why it is here',
-    noWords: 'Nothing is written down yet.', call119: numbers => `First put it through to ${numbers}.`, history: 'History', past: 'Earlier inquiries from this telephone', noPast: 'None.',
-    resolved: 'Resolved.', escalated: name => `Escalated to ${name}.`, described: 'Written down.', opened: number => `Opened: ${number}`,
-    taken: {resolve: name => `${name} resolved it first.`, escalate: name => `${name} escalated it first.`}, rule: 'A rule', left: 'This inquiry is no longer in the queue.',
-    chosen: 'Choose a department', answer: 'Please write an answer.',
-    samePlace: 'Earlier inquiries about this place', use: 'Use this answer', sameWords: n => (n === 1 ? '1 word the same' : `${n} words the same`), times: n => `the same answer to ${n} similar inquiries`, used: 'It stands in the answer field. Change it, then send it.',
-    because: {rule: 'Rule', category: 'Category', words: 'Words', past: (n, of) => `settled ${n} of ${of} similar past inquiries`},
-    found: n => (n === 1 ? '1 case found.' : `${n} cases found.`), foundMore: n => `Only ${n} are shown. There are more: add a word.`, foundNothing: 'Nothing was found. Telephone numbers and names are found only whole.',
-    callSays: {ringing: what => `A call rings: ${what}`, talking: what => `You answered a call: ${what}`}, callOpened: 'Your call is open.', agent: 'Agent',
-    foundNotReady: 'Past cases are still being read, so there may be more.', searching: 'Searching.', by: {telephone: 'Telephone matches', name: 'Name matches', number: 'Number matches'},
-  },
-};
 
 const lang = language();
 const words = WORDS[lang];
@@ -59,7 +18,6 @@ const queueBox = desk.querySelector('[data-queue]');
 const wholeBox = desk.querySelector('[data-whole]');
 const takenBox = desk.querySelector('[data-taken]');
 const actions = desk.querySelector('[data-actions]');
-const search = document.getElementById('search');
 const departmentSearch = document.getElementById('department-search');
 const departments = actions.querySelector('[data-departments]');
 const forms = Object.fromEntries([...actions.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
@@ -216,7 +174,7 @@ function openCall({moveFocus = true} = {}) {
   }
   forgetCall();
   trail = [];
-  closeSearch();
+  search.close();
   choose(id);
   sayOpened();
   if (moveFocus) {
@@ -247,120 +205,10 @@ callBox.querySelector('[data-open-call]').addEventListener('click', () => openCa
 
 /* ---------- search among all cases ---------- */
 
-const PAUSE = 250;
-const FEWEST_LETTERS = 2;
-const foundBox = desk.querySelector('[data-found]');
-const foundList = document.getElementById('found');
-const foundStatus = desk.querySelector('[data-found-status]');
-let found = [];
-let active = -1;
-let pausing = null;
-let searching = null;
-/** Who presses Enter before the answer is there gets the case if it is the only one. */
-let openIfAlone = false;
-
-function showsFound(on) {
-  foundBox.hidden = !on;
-  foundBox.closest('.desk-column').classList.toggle('is-searching', on);
-  search.setAttribute('aria-expanded', String(on && found.length > 0));
-}
-
-/** What was asked and is not answered yet is of no interest any more. */
-function overtaken() {
-  clearTimeout(pausing);
-  pausing = null;
-  if (searching) {
-    searching.abort();
-    searching = null;
-  }
-}
-
-function closeSearch() {
-  overtaken();
-  openIfAlone = false;
-  found = [];
-  foundList.replaceChildren();
-  activate(-1);
-  showsFound(false);
-}
-
-function activate(i) {
-  active = i;
-  [...foundList.children].forEach((option, at) => option.setAttribute('aria-selected', String(at === i)));
-  if (i < 0) {
-    search.removeAttribute('aria-activedescendant');
-  } else {
-    search.setAttribute('aria-activedescendant', foundList.children[i].id);
-    foundList.children[i].scrollIntoView({block: 'nearest'});
-  }
-}
-
-function foundRow(one, i) {
-  return make('li', {role: 'option', id: `found-${i}`, class: 'list-item', 'data-found-at': i, 'aria-selected': 'false'},
-    make('span', {class: 'badges'},
-      badge(words.state[one.state] || one.state, one.waiting ? 'new' : 'done'), badge(words.channel[one.channel] || one.channel),
-      words.by[one.by] ? badge(words.by[one.by]) : null),
-    make('span', {class: 'list-title'}, one.words || one.categoryName || words.noWords),
-    make('span', {class: 'list-meta'},
-      make('span', {}, one.receiptNumber || ''), one.receivedAt ? make('time', {datetime: one.receivedAt, 'data-show': 'date'}) : null,
-      make('span', {}, one.categoryName || ''), make('span', {}, one.departmentName || ''), make('span', {}, one.agentName || '')));
-}
-
-function foundText(answer) {
-  const n = answer.cases.length;
-  const said = [answer.more ? words.foundMore(n) : n ? words.found(n) : words.foundNothing];
-  return (answer.ready ? said : [...said, words.foundNotReady]).join(' ');
-}
-
-async function askFor(typed) {
-  overtaken();
-  const mine = new AbortController();
-  searching = mine;
-  try {
-    const answer = await post(`${api}/search`, {q: typed}, {signal: mine.signal});
-    if (searching !== mine) {
-      return;
-    }
-    searching = null;
-    found = answer.cases;
-    foundList.replaceChildren(...found.map(foundRow));
-    showTimes(foundList);
-    foundStatus.textContent = foundText(answer);
-    showsFound(true);
-    activate(found.length ? 0 : -1);
-    if (openIfAlone && found.length === 1) {
-      openFound(0);
-    }
-    openIfAlone = false;
-  } catch (problem) {
-    if (searching === mine) {
-      closeSearch();
-      showsFound(true);
-      foundStatus.textContent = problem.message;
-    }
-  }
-}
-
-function lookFor() {
-  overtaken();
-  openIfAlone = false;
-  const typed = search.value.trim();
-  if ([...typed].filter(sign => /[\p{L}\p{N}]/u.test(sign)).length < FEWEST_LETTERS) {
-    closeSearch();
-    return;
-  }
-  if (foundBox.hidden) {
-    foundStatus.textContent = words.searching;
-    showsFound(true);
-  }
-  pausing = setTimeout(() => askFor(typed), PAUSE);
-}
+const search = searchAmongAll({field: document.getElementById('search'), box: desk.querySelector('[data-found]'), url: `${api}/search`, words, badge, open: openFound});
 
 /** What waits is chosen; anything else is read, and what is being written stays. */
-function openFound(i) {
-  const one = found[i];
-  closeSearch();
-  search.blur();
+function openFound(one) {
   if (one.waiting) {
     trail = [];
   } else {
@@ -374,46 +222,6 @@ function openFound(i) {
   if (!inQueue) {
     desk.querySelector('[data-inquiry]').focus();
   }
-}
-
-search.addEventListener('input', lookFor);
-search.addEventListener('keydown', event => {
-  // Enter that ends the writing of a syllable is not for us.
-  if (event.isComposing) {
-    return;
-  }
-  if (event.key === 'Enter') {
-    event.preventDefault();
-    if (pausing || searching) {
-      const typed = search.value.trim();
-      openIfAlone = true;
-      if (pausing) {
-        askFor(typed);
-      }
-    } else if (active >= 0) {
-      openFound(active);
-    }
-  } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length) {
-    event.preventDefault();
-    const by = event.key === 'ArrowDown' ? 1 : -1;
-    activate((active + by + found.length) % found.length);
-  } else if (event.key === 'Escape') {
-    search.value = '';
-    closeSearch();
-  }
-});
-foundList.addEventListener('click', event => {
-  const option = event.target.closest('[data-found-at]');
-  if (option) {
-    openFound(Number(option.dataset.foundAt));
-  }
-});
-
-/** What was looked for last is there again, to be gone through or typed over. */
-function goSearching() {
-  search.focus();
-  search.select();
-  lookFor();
 }
 
 /* ---------- one inquiry ---------- */
@@ -721,7 +529,7 @@ function next() {
 
 function finished(text) {
   toast(text);
-  closeSearch();
+  search.close();
   drafts.delete(chosen);
   const following = calling || next();
   forgetCall();
@@ -785,7 +593,7 @@ async function day() {
 
 function move(by) {
   trail = [];
-  closeSearch();
+  search.close();
   const order = queue.order.filter(key => queue.elements.has(key));
   if (order.length) {
     const at = order.indexOf(chosen);
@@ -805,7 +613,7 @@ const KEYS = {
   2: () => use(1),
   3: () => use(2),
   n: () => opening.showModal(),
-  '/': goSearching,
+  '/': () => search.begin(),
   '?': () => document.getElementById('keys').showModal(),
 };
 

@@ -842,18 +842,22 @@ class RoutingServiceTest {
     assertThat(list("gyeongju-agent-1").get(0)).containsEntry("urgent", true);
   }
 
+  /** What the desk of that user is told from now on. */
+  private Flux<ServerSentEvent<String>> events(String user) {
+    return client
+        .get()
+        .uri(DESK + "/events")
+        .accept(MediaType.TEXT_EVENT_STREAM)
+        .headers(as(user))
+        .exchange()
+        .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+        .getResponseBody();
+  }
+
   @Test
   void aCallIsToldToTheDesksAtOnceWithWhoHasIt() {
     String id = Backends.unique("gyeongju-c");
-    var events =
-        client
-            .get()
-            .uri(DESK + "/events")
-            .accept(MediaType.TEXT_EVENT_STREAM)
-            .headers(as("gyeongju-agent-1"))
-            .exchange()
-            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
-            .getResponseBody();
+    var events = events("gyeongju-agent-1");
 
     StepVerifier.create(
             events.filter(
@@ -922,15 +926,7 @@ class RoutingServiceTest {
   @Test
   void whoLooksAtTheListAsItChangesIsRecordedWithEachInquiryOnce() {
     String id = Backends.unique("gyeongju-c");
-    var events =
-        client
-            .get()
-            .uri(DESK + "/events")
-            .accept(MediaType.TEXT_EVENT_STREAM)
-            .headers(as("gyeongju-admin"))
-            .exchange()
-            .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
-            .getResponseBody();
+    var events = events("gyeongju-admin");
     StepVerifier.create(events.filter(it -> it.data() != null && it.data().contains(id)))
         .then(() -> publisher.sendAndWait(Calls.written(id, null, "문의드립니다")))
         .assertNext(

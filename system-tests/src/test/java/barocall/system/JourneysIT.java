@@ -99,12 +99,21 @@ class JourneysIT {
     page.keyboard().press("a");
     page.keyboard().type("쓰던 답변");
     String second = CityDoors.fresh("call");
-    gyeongju.call(second, Map.of("text", "둘째 전화"));
+    Accepted next = gyeongju.call(second, Map.of("text", "둘째 전화"));
     gyeongju.answer(second, "agent-4");
     Locator bar = page.locator("[data-call]");
     assertThat(bar).containsText("둘째 전화");
     assertThat(page.locator("#answer")).isFocused();
     assertThat(page.locator("[data-whole]")).containsText(call.receiptNumber());
+    assertThat(new AxeBuilder(page).analyze().getViolations()).extracting(Rule::getId).isEmpty();
+    page.keyboard().press("Alt+c");
+    assertThat(page.locator("[data-whole]")).containsText(next.receiptNumber());
+    assertThat(bar).isHidden();
+    assertThat(page.locator("#answer")).hasValue("");
+    row(page, call).locator("button").click();
+    assertThat(page.locator("#answer")).hasValue("쓰던 답변");
+    gyeongju.end(first, "agent-4", Map.of("connectedTo", "tax"));
+    gyeongju.end(second, "agent-4", Map.of("connectedTo", "tax"));
   }
 
   @Test

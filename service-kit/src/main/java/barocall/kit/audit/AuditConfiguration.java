@@ -33,18 +33,15 @@ class AuditConfiguration {
       Clock clock,
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance) {
-    String run = AccessTopic.newRun(clock);
-    String writer = AccessRecorded.writer(service, instance);
-    return new AccessLog(
-        () ->
-            new AccessChain(
-                service,
-                instance,
-                run,
-                last(brokers, Topic.ACCESS_RECORDED, writer),
-                credentials.current().accessSeal()),
-        publisher::sendAndWait,
-        clock);
+    return log(
+        Topic.ACCESS_RECORDED,
+        AccessRecorded.writer(service, instance),
+        brokers,
+        publisher,
+        credentials,
+        clock,
+        service,
+        instance);
   }
 
   @Bean
@@ -63,19 +60,39 @@ class AuditConfiguration {
       Clock clock,
       @Value("${spring.application.name}") String service,
       @Value("${barocall.instance:0}") int instance) {
-    String run = AccessTopic.newRun(clock);
-    String writer = AccountRecorded.writer(service, instance);
     return new AccountLog(
-        new AccessLog(
-            () ->
-                new AccessChain(
-                    service,
-                    instance,
-                    run,
-                    last(brokers, Topic.ACCOUNT_RECORDED, writer),
-                    credentials.current().accessSeal()),
-            publisher::sendAndWait,
-            clock),
+        log(
+            Topic.ACCOUNT_RECORDED,
+            AccountRecorded.writer(service, instance),
+            brokers,
+            publisher,
+            credentials,
+            clock,
+            service,
+            instance),
+        clock);
+  }
+
+  /** The log of a topic, whose chain goes on from what that writer wrote last. */
+  private static AccessLog log(
+      Topic topic,
+      String writer,
+      BrokerConnection brokers,
+      EventPublisher publisher,
+      CredentialsFile credentials,
+      Clock clock,
+      String service,
+      int instance) {
+    String run = AccessTopic.newRun(clock);
+    return new AccessLog(
+        () ->
+            new AccessChain(
+                service,
+                instance,
+                run,
+                last(brokers, topic, writer),
+                credentials.current().accessSeal()),
+        publisher::sendAndWait,
         clock);
   }
 
