@@ -100,8 +100,8 @@ public final class Cases {
     if (course == null) {
       return Mono.error(new RefusedEventException("no city file has the id that the event names"));
     }
-    return callerForgotten(List.of(fact))
-        .then(
+    return forgetting(
+            List.of(fact),
             change(
                 fact.about(),
                 fact.cityId(),
@@ -123,8 +123,9 @@ public final class Cases {
     if (!courses.containsKey(first.cityId())) {
       return Mono.empty();
     }
-    return callerForgotten(told.stream().map(Entry::event).toList())
-        .then(change(first.about(), first.cityId(), known -> known.withAll(told)))
+    return forgetting(
+            told.stream().map(Entry::event).toList(),
+            change(first.about(), first.cityId(), known -> known.withAll(told)))
         .flatMap(known -> derived(known, known.clues(names), NOTHING_SAID))
         .thenMany(Flux.fromIterable(told))
         .map(Entry::event)
@@ -151,36 +152,38 @@ public final class Cases {
 
   /**
    * Where facts of one inquiry come erased, its caller and its place are no longer found by what
-   * they said. Before the case is changed: afterwards nothing tells whose it was, or where.
+   * they said. Before the case is changed, as afterwards nothing tells whose it was, or where; and
+   * again after it, for whoever was storing an act meanwhile and noted it between.
    */
-  private Mono<Void> callerForgotten(List<InquiryEvent> facts) {
+  private Mono<Case> forgetting(List<InquiryEvent> facts, Mono<Case> change) {
     if (facts.stream().noneMatch(Event::isErased)) {
-      return Mono.empty();
+      return change;
     }
     return store
         .find(facts.get(0).about())
-        .flatMap(
+        .map(
             known ->
-                Flux.fromIterable(known.telephoneHashes())
-                    .concatMap(
-                        hash ->
-                            store.changeCaller(
-                                facts.get(0).cityId(),
-                                hash,
-                                caller -> Mono.just(caller.without(facts.get(0).about()))))
-                    .then(
-                        store.forgetClues(
-                            known,
-                            receivedAt(known),
-                            known.clues(names).stream()
-                                .filter(it -> it.kind() != Clue.Kind.NUMBER)
-                                .collect(Collectors.toUnmodifiableSet())))
-                    .thenMany(Flux.fromIterable(places(known)))
-                    .concatMap(
-                        place ->
-                            store.forgetPlace(
-                                known.city(), place, receivedAt(known), known.inquiryId()))
-                    .then())
+                forgotten(known)
+                    .then(change)
+                    .flatMap(changed -> forgotten(known).thenReturn(changed)))
+        .defaultIfEmpty(change)
+        .flatMap(all -> all);
+  }
+
+  private Mono<Void> forgotten(Case known) {
+    Set<Clue> personal =
+        known.clues(names).stream()
+            .filter(Clue::isPersonal)
+            .collect(Collectors.toUnmodifiableSet());
+    return Flux.fromIterable(known.telephoneHashes())
+        .concatMap(
+            hash ->
+                store.changeCaller(
+                    known.city(), hash, caller -> Mono.just(caller.without(known.inquiryId()))))
+        .then(store.forgetClues(known, receivedAt(known), personal))
+        .thenMany(Flux.fromIterable(places(known)))
+        .concatMap(
+            place -> store.forgetPlace(known.city(), place, receivedAt(known), known.inquiryId()))
         .then();
   }
 
@@ -358,34 +361,41 @@ public final class Cases {
             Mono.defer(() -> change(known.inquiryId(), known.city(), it -> it.withSent(ids))));
   }
 
-  /** What follows from it, and by what it is found from now on. */
-  private Mono<Case> derived(Case known, Set<Clue> clues, Noticing noticing) {
-    return Mono.zip(
-            derived(known, noticing),
-            store.noteClues(known, receivedAt(known), clues).thenReturn(known.version()))
-        .map(both -> both.getT1());
-  }
-
   /**
-   * Derives again until nobody wrote the case meanwhile, so that the newest picture stays. Where
-   * nothing follows from it, nothing newer can be written over.
+   * What follows from it, and by what it is found from now on: again until nobody wrote the case
+   * meanwhile, so that the newest picture stays. Where nothing follows from it, nothing newer can
+   * be written over.
    */
-  private Mono<Case> derived(Case known, Noticing noticing) {
+  private Mono<Case> derived(Case known, Set<Clue> clues, Noticing noticing) {
+    Mono<Void> found = store.noteClues(known, receivedAt(known), clues);
     if (!known.isOrWasAtDesk()
         && known.telephoneHashes().isEmpty()
         && known.addresses().isEmpty()
+        && clues.stream().noneMatch(Clue::isPersonal)
         && Precedent.ends(known).isEmpty()
         && course(known).wakeAt(known).isEmpty()) {
-      return Mono.just(known);
+      return found.thenReturn(known);
     }
     return Mono.when(
-            shown(known), woken(known), calledBy(known, noticing), placed(known), learnt(known))
+            shown(known),
+            woken(known),
+            calledBy(known, noticing),
+            placed(known),
+            learnt(known),
+            found)
         .then(store.find(known.inquiryId()))
         // Just after a failover a store may not show yet what it has; we know that it has this.
         .defaultIfEmpty(known)
-        .flatMap(
-            again ->
-                again.version() <= known.version() ? Mono.just(known) : derived(again, noticing));
+        .flatMap(again -> newest(known, again, noticing));
+  }
+
+  private Mono<Case> newest(Case known, Case again, Noticing noticing) {
+    if (again.version() <= known.version()) {
+      return Mono.just(known);
+    }
+    return again.isErasedInPart()
+        ? forgotten(known).then(Mono.defer(() -> derived(again, again.clues(names), noticing)))
+        : derived(again, Set.of(), noticing);
   }
 
   private Mono<Void> shown(Case known) {

@@ -22,6 +22,11 @@ public record Clue(Kind kind, String value) {
     }
   }
 
+  /** Whether it goes when the citizen is erased; the number belongs to the case. */
+  boolean isPersonal() {
+    return kind != Kind.NUMBER;
+  }
+
   @Override
   public String toString() {
     return "Clue[" + kind + "]";

@@ -40,6 +40,8 @@ import barocall.testkit.OnEveryStore;
 import barocall.testkit.Store;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,60 @@ class CasesTest {
     on(call.erase());
     assertThat(leadsTo(new Clue(Clue.Kind.TELEPHONE, "hash"))).isEmpty();
     assertThat(leadsTo(number)).containsExactly("k1");
+  }
+
+  /** Whichever of the two is first: the older picture's clues are not left behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"noteClues", "write"})
+  void whatIsErasedWhileAnActIsBeingStoredLeavesNoClues(String erasedAt) {
+    CallReceived call = written("k2", null, "문의드립니다");
+    Clue telephone = new Clue(Clue.Kind.TELEPHONE, "hash");
+    on(call);
+    Runnable meanwhile =
+        erasedAt.equals("noteClues")
+            ? () -> on(call.erase())
+            : () -> {
+              Case before = store.find("k2").block();
+              store.noteClues(before, NOON, Set.of(telephone)).block();
+            };
+    Cases disturbed =
+        new Cases(disturbed(erasedAt, meanwhile), this::send, CITIES, NAMES, clock, GRACE);
+
+    if (erasedAt.equals("noteClues")) {
+      disturbed
+          .act(
+              "gyeongju", "k2", Acts.describe(GA, "1", new Acts.Words(null, null, "더", null, null)))
+          .block();
+    } else {
+      disturbed.on(call.erase()).block();
+    }
+
+    assertThat(leadsTo(telephone)).isEmpty();
+    assertThat(leadsTo(new Clue(Clue.Kind.NUMBER, "261104829137"))).containsExactly("k2");
+  }
+
+  /** The store, in which something else happens just before the first call of that method. */
+  private CaseStore disturbed(String method, Runnable meanwhile) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return (CaseStore)
+        Proxy.newProxyInstance(
+            CaseStore.class.getClassLoader(),
+            new Class<?>[] {CaseStore.class},
+            (proxy, called, arguments) ->
+                called.getName().equals(method) && first.getAndSet(false)
+                    ? Mono.fromRunnable(meanwhile)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .then(Mono.defer(() -> invoked(called, arguments)))
+                    : called.invoke(store, arguments));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Mono<Object> invoked(Method called, Object[] arguments) {
+    try {
+      return (Mono<Object>) called.invoke(store, arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private List<String> leadsTo(Clue clue) {
