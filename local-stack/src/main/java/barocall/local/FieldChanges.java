@@ -4,7 +4,6 @@ import de.bwaldvogel.mongo.backend.NumericUtils;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,7 @@ final class FieldChanges {
 
   private static Document changed(Document before, Map<String, Change> changes)
       throws LeftToLibrary {
-    Map<String, Object> different = new HashMap<>();
+    Document after = before;
     for (Map.Entry<String, Change> each : changes.entrySet()) {
       String name = each.getKey();
       Object old = before.get(name);
@@ -115,18 +114,13 @@ final class FieldChanges {
       }
       Object now = after(old, each.getValue());
       if (isNew || now != old) {
-        different.put(name, now);
+        if (after == before) {
+          after = new Document();
+          before.forEach(after::put);
+        }
+        after.put(name, now);
       }
     }
-    if (different.isEmpty()) {
-      return before;
-    }
-    Document after = new Document();
-    before.forEach(after::put);
-    // New fields come in the order of the update.
-    changes.keySet().stream()
-        .filter(different::containsKey)
-        .forEach(name -> after.put(name, different.get(name)));
     return after;
   }
 
