@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * birth, a digit for century and sex, six more. Numbers given since October 2020 have random digits
  * and no valid check digit, so a look-alike is masked as well: a possible date and a possible
  * seventh digit suffice. They are recognised in digits of any script, with blanks, hyphens of any
- * kind, dots, other marks, simple markup or invisible characters between, with a year of four
- * digits, with a hyphen inside the date, with the last seven digits parted like a telephone number,
- * and spelt digit by digit. In a longer row of digits without any gap, and for those born before
- * 1900, only a right check digit makes a number.
+ * kind, dots, other marks, markup or invisible characters between, with a year of four digits, with
+ * a hyphen inside the date, spelt digit by digit, and parted at any other place by blanks or, in
+ * the last seven digits, by hyphens, unless the parts may as well be several numbers of something
+ * else. In a longer row of digits without any gap, and for those born before 1900, only a right
+ * check digit makes a number. A date and behind a blank a telephone number ({@code 260105
+ * 779-8585}) are none.
  *
  * <p>What stays is the date: {@code 900101-*******}. The time needed grows with the length alone.
  */
@@ -22,17 +24,27 @@ public final class IdentityNumbers {
   private static final int DATE = 6;
   private static final int WIDEST_GAP = 5;
   private static final String MASK = "-*******";
-  private static final char SEAM = '\n';
+
+  /** Between two texts: as if there were nothing, and as if there were a blank. */
+  private static final char[] SEAMS = {'\u200B', '\n'};
+
   private static final int[] WEIGHTS = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
   private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   /** Characters that people type for a hyphen and Unicode does not count among the dashes. */
   private static final String LIKE_DASHES = "−⁃ㅡᅳーｰ一─━~～_＿/／.．·ㆍ‧・･";
 
-  /** A character by its name or number, or a tag without attributes, as in text from a web page. */
+  /** As long as a telephone number or a receipt number without gaps, which others may follow. */
+  private static final int LONG_ROW = 10;
+
+  /** Eight digits of a day. */
+  private static final int WHOLE_DATE = 8;
+
+  /** A character by its name or number, or a tag, as in text from a web page. */
   private static final Pattern MARKUP =
       Pattern.compile(
-          "&(?:[a-zA-Z]{2,8}|#([0-9]{1,6})|#[xX]([0-9a-fA-F]{1,5}));|</?[a-zA-Z]{1,10} ?/?>");
+          "&(?:[a-zA-Z]{2,8}|#([0-9]{1,6})|#[xX]([0-9a-fA-F]{1,5}));"
+              + "|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\\s[^<>]{0,200})?/?>");
 
   private final int[] digit;
   private final int[] start;
@@ -95,21 +107,31 @@ public final class IdentityNumbers {
           (one == null ? 0 : one.masked()) + (other == null ? 0 : other.masked()));
     }
     int masked = one.masked() + other.masked();
-    String both = one.text() + SEAM + other.text();
+    for (char seam : SEAMS) {
+      Pair pair = maskAcross(one.text(), other.text(), seam);
+      if (pair != null) {
+        return new Pair(pair.first(), pair.second(), masked + pair.masked());
+      }
+    }
+    return new Pair(one.text(), other.text(), masked);
+  }
+
+  private static @Nullable Pair maskAcross(String first, String second, char between) {
+    String both = first + between + second;
     IdentityNumbers digits = new IdentityNumbers(both.length());
     digits.read(both);
-    int seam = one.text().length();
+    int seam = first.length();
     for (int i = 0; i + LENGTH <= digits.count; i++) {
       int last = digits.end[i + LENGTH - 1];
       if (digits.start[i] < seam && last > seam && digits.isNumber(i)) {
         int date = digits.end[i + DATE - 1];
         String rest = both.substring(last);
         return date <= seam
-            ? new Pair(both.substring(0, date) + MASK, MASK + rest, masked + 1)
-            : new Pair(one.text(), both.substring(seam + 1, date) + MASK + rest, masked + 1);
+            ? new Pair(both.substring(0, date) + MASK, MASK + rest, 1)
+            : new Pair(first, both.substring(seam + 1, date) + MASK + rest, 1);
       }
     }
-    return new Pair(one.text(), other.text(), masked);
+    return null;
   }
 
   private void read(String text) {
@@ -174,7 +196,7 @@ public final class IdentityNumbers {
   }
 
   private boolean isNumber(int i) {
-    return isBirth(i) && (isGrouped(i) || isSpelt(i));
+    return isBirth(i) && (isGrouped(i) || isSpelt(i) || isParted(i));
   }
 
   /**
@@ -216,6 +238,105 @@ public final class IdentityNumbers {
         && before[i + DATE + 3] == Gap.DASH
         && allNone(i + DATE + 1, i + DATE + 3)
         && allNone(i + DATE + 4, i + LENGTH);
+  }
+
+  /**
+   * {@code 900101-123 4567}, {@code 900101 1234 567}, {@code 9001 01-1234567}, {@code
+   * 900101-1,234,567}, {@code 90010112 34567}.
+   */
+  private boolean isParted(int i) {
+    boolean ends = i + LENGTH == count || isApart(i + LENGTH);
+    if (!ends || !(isApart(i) || isYearBefore(i))) {
+      return false;
+    }
+    Gap middle = before[i + DATE];
+    if (middle == Gap.DASH && allNone(i + 1, i + DATE) && isLikeAmount(i)) {
+      return true;
+    }
+    boolean wholeDate = allNone(i + 1, i + DATE);
+    boolean daysApart = isDayByDay(i);
+    if (isFar(middle)
+        || !(wholeDate || daysApart || isPartedBy(i + 1, i + DATE, false))
+        || !isPartedBy(i + DATE + 1, i + LENGTH, true)
+        || isTelephoneAfterDate(i)
+        || isLikeTelephones(i)) {
+      return false;
+    }
+    boolean wholeSeven = allNone(i + DATE + 1, i + LENGTH);
+    // In other shapes it may as well be several numbers of something else.
+    return middle == Gap.DASH
+        || (wholeSeven && middle == Gap.BLANK && !daysApart)
+        || (wholeDate && (middle == Gap.BLANK || isShortRow(i)));
+  }
+
+  private boolean isPartedBy(int from, int to, boolean dashes) {
+    for (int k = from; k < to; k++) {
+      Gap gap = before[k];
+      if (gap != Gap.NONE && gap != Gap.BLANK && !(dashes && gap == Gap.DASH)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code 90-01-01}. */
+  private boolean isDayByDay(int i) {
+    return before[i + 1] == Gap.NONE
+        && isBlankOrDash(before[i + 2])
+        && before[i + 3] == Gap.NONE
+        && before[i + 4] == before[i + 2]
+        && before[i + 5] == Gap.NONE
+        && isBlankOrDash(before[i + DATE]);
+  }
+
+  /** Seven digits with the separators of thousands. */
+  private boolean isLikeAmount(int i) {
+    return before[i + DATE + 1] == Gap.MARK
+        && before[i + DATE + 4] == Gap.MARK
+        && allNone(i + DATE + 2, i + DATE + 4)
+        && allNone(i + DATE + 5, i + LENGTH);
+  }
+
+  /** {@code 260105 779-8585}. */
+  private boolean isTelephoneAfterDate(int i) {
+    return before[i + DATE] == Gap.BLANK
+        && before[i + DATE + 3] == Gap.DASH
+        && allNone(i + DATE + 1, i + DATE + 3)
+        && allNone(i + DATE + 4, i + LENGTH);
+  }
+
+  /** {@code 010 1234 5678}, {@code 02 123 4567}, {@code 82 10 1234 5678}. */
+  private boolean isLikeTelephones(int i) {
+    int row = row(i);
+    return !allNone(i + DATE + 1, i + LENGTH)
+        && ((digit[i] == 0 && (row == 2 || row == 3))
+            || (row == 2 && digit[i] == 8 && digit[i + 1] == 2));
+  }
+
+  /** Whether the first digits without a gap are neither a telephone number's nor a whole day's. */
+  private boolean isShortRow(int i) {
+    int row = row(i);
+    return row < LONG_ROW && !(row == WHOLE_DATE && isWholeDate(i));
+  }
+
+  /** How many digits stand there without a gap, at most as many as a number has. */
+  private int row(int i) {
+    int row = 1;
+    while (row < LENGTH && before[i + row] == Gap.NONE) {
+      row++;
+    }
+    return row;
+  }
+
+  private boolean isWholeDate(int i) {
+    int century = digit[i] * 10 + digit[i + 1];
+    int month = digit[i + 4] * 10 + digit[i + 5];
+    int day = digit[i + 6] * 10 + digit[i + 7];
+    return (century == 19 || century == 20)
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= DAYS[month - 1];
   }
 
   /** Whether a digit does not belong to the row before it: {@code 1234567①} is no longer row. */
@@ -324,6 +445,7 @@ public final class IdentityNumbers {
     int type = Character.getType(c);
     return type == Character.FORMAT
         || type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
         || (type == Character.CONTROL && !Character.isWhitespace(c));
   }
 
