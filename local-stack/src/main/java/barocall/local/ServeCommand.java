@@ -26,7 +26,7 @@ final class ServeCommand {
       @Option(names = "--directory", required = true) Path directory,
       @Option(names = "--port", required = true) int port)
       throws InterruptedException {
-    return serve(EmbeddedStore.start(directory, port));
+    return serve(EmbeddedStore.start(directory, port, ServeCommand::end));
   }
 
   @Command(name = "catcher", description = "Runs the catcher of mails and text messages.")
@@ -37,6 +37,17 @@ final class ServeCommand {
       @Option(names = "--smtp-port", required = true) int smtpPort)
       throws InterruptedException, IOException {
     return serve(Catcher.start(directory, address, port, smtpPort, Clock.systemUTC()));
+  }
+
+  /**
+   * At once, so that nobody is told that a lost write is kept: started again, it is as its file is.
+   */
+  private static void end(RuntimeException failure) {
+    System.err.println(
+        "The store's file could not be written, so the store has ended ("
+            + failure.getMessage()
+            + "). Make room on the disk and start it again: ./barocall start store");
+    Runtime.getRuntime().halt(FAILED);
   }
 
   /** Works until the process is told to end, which the exit code of the signal then says. */

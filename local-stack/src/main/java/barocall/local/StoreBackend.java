@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
@@ -24,7 +25,9 @@ import org.h2.mvstore.MVStore;
  * Answers a write command only after it is in the file, and never writes half a command to it.
  *
  * <p>Commands change memory under the shared side of a lock and are committed under the exclusive
- * side, so a commit sees whole commands only, and one commit serves all that wait for it.
+ * side, so a commit sees whole commands only, and one commit serves all that wait for it. After a
+ * commit that failed, nothing is answered any more: what memory holds is no longer what the file
+ * will show.
  */
 final class StoreBackend extends H2Backend {
   private static final Set<String> READS =
@@ -57,13 +60,21 @@ final class StoreBackend extends H2Backend {
   private long applied;
   private long committed;
   private int sinceCompaction;
+  private volatile boolean broken;
+  private final Consumer<RuntimeException> whenBroken;
 
-  private StoreBackend(MVStore store) {
+  private StoreBackend(MVStore store, Consumer<RuntimeException> whenBroken) {
     super(store);
+    this.whenBroken = whenBroken;
   }
 
-  /** Opens the file, or makes it. */
-  static StoreBackend open(Path file) {
+  /**
+   * Opens the file, or makes it.
+   *
+   * @param whenBroken told before anybody is answered that the file does not take what was written,
+   *     as when the disk is full
+   */
+  static StoreBackend open(Path file, Consumer<RuntimeException> whenBroken) {
     var store =
         new MVStore.Builder()
             .fileName(file.toString())
@@ -73,7 +84,7 @@ final class StoreBackend extends H2Backend {
             .cacheSize(CACHE_MEGABYTES)
             .open();
     store.setRetentionTime(RETENTION_MILLIS);
-    return new StoreBackend(store);
+    return new StoreBackend(store, whenBroken);
   }
 
   @Override
@@ -83,6 +94,9 @@ final class StoreBackend extends H2Backend {
 
   @Override
   public Document handleMessage(MongoMessage message) {
+    if (broken) {
+      throw noLongerThere();
+    }
     Document query = message.getDocument();
     String command = query.keySet().iterator().next();
     if (READS.contains(command.toLowerCase(Locale.ROOT)) && !writesElsewhere(query)) {
@@ -123,22 +137,43 @@ final class StoreBackend extends H2Backend {
     Lock exclusive = whole.writeLock();
     exclusive.lock();
     try {
-      if (committed >= ticket || getMvStore().isClosed()) {
+      if (committed >= ticket) {
+        return;
+      }
+      if (broken) {
+        throw noLongerThere();
+      }
+      if (getMvStore().isClosed()) {
+        // Closing wrote what was applied before it.
         return;
       }
       long all;
       synchronized (commits) {
         all = applied;
       }
-      getMvStore().commit();
+      writeToFile();
       committed = all;
+    } finally {
+      exclusive.unlock();
+    }
+  }
+
+  private void writeToFile() {
+    try {
+      getMvStore().commit();
       if (++sinceCompaction >= COMPACT_EVERY_COMMITS) {
         sinceCompaction = 0;
         getMvStore().compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
       }
-    } finally {
-      exclusive.unlock();
+    } catch (RuntimeException failure) {
+      broken = true;
+      whenBroken.accept(failure);
+      throw failure;
     }
+  }
+
+  private static IllegalStateException noLongerThere() {
+    return new IllegalStateException("The store's file could not be written");
   }
 
   /**
