@@ -35,9 +35,9 @@ public sealed interface Event {
   String about();
 
   /**
-   * Tells the topic's events apart, and is the record's key; of a {@link CallReceived} the record's
-   * key has a mark behind it, as a repeat of it may say something else. So compaction drops only
-   * what was written again.
+   * Tells the topic's events apart, and is the record's key; of a {@link CallReceived}, an {@link
+   * InquiryReopened} and a {@link SatisfactionRated} the record's key has a mark behind it, as a
+   * repeat of it may say something else. So compaction drops only what was written again.
    */
   @JsonIgnore
   String key();

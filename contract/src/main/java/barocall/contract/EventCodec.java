@@ -9,9 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
@@ -39,6 +41,13 @@ public final class EventCodec {
   static final int LONGEST = 512 << 10;
 
   private static final int MARK_BYTES = 8;
+
+  /** Where two sayings of one event can differ. */
+  private static final Set<String> MARKED =
+      Set.of(
+          Topic.CALL_RECEIVED.wireName(),
+          Topic.INQUIRY_REOPENED.wireName(),
+          Topic.SATISFACTION_RATED.wireName());
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -77,39 +86,42 @@ public final class EventCodec {
 
   /**
    * The key of its record: the event's own, with a mark behind it where two sayings of one event
-   * can differ. A client may repeat its request when intake cannot know any more that it has it;
-   * then the first's time and words stand, and so compaction must not drop the first for the
-   * second. The mark tells nothing of what a citizen wrote or how they are reached: it is made of
-   * the rest and of the seals, of which no two are the same.
+   * can differ. A client may repeat its request, or a citizen rate twice, when intake cannot know
+   * any more or not yet that it has it; then the first stands, and so compaction must not drop the
+   * first for the second. The mark tells nothing of what a citizen wrote or how they are reached:
+   * it is made of the rest and of the seals, of which no two are the same.
    */
   private static String recordKey(Event event) {
-    return event instanceof Event.CallReceived received
-        ? event.key() + "/" + mark(received)
-        : event.key();
+    if (event instanceof Event.CallReceived received) {
+      Event.Contact contact = received.contact();
+      return event.key()
+          + "/"
+          + mark(
+              received.erase(),
+              contact == null
+                  ? null
+                  : new Object[] {contact.name(), contact.telephone(), contact.email()});
+    }
+    if (event instanceof Event.InquiryReopened reopened) {
+      return event.key() + "/" + mark(reopened.erase());
+    }
+    return event instanceof Event.SatisfactionRated ? event.key() + "/" + mark(event) : event.key();
   }
 
   /** The event's own key, of its record's. */
   static String withoutMark(String topic, String recordKey) {
     int step = recordKey.indexOf('/');
     int mark = step < 0 ? -1 : recordKey.indexOf('/', step + 1);
-    return mark > 0 && topic.equals(Topic.CALL_RECEIVED.wireName())
-        ? recordKey.substring(0, mark)
-        : recordKey;
+    return mark > 0 && MARKED.contains(topic) ? recordKey.substring(0, mark) : recordKey;
   }
 
-  private static String mark(Event.CallReceived received) {
-    Event.Contact contact = received.contact();
-    byte[] told =
-        JSON.writeValueAsBytes(
-            new Object[] {
-              received.erase(),
-              contact == null
-                  ? null
-                  : new Object[] {contact.name(), contact.telephone(), contact.email()}
-            });
+  private static String mark(@Nullable Object... told) {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(told), 0, MARK_BYTES);
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(told)),
+              0,
+              MARK_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

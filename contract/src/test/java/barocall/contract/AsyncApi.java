@@ -77,7 +77,7 @@ final class AsyncApi {
         .put(
             "description",
             "CloudEvents 1.0 in Kafka's binary mode, JSON values. The record's key is inquiryId/step(/counter),"
-                + " in call-received with a mark of what was said behind it; the partition is chosen by the inquiryId alone. access-recorded and account-recorded are about their writer, an instance of a service, and their key is writer/run/number. Topics are compacted and kept for ever.");
+                + " in call-received, inquiry-reopened and satisfaction-rated with a mark of what was said behind it; the partition is chosen by the inquiryId alone. access-recorded and account-recorded are about their writer, an instance of a service, and their key is writer/run/number. Topics are compacted and kept for ever.");
     root.put("defaultContentType", "application/json");
     ObjectNode channels = root.putObject("channels");
     ObjectNode operations = root.putObject("operations");
@@ -207,7 +207,7 @@ final class AsyncApi {
         .append(
             "with `inquiry` and has `at` and `step`. `ce_id` = topic/inquiryId/step(/counter): the same fact always ")
         .append(
-            "has the same id. The record's key is inquiryId/step(/counter), in `call-received` with a mark behind it that ")
+            "has the same id. The record's key is inquiryId/step(/counter), in `call-received`, `inquiry-reopened` and `satisfaction-rated` with a mark behind it that ")
         .append(
             "keeps two sayings of one fact apart, of which the first stands. The partition is chosen by the inquiryId ")
         .append(

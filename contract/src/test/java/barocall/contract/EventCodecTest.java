@@ -68,9 +68,39 @@ class EventCodecTest {
   }
 
   @Test
+  void twoRatingsAndTwoReopeningsOfOneAnswerStandUnderTwoKeys() {
+    Event.Inquiry inquiry = received(Samples.NOON, "말", null).inquiry();
+    assertThat(
+            List.of(
+                new Event.SatisfactionRated(inquiry, Samples.NOON, 1, 5),
+                new Event.SatisfactionRated(inquiry, Samples.NOON, 1, 1),
+                new Event.InquiryReopened(inquiry, Samples.NOON, 1, "아직"),
+                new Event.InquiryReopened(inquiry, Samples.LATER, 1, "아직")))
+        .allSatisfy(event -> assertThat(key(event)).startsWith(event.key() + "/"))
+        .extracting(EventCodecTest::key)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void theKeyTellsNothingOfTheWords() {
     assertThat(key(received(Samples.NOON, "한 말", null)))
         .isEqualTo(key(received(Samples.NOON, "다른 말", null)));
+    Event.InquiryReopened reopened =
+        new Event.InquiryReopened(
+            received(Samples.NOON, "말", null).inquiry(), Samples.NOON, 1, "아직");
+    assertThat(key(reopened)).isEqualTo(key(reopened.erase()));
+  }
+
+  @Test
+  void theMarkIsNoPartOfTheEventsOwnKey() {
+    Event.InquiryReopened reopened =
+        new Event.InquiryReopened(
+            received(Samples.NOON, "말", null).inquiry(), Samples.NOON, 1, "아직");
+    assertThat(EventCodec.withoutMark("inquiry-reopened", key(reopened))).isEqualTo(reopened.key());
+    assertThat(EventCodec.withoutMark("inquiry-reopened", reopened.key()))
+        .isEqualTo(reopened.key());
+    assertThat(EventCodec.withoutMark("complaint-escalated", "gyeongju-c-0af1/1/2"))
+        .isEqualTo("gyeongju-c-0af1/1/2");
   }
 
   private static Event.CallReceived sealedAnew(Event.CallReceived first) {

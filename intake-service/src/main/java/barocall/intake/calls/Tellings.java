@@ -35,8 +35,20 @@ final class Tellings {
         });
   }
 
-  /** What was told before its call did not know when that came in. */
-  private static Event.InquiryEvent about(Event.Inquiry inquiry, Event.InquiryEvent told) {
+  /**
+   * What was told before its call did not know when that came in. All else stays as it was told,
+   * the category too, though somebody may have given the call one meanwhile.
+   */
+  private static Event.InquiryEvent about(Event.Inquiry now, Event.InquiryEvent told) {
+    Event.Inquiry then = told.inquiry();
+    Event.Inquiry inquiry =
+        new Event.Inquiry(
+            then.inquiryId(),
+            then.receiptNumber(),
+            then.city(),
+            then.channel(),
+            then.category(),
+            then.receivedAt() == null ? now.receivedAt() : then.receivedAt());
     if (told instanceof Event.CallAnswered it) {
       return new Event.CallAnswered(
           inquiry, it.at(), it.step(), it.agent(), it.waitSeconds(), it.claimedAt());

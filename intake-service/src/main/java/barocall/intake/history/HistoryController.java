@@ -113,7 +113,7 @@ class HistoryController {
       try {
         Row.Told told = read(line.bytes()).read(city, Instant.ofEpochMilli(clock.millis()));
         Event.HistoryRecorded event = told.event();
-        long fingerprint = Remembered.fingerprint(event.id());
+        long fingerprint = Remembered.fingerprint(told.id());
         if (remembered.contains(fingerprint) || !inThisChunk.add(fingerprint)) {
           repeated++;
         } else {

@@ -43,13 +43,20 @@ record Row(
   /**
    * What a row comes to.
    *
+   * @param revision of the row as it is: told again, it has the same
    * @param takenAsNow fields whose times lay too far ahead of the clock
    */
-  record Told(Event.HistoryRecorded event, List<String> takenAsNow) {}
+  record Told(Event.HistoryRecorded event, String revision, List<String> takenAsNow) {
+    /** What tells a row that was told before. */
+    String id() {
+      return event.about() + "/" + revision;
+    }
+  }
 
   /**
-   * The event that says all that the row says. Times too far ahead of the clock are taken as now,
-   * but the revision is that of the row as told: told again, it is the same event.
+   * The event that says all that the row says: told again, it is the same event. Times too far
+   * ahead of the clock are taken as now; told again, that is another now and another event, so that
+   * compaction keeps the first, which stands.
    *
    * @throws barocall.intake.words.WrongInputException naming every field that is wrong
    */
@@ -90,8 +97,12 @@ record Row(
             resolution(reading, by));
     reading.check();
     List<String> takenAsNow = new ArrayList<>();
-    Event.HistoryRecorded event = timely(unrevised, digest(unrevised), now, takenAsNow);
-    return new Told(event, List.copyOf(takenAsNow));
+    String revision = digest(unrevised);
+    Event.HistoryRecorded event = timely(unrevised, revision, now, takenAsNow);
+    return new Told(
+        takenAsNow.isEmpty() ? event : timely(unrevised, digest(event), now, new ArrayList<>()),
+        revision,
+        List.copyOf(takenAsNow));
   }
 
   private Event.@Nullable PastEscalation escalation(Reading reading, City city) {

@@ -8,6 +8,8 @@ import barocall.access.Vault;
 import barocall.contract.Event;
 import barocall.intake.inquiries.Accepting;
 import barocall.kit.security.Visitor;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -32,11 +34,18 @@ final class ReceiptDesk {
 
   private static final int MOMENTS = 20;
 
+  /** Longer than what was said takes to be shown. */
+  private static final Duration JUST = Duration.ofMinutes(1);
+
   private final KnownReceipts receipts;
   private final Vault vault;
   private final GuessLimit guesses;
   private final Accepting accepting;
   private final Clock clock;
+
+  /** What citizens said of an answer just now and the receipt may not show yet, by event. */
+  private final Cache<String, Mono<Event.InquiryEvent>> justSaid =
+      Caffeine.newBuilder().expireAfterWrite(JUST).maximumSize(10_000).build();
 
   ReceiptDesk(
       KnownReceipts receipts, Vault vault, GuessLimit guesses, Accepting accepting, Clock clock) {
@@ -100,7 +109,7 @@ final class ReceiptDesk {
     }
     Event.InquiryReopened reopened =
         new Event.InquiryReopened(receipt.inquiry(), now(), receipt.resolution().step(), reason);
-    return accepting.say(reopened).thenReturn(reopened);
+    return first(reopened).cast(Event.InquiryReopened.class);
   }
 
   /**
@@ -110,19 +119,34 @@ final class ReceiptDesk {
    */
   Mono<Event.SatisfactionRated> rate(Receipt receipt, int score) {
     if (receipt.rating() != null) {
-      return receipt.rating().score() == score
-          ? Mono.just(receipt.rating())
-          : Mono.error(
-              new ReceiptRefusedException(
-                  ReceiptRefusedException.Reason.RATED_ALREADY,
-                  Integer.toString(receipt.rating().score())));
+      return same(receipt.rating(), score);
     }
     if (receipt.state() != Receipt.State.RESOLVED || receipt.resolution() == null) {
       return Mono.error(notResolved(receipt));
     }
     Event.SatisfactionRated rated =
         new Event.SatisfactionRated(receipt.inquiry(), now(), receipt.resolution().step(), score);
-    return accepting.say(rated).thenReturn(rated);
+    return first(rated).cast(Event.SatisfactionRated.class).flatMap(it -> same(it, score));
+  }
+
+  private static Mono<Event.SatisfactionRated> same(Event.SatisfactionRated first, int score) {
+    return first.score() == score
+        ? Mono.just(first)
+        : Mono.error(
+            new ReceiptRefusedException(
+                ReceiptRefusedException.Reason.RATED_ALREADY, Integer.toString(first.score())));
+  }
+
+  /** Says it, unless it was said just now: then that stands. What failed may be said again. */
+  private Mono<Event.InquiryEvent> first(Event.InquiryEvent told) {
+    return Mono.defer(
+        () -> {
+          Mono<Event.InquiryEvent> mine = accepting.say(told).thenReturn(told).cache();
+          Mono<Event.InquiryEvent> others = justSaid.asMap().putIfAbsent(told.id(), mine);
+          return others == null
+              ? mine.doOnError(failure -> justSaid.asMap().remove(told.id(), mine))
+              : others;
+        });
   }
 
   /** Channels do not guess, so that a number of theirs that is unknown is worth a wait. */

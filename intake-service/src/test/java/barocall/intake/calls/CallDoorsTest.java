@@ -14,6 +14,7 @@ import barocall.intake.IntakeStack;
 import barocall.testkit.Backends;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +194,27 @@ class CallDoorsTest extends IntakeStack {
     assertThat(early.afterCallSeconds()).isEqualTo(30);
     assertThat(early.connectedTo()).isEqualTo("roads");
     assertThat(early.connectedToName()).isEqualTo("도로과");
+  }
+
+  /** Figures are counted by the first telling and rebuilt from the last: they must be the same. */
+  @Test
+  void anEndThatIsToldAgainKeepsTheCategoryItWasToldWith() {
+    String callId = Backends.unique("call");
+    Map<String, Object> end =
+        Map.of("at", "2025-11-24T10:05:00+09:00", "outcome", "answered", "agent", "agent-1");
+    noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
+    Map<String, Object> call = new HashMap<>(call(callId, "2025-11-24T10:00:00+09:00"));
+    call.put("category", "illegal-parking");
+    String inquiryId = (String) post(channelOf("gyeongju"), CALLS, call).get("inquiryId");
+    assertThat(events("call-received", inquiryId, 1).get(0))
+        .isInstanceOfSatisfying(
+            Event.CallReceived.class,
+            it -> assertThat(it.inquiry().category()).isEqualTo("illegal-parking"));
+    noContent(channelOf("gyeongju"), CALLS + "/" + callId + "/end", end);
+
+    assertThat(events("call-ended", inquiryId, 2))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(((Event.CallEnded) it).inquiry().category()).isNull());
   }
 
   @Test

@@ -26,11 +26,15 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -166,6 +170,34 @@ class ReceiptDoorTest extends IntakeStack {
         .expectBody()
         .jsonPath("$.state")
         .isEqualTo("received");
+  }
+
+  /** Neither is shown yet when the other comes. */
+  @Test
+  void ofTwoRatingsAtOnceOneStandsAndTheOtherIsToldSo() {
+    Sent sent = send("010-1234-5678");
+    resolve(sent);
+    List<HttpStatusCode> answers =
+        Stream.of(5, 1, 5, 1)
+            .map(score -> CompletableFuture.supplyAsync(() -> rated(sent, score)))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(answers)
+        .containsExactlyInAnyOrder(
+            HttpStatus.OK, HttpStatus.OK, HttpStatus.CONFLICT, HttpStatus.CONFLICT);
+    assertThat(events("satisfaction-rated", sent.inquiryId, 1)).hasSize(1);
+  }
+
+  private HttpStatusCode rated(Sent sent, int score) {
+    return anyone()
+        .post()
+        .uri("/api/v1/receipts/" + sent.number + "/rating?token=" + sent.token)
+        .bodyValue(Map.of("score", score))
+        .exchange()
+        .returnResult(Void.class)
+        .getStatus();
   }
 
   @Test
