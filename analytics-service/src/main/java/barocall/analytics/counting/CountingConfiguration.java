@@ -110,7 +110,7 @@ class CountingConfiguration {
             ids,
             store,
             counting,
-            deadLetters,
+            deadLetters::put,
             city -> cities.city(city).isPresent(),
             seen,
             reading,

@@ -4,7 +4,6 @@ import barocall.analytics.counting.Counting.Delivery;
 import barocall.contract.Event;
 import barocall.contract.EventCodec;
 import barocall.contract.UnreadableEventException;
-import barocall.kit.events.DeadLetters;
 import barocall.kit.health.Reading;
 import barocall.kit.tracing.Traces;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +33,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class CountingConsumer {
   private final Properties settings;
   private final Map<String, String> topicIds;
   private final Bookmark bookmark;
-  private final DeadLetters deadLetters;
+  private final Aside aside;
   private final Predicate<String> knownCity;
   private final Consumer<List<Event>> seen;
   private final Reading reading;
@@ -74,6 +75,12 @@ final class CountingConsumer {
     private volatile long next;
   }
 
+  /** Where a record goes that cannot be counted; returns when it is there. */
+  @FunctionalInterface
+  interface Aside {
+    void put(ConsumerRecord<?, ?> record, byte @Nullable [] value, String reason);
+  }
+
   /** A partition goes on from there. */
   private record Ready(TopicPartition partition, Tenure tenure, long next) {}
 
@@ -90,7 +97,7 @@ final class CountingConsumer {
       Map<String, String> topicIds,
       CountingStore store,
       Counting counting,
-      DeadLetters deadLetters,
+      Aside aside,
       Predicate<String> knownCity,
       Consumer<List<Event>> seen,
       Reading reading,
@@ -100,7 +107,7 @@ final class CountingConsumer {
     this.settings = settings;
     this.topicIds = topicIds;
     this.bookmark = new Bookmark(store, counting);
-    this.deadLetters = deadLetters;
+    this.aside = aside;
     this.knownCity = knownCity;
     this.seen = seen;
     this.reading = reading;
@@ -244,24 +251,52 @@ final class CountingConsumer {
 
   private void work(
       TopicPartition partition, Tenure tenure, List<ConsumerRecord<String, byte[]>> batch) {
+    Batch read = new Batch(batch);
     patiently(
         partition,
         tenure,
         () -> {
-          List<Delivery> deliveries = new ArrayList<>(batch.size());
-          List<Event> events = new ArrayList<>(batch.size());
-          for (ConsumerRecord<String, byte[]> record : batch) {
-            traces
-                .reading(record.topic(), Traces.of(record.headers()))
-                .observe(() -> read(record, deliveries, events));
-          }
+          read.toItsEnd();
           // Compaction leaves gaps: the first record may lie behind where the batch begins.
           long begin = tenure.next;
           long end = batch.get(batch.size() - 1).offset() + 1;
           // Before it is counted: what watchers do may come twice, but must not be left out.
-          seen.accept(events);
-          return OptionalLong.of(bookmark.after(partition.toString(), begin, end, deliveries));
+          seen.accept(read.events);
+          return OptionalLong.of(bookmark.after(partition.toString(), begin, end, read.deliveries));
         });
+  }
+
+  /**
+   * What one poll brought of a partition. Each record is read once, however often counting is tried
+   * again, so that one that is put aside is put aside once.
+   */
+  private final class Batch {
+    private final List<ConsumerRecord<String, byte[]>> records;
+    private final List<Delivery> deliveries;
+    private final List<Event> events;
+    private int next;
+
+    Batch(List<ConsumerRecord<String, byte[]>> records) {
+      this.records = records;
+      this.deliveries = new ArrayList<>(records.size());
+      this.events = new ArrayList<>(records.size());
+    }
+
+    void toItsEnd() {
+      while (next < records.size()) {
+        String trace = Traces.of(records.get(next).headers());
+        traces.reading(records.get(next).topic(), trace).observe(() -> ofTrace(trace));
+      }
+    }
+
+    /** What one request said, as an import does, stands together: it is read in one span. */
+    private void ofTrace(@Nullable String trace) {
+      do {
+        read(records.get(next), deliveries, events);
+        next++;
+      } while (next < records.size()
+          && Objects.equals(trace, Traces.of(records.get(next).headers())));
+    }
   }
 
   /** What cannot be read or counted goes to the dead letters; the batch goes on. */
@@ -277,10 +312,10 @@ final class CountingConsumer {
       deliveries.add(delivery);
       events.add(event);
     } catch (UnreadableEventException e) {
-      deadLetters.put(record, record.value(), String.valueOf(e.getMessage()));
+      aside.put(record, record.value(), String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // Whatever a record does to us, its neighbours must not wait for it.
-      deadLetters.put(record, record.value(), reason(e));
+      aside.put(record, record.value(), reason(e));
     }
   }
 

@@ -1,14 +1,15 @@
 package barocall.analytics.counting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import barocall.analytics.facts.CityTime;
 import barocall.contract.Event;
-import barocall.kit.events.DeadLetters;
 import barocall.kit.health.Reading;
 import barocall.kit.tracing.Traces;
 import barocall.testkit.Backends;
+import barocall.testkit.Topics;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,13 +17,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What stops a consumer for good: figures and a log that do not belong together. */
+/** What stops a consumer for good, and what does not. */
 class CountingConsumerTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
@@ -30,6 +33,7 @@ class CountingConsumerTest {
   private final InMemoryCountingStore store = new InMemoryCountingStore();
   private final Reading reading = new Reading();
   private final List<Event> seen = new CopyOnWriteArrayList<>();
+  private final List<String> aside = new CopyOnWriteArrayList<>();
   private final String topic = Backends.unique("call-received");
   private CountingConsumer consumer;
 
@@ -82,10 +86,25 @@ class CountingConsumerTest {
         .doesNotContain("deliberate");
   }
 
-  /** No record is read here, so none can be put there. */
-  @SuppressWarnings("NullAway")
-  private static DeadLetters noDeadLetters() {
-    return null;
+  @Test
+  void aRecordThatCannotBeReadIsPutAsideOnceHoweverOftenTheStoreIsAway() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    CountingStore away =
+        new InMemoryCountingStore() {
+          @Override
+          public boolean move(String partition, long from, long to) {
+            if (tries.incrementAndGet() < 4) {
+              throw new IllegalStateException("away");
+            }
+            return super.move(partition, from, to);
+          }
+        };
+    String id = newTopic();
+    Topics.shared().send(new ProducerRecord<>(topic, 0, "key", "{broken".getBytes(UTF_8)));
+    start(id, away);
+    await().atMost(SOON).until(() -> away.position(topic + "-0").orElse(0) == 1);
+    assertThat(tries).hasValueGreaterThanOrEqualTo(4);
+    assertThat(aside).hasSize(1);
   }
 
   private String newTopic() throws Exception {
@@ -122,7 +141,7 @@ class CountingConsumerTest {
             Map.of(topic, topicId),
             store,
             new Counting(store, city -> CityTime.roundTheClock(SEOUL)),
-            noDeadLetters(),
+            (record, value, reason) -> aside.add(reason),
             city -> true,
             seen::addAll,
             reading,
