@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -82,14 +85,7 @@ public final class EventPublisher {
       return Mono.error(
           () -> new BrokerAwayException(new KafkaException("what came before still waits")));
     }
-    return Mono.deferContextual(
-            work ->
-                Mono.fromFuture(
-                    () ->
-                        CompletableFuture.allOf(
-                            events.stream()
-                                .map(event -> sent(event, work))
-                                .toArray(CompletableFuture<?>[]::new))))
+    return Mono.deferContextual(work -> Mono.fromFuture(() -> allSent(events, work)))
         .subscribeOn(scheduler)
         .onErrorMap(RejectedExecutionException.class, BrokerAwayException::new);
   }
@@ -97,6 +93,49 @@ public final class EventPublisher {
   /** Says one event and waits; for consumers and senders, never on a thread that serves HTTP. */
   public void sendAndWait(Event event) {
     send(event).contextCapture().block();
+  }
+
+  /**
+   * All in one span, whose header each of them has. Where one fails at once, as each would wait for
+   * a broker that is away, none is sent behind it.
+   */
+  private CompletableFuture<Void> allSent(List<? extends Event> events, ContextView work) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    if (events.isEmpty()) {
+      all.complete(null);
+      return all;
+    }
+    Headers trace = new RecordHeaders();
+    Observation sending = traces.sending(events.get(0).topic().wireName(), trace, work).start();
+    AtomicInteger open = new AtomicInteger(events.size());
+    for (Event event : events) {
+      ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
+      trace.forEach(header -> record.headers().add(header));
+      var unused =
+          broker
+              .acknowledged(record)
+              .whenComplete(
+                  (kept, failure) -> {
+                    if (failure != null) {
+                      all.completeExceptionally(failure);
+                    } else {
+                      said.count(event);
+                      if (open.decrementAndGet() == 0) {
+                        all.complete(null);
+                      }
+                    }
+                  });
+      if (all.isCompletedExceptionally()) {
+        break;
+      }
+    }
+    return all.whenComplete(
+        (kept, failure) -> {
+          if (failure != null) {
+            sending.error(failure);
+          }
+          sending.stop();
+        });
   }
 
   private CompletableFuture<Void> sent(Event event, ContextView work) {
