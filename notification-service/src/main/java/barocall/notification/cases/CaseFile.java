@@ -79,6 +79,13 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
     return knows(event) ? sent(event) : with(List.of(new Fact(event, true, null)));
   }
 
+  /**
+   * The next version, with nothing else in it: whoever read the one before cannot write any more.
+   */
+  CaseFile next() {
+    return new CaseFile(inquiryId, version + 1, facts);
+  }
+
   /** With decisions made here, which still have to be sent. */
   public CaseFile decided(List<? extends InquiryEvent> decisions) {
     return decided(decisions, null);

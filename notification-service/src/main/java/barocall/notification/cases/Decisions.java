@@ -31,8 +31,10 @@ import reactor.core.publisher.Mono;
 public class Decisions {
   private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
 
-  /** After that long nobody is still between naming a case and writing its decision. */
+  /** After that long whoever is still between naming a case and writing it has to begin anew. */
   private static final Duration IN_PROGRESS = Duration.ofSeconds(60);
+
+  private static final int MOST_RACES = 50;
 
   /** Until then whoever decided is about to send it. */
   private static final Duration BEING_SENT = Duration.ofSeconds(3);
@@ -77,6 +79,19 @@ public class Decisions {
       String inquiryId,
       Function<CaseFile, List<? extends InquiryEvent>> decision,
       @Nullable String trace) {
+    return Mono.defer(() -> decideOnce(inquiryId, decision, trace))
+        .repeatWhenEmpty(MOST_RACES, tries -> tries)
+        .switchIfEmpty(Mono.error(() -> new IllegalStateException("lost every race")));
+  }
+
+  /**
+   * Empty if another writer was faster. Then the case is named anew as well: whoever shut this one
+   * out may have taken the name away.
+   */
+  private Mono<CaseFile> decideOnce(
+      String inquiryId,
+      Function<CaseFile, List<? extends InquiryEvent>> decision,
+      @Nullable String trace) {
     return Mono.defer(
         () -> {
           String marker = UUID.randomUUID().toString();
@@ -87,13 +102,14 @@ public class Decisions {
                           .append("inquiryId", inquiryId)
                           .append("at", Date.from(clock.instant()))))
               .then(
-                  cases.change(
+                  cases.changeOnce(
                       inquiryId,
                       file -> {
                         List<? extends InquiryEvent> events = decision.apply(file);
                         made.set(events);
                         return events.isEmpty() ? file : file.decided(events, trace);
                       }))
+              .switchIfEmpty(Mono.defer(() -> forget(marker).then(Mono.empty())))
               .flatMap(
                   file ->
                       made.get().isEmpty()
@@ -129,18 +145,8 @@ public class Decisions {
         .filter(marker -> !since(marker).plus(BEING_SENT).isAfter(now))
         .concatMap(
             marker ->
-                cases
-                    .file(marker.getString("inquiryId"))
-                    .flatMap(
-                        file -> {
-                          boolean settled = since(marker).plus(IN_PROGRESS).isBefore(now);
-                          Mono<Void> sent =
-                              file.unsent().isEmpty()
-                                  ? Mono.empty()
-                                  : followed(file).then(Mono.defer(() -> sent(file)));
-                          return (settled ? sent.then(forget(marker.getString("_id"))) : sent)
-                              .thenReturn(1L);
-                        })
+                sendUnsent(marker, since(marker).plus(IN_PROGRESS).isBefore(now))
+                    .thenReturn(1L)
                     .onErrorResume(
                         failure -> {
                           LOG.warn(
@@ -150,6 +156,27 @@ public class Decisions {
                           return Mono.empty();
                         }))
         .count();
+  }
+
+  /**
+   * A name that is old is taken away. Whoever set it may have been stopped between reading the file
+   * and writing it, and a clock may be wrong: writing the file first shuts them out.
+   */
+  private Mono<Void> sendUnsent(Document marker, boolean old) {
+    String inquiryId = marker.getString("inquiryId");
+    return cases
+        .file(inquiryId)
+        .flatMap(
+            file ->
+                old && file.version() > 0 && file.unsent().isEmpty()
+                    ? cases.change(inquiryId, CaseFile::next)
+                    : Mono.just(file))
+        .flatMap(
+            file ->
+                file.unsent().isEmpty()
+                    ? Mono.empty()
+                    : followed(file).then(Mono.defer(() -> sent(file))))
+        .then(Mono.defer(() -> old ? forget(marker.getString("_id")) : Mono.empty()));
   }
 
   /** How many decisions may wait to be sent; more than a handful for long: the broker is away. */

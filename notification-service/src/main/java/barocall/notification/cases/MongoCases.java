@@ -30,18 +30,21 @@ class MongoCases implements Cases {
 
   @Override
   public Mono<CaseFile> change(String inquiryId, UnaryOperator<CaseFile> change) {
-    return Mono.defer(
-            () ->
-                file(inquiryId)
-                    .flatMap(
-                        known -> {
-                          CaseFile changed = change.apply(known);
-                          return changed.version() == known.version()
-                              ? Mono.just(known)
-                              : write(known, changed);
-                        }))
+    return changeOnce(inquiryId, change)
         .repeatWhenEmpty(MOST_RACES, tries -> tries)
         .switchIfEmpty(Mono.error(() -> new IllegalStateException("lost every race")));
+  }
+
+  @Override
+  public Mono<CaseFile> changeOnce(String inquiryId, UnaryOperator<CaseFile> change) {
+    return Mono.defer(() -> file(inquiryId))
+        .flatMap(
+            known -> {
+              CaseFile changed = change.apply(known);
+              return changed.version() == known.version()
+                  ? Mono.just(known)
+                  : write(known, changed);
+            });
   }
 
   /** The file written, or empty if another writer was faster. */
