@@ -194,18 +194,17 @@ class Dispatcher implements Post, SmartLifecycle {
   }
 
   private void work(Due due) {
-    boolean claimed = false;
+    Due held = null;
     try {
-      claimed = Boolean.TRUE.equals(Awaiting.result(store.claim(due, clock.instant().plus(LEASE))));
-      if (claimed) {
+      held = Awaiting.result(store.claim(due, clock.instant().plus(LEASE)));
+      if (held != null) {
+        Due mine = held;
         Delivery delivery = Awaiting.result(store.find(due.id()));
         if (delivery == null) {
-          Awaiting.result(store.done(due.id()));
+          Awaiting.result(store.done(mine));
         } else {
           MDC.put(Traces.INQUIRY, delivery.inquiryId());
-          traces
-              .resumed("barocall.delivery", delivery.trace())
-              .observe(() -> look(delivery, due.destination()));
+          traces.resumed("barocall.delivery", delivery.trace()).observe(() -> look(delivery, mine));
         }
       }
     } catch (RuntimeException failure) {
@@ -213,13 +212,13 @@ class Dispatcher implements Post, SmartLifecycle {
     } finally {
       MDC.remove(Traces.INQUIRY);
       end(due);
-      if (claimed) {
+      if (held != null) {
         wake();
       }
     }
   }
 
-  private void look(Delivery delivery, String destination) {
+  private void look(Delivery delivery, Due held) {
     Delivery settled = delivery;
     if (delivery.state() == Delivery.State.PENDING) {
       Delivery tried = tried(delivery);
@@ -229,7 +228,7 @@ class Dispatcher implements Post, SmartLifecycle {
       counted(tried);
       if (tried.state() == Delivery.State.PENDING) {
         Instant next = tried.nextAt() == null ? clock.instant() : tried.nextAt();
-        Awaiting.result(store.due(tried.id(), destination, next));
+        Awaiting.result(store.due(tried.id(), held.destination(), next));
         return;
       }
       settled = tried;
@@ -238,9 +237,9 @@ class Dispatcher implements Post, SmartLifecycle {
       Awaiting.result(store.list(settled));
     }
     if (!settled.announced()) {
-      announce(settled, destination);
+      announce(settled, held);
     } else {
-      Awaiting.result(store.done(settled.id()));
+      Awaiting.result(store.done(held));
     }
   }
 
@@ -259,16 +258,17 @@ class Dispatcher implements Post, SmartLifecycle {
         .register(registry);
   }
 
-  private void announce(Delivery settled, String destination) {
+  private void announce(Delivery settled, Due held) {
     try {
       Awaiting.result(ending.of(settled));
     } catch (RuntimeException away) {
-      Awaiting.result(store.due(settled.id(), destination, clock.instant().plus(BROKER_AGAIN)));
+      Awaiting.result(
+          store.due(settled.id(), held.destination(), clock.instant().plus(BROKER_AGAIN)));
       LOG.warn("The end of delivery {} will be announced later: {}", settled.id(), kind(away));
       return;
     }
     if (Boolean.TRUE.equals(Awaiting.result(store.replace(settled, settled.announcedNow())))) {
-      Awaiting.result(store.done(settled.id()));
+      Awaiting.result(store.done(held));
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
@@ -15,9 +16,16 @@ import org.springframework.stereotype.Component;
 
 /** E-mail. The Message-ID comes from the event, so that a repeat is recognisable. */
 @Component
-class MailCarrier implements Carrier {
+class MailCarrier implements Carrier, AutoCloseable {
+  /** A try's connecting and its handful of answers, each of which may take its time-out. */
+  private static final int ANSWERS = 6;
+
+  /** Within the lease of who sends it. */
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+
   private final MailSettings settings;
   private final JavaMailSenderImpl sender;
+  private final ShortLived connections;
 
   MailCarrier(MailSettings settings, DeliverySettings delivery) {
     this.settings = settings;
@@ -36,11 +44,20 @@ class MailCarrier implements Carrier {
     mail.setProperty(prefix + "connectiontimeout", timeout);
     mail.setProperty(prefix + "timeout", timeout);
     mail.setProperty(prefix + "writetimeout", timeout);
+    Duration whole = delivery.timeout().multipliedBy(ANSWERS);
+    this.connections = new ShortLived(whole.compareTo(LONGEST) > 0 ? LONGEST : whole);
+    mail.put(prefix + "socketFactory", connections);
+    mail.setProperty(prefix + "socketFactory.fallback", "false");
     mail.setProperty(prefix + "auth", Boolean.toString(settings.user() != null));
     if (settings.security() == MailSettings.Security.STARTTLS) {
       mail.setProperty(prefix + "starttls.enable", "true");
       mail.setProperty(prefix + "starttls.required", "true");
     }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
   }
 
   @Override

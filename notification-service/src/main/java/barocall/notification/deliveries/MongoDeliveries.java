@@ -147,18 +147,20 @@ class MongoDeliveries {
     return Flux.from(pending.find()).map(MongoDeliveries::due);
   }
 
-  /** Puts off what is due until then; false if someone else did so before. */
-  Mono<Boolean> claim(Due due, Instant until) {
-    return Mono.from(
-            pending.updateOne(
-                new Document("_id", due.id()).append("at", Date.from(due.at())),
-                Updates.set("at", Date.from(until))))
-        .map(result -> result.getMatchedCount() == 1);
+  /** Puts off what is due until then, and gives that; empty if someone else did so before. */
+  Mono<Due> claim(Due due, Instant until) {
+    return Mono.from(pending.updateOne(asSeen(due), Updates.set("at", Date.from(until))))
+        .filter(result -> result.getMatchedCount() == 1)
+        .map(result -> new Due(due.id(), due.destination(), until));
   }
 
-  /** Nothing more has to be done about it. */
-  Mono<Void> done(String id) {
-    return pendingTrips.remove(id);
+  /** Nothing more has to be done about it, unless somebody has set it since. */
+  Mono<Void> done(Due held) {
+    return Mono.from(pending.deleteOne(asSeen(held))).then();
+  }
+
+  private static Bson asSeen(Due due) {
+    return new Document("_id", due.id()).append("at", Date.from(due.at()));
   }
 
   /** Lists it among those that were given up. */

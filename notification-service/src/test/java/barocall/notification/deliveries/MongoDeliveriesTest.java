@@ -45,12 +45,28 @@ class MongoDeliveriesTest {
   @Test
   void aDeliveryWhosePlaceWasLostIsLookedAfterAgain() {
     store.keep(delivery(), "mail").block();
-    store.done(delivery().id()).block();
+    store.done(new Due(delivery().id(), "mail", NOON)).block();
 
     store.keep(delivery(), "mail").block();
 
     assertThat(store.waiting().collectList().block())
         .containsExactly(new Due(delivery().id(), "mail", NOON));
+  }
+
+  /** A worker was stopped before its last step; meanwhile a person has it sent again. */
+  @Test
+  void whatIsToBeSentAgainIsNotTakenAwayByWhoHeldItBefore() {
+    store.keep(delivery(), "mail").block();
+    Due held = store.claim(new Due(delivery().id(), "mail", NOON), NOON.plusSeconds(120)).block();
+    Instant again = NOON.plusSeconds(60);
+    store.due(delivery().id(), "mail", again).block();
+
+    store.done(held).block();
+
+    assertThat(store.waiting().collectList().block())
+        .containsExactly(new Due(delivery().id(), "mail", again));
+    store.done(new Due(delivery().id(), "mail", again)).block();
+    assertThat(store.waiting().collectList().block()).isEmpty();
   }
 
   @Test
