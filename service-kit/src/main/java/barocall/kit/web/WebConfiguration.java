@@ -99,13 +99,15 @@ class WebConfiguration {
       @Value("${barocall.max-in-flight}") int requests,
       @Value("${barocall.max-live-pages}") int streams,
       @Value("${barocall.max-bytes-in-flight}") DataSize bytes,
+      @Value("${barocall.max-share-of-an-address}") double share,
       @Value("${barocall.web.body-limit}") DataSize body,
       @Value("${barocall.web.slowest-body}") Duration slowestBody,
       Problems problems,
       MeterRegistry registry) {
     InFlight inFlight =
         new InFlight(
-            new InFlight.Limits(requests, streams, bytes.toBytes(), body.toBytes(), slowestBody),
+            new InFlight.Limits(
+                requests, streams, bytes.toBytes(), share, body.toBytes(), slowestBody),
             problems);
     Gauge.builder("barocall.requests.in.flight", inFlight, InFlight::requests)
         .description("Requests that are being answered")

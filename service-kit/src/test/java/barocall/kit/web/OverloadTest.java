@@ -214,8 +214,8 @@ class OverloadTest {
     long before = System.nanoTime();
     List<Socket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < 3; i++) {
-        // As many bytes as may be under way, so that nobody else's would be taken.
+      for (int i = 0; i < 2; i++) {
+        // As many bytes as one address may have under way, so that no other of it is taken.
         sockets.add(
             connected(
                 "POST /form HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 262144\r\n\r\na="));
@@ -231,6 +231,66 @@ class OverloadTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
     await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
     assertThat(post(HttpClient.newHttpClient(), "x").join().status()).isEqualTo(200);
+  }
+
+  /** It is within its share of places, and what is only announced takes none of the bytes. */
+  @Test
+  void bodiesThatAreOnlyAnnouncedKeepNobodyOut() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < AT_ONCE / 2 - 1; i++) {
+        sockets.add(
+            connected(
+                "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 262144\r\n\r\nhalf"));
+      }
+      await()
+          .atMost(SOON)
+          .until(() -> service.getBean(InFlight.class).requests() == AT_ONCE / 2 - 1);
+      assertThat(post(HttpClient.newHttpClient(), "x").join().status()).isEqualTo(200);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
+  }
+
+  @Test
+  void oneMachineThatSendsSlowlyShutsNoOtherOut() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * AT_ONCE; i++) {
+        sockets.add(
+            connected(
+                "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nhalf"));
+      }
+      await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == AT_ONCE / 2);
+      try (Socket other = new Socket()) {
+        other.bind(new InetSocketAddress("127.0.0.2", 0));
+        other.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        other.setSoTimeout((int) SOON.toMillis());
+        other
+            .getOutputStream()
+            .write(
+                "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(rest(other)).startsWith("HTTP/1.1 200");
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().atMost(SOON).until(() -> service.getBean(InFlight.class).requests() == 0);
+  }
+
+  @Test
+  void aLogInFormOfManyPagesIsRefusedAtOnce() throws Exception {
+    try (Socket socket =
+        connected(
+            "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 262144\r\nConnection: close\r\n\r\na=")) {
+      assertThat(rest(socket)).startsWith("HTTP/1.1 413");
+    }
   }
 
   @Test
