@@ -28,8 +28,11 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-  /** At most so many buckets of time in one answer; more is asked for in parts. */
-  private static final long MOST_BUCKETS = 20_000;
+  /**
+   * At most so many minutes or hours in one answer; more is asked for in parts. Days and months are
+   * few however long the time is: those without anything are left out.
+   */
+  private static final long MOST_BUCKETS = 100_000;
 
   /**
    * Reads the query.
@@ -50,7 +53,7 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
     if (begin != null && end != null && stepped != null) {
       if (!begin.isBefore(end)) {
         errors.add(new FieldError("to", "figures.field.after-from"));
-      } else if (Duration.between(begin, end).dividedBy(length(stepped)) > MOST_BUCKETS) {
+      } else if (buckets(begin, end, stepped) > MOST_BUCKETS) {
         errors.add(new FieldError("to", "figures.field.too-many|" + MOST_BUCKETS));
       }
     }
@@ -60,11 +63,12 @@ record MetricsQuestion(Instant from, Instant to, Step step, @Nullable By by) {
     return new MetricsQuestion(begin, end, stepped, broken);
   }
 
-  private static Duration length(Step step) {
+  private static long buckets(Instant begin, Instant end, Step step) {
+    Duration whole = Duration.between(begin, end);
     return switch (step) {
-      case MINUTE -> Duration.ofMinutes(1);
-      case HOUR -> Duration.ofHours(1);
-      case DAY, MONTH -> Duration.ofDays(1);
+      case MINUTE -> whole.toMinutes();
+      case HOUR -> whole.toHours();
+      case DAY, MONTH -> 0;
     };
   }
 

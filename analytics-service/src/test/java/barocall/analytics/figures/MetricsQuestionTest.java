@@ -30,7 +30,7 @@ class MetricsQuestionTest {
     "2026-11-24T09:30, 2026-11-25, day, from, figures.field.not-of-day",
     "2026-11-24T09:30, 2026-12-25, month, from, figures.field.not-of-month",
     "2026-11-25, 2026-11-24, day, to, figures.field.after-from",
-    "2026-01-01, 2026-12-31, minute, to, figures.field.too-many|20000",
+    "2026-01-01, 2026-12-31, minute, to, figures.field.too-many|100000",
     "2026-11-24, 2026-11-25, week, step, 'kit.field.one-of|minute, hour, day, month'",
   })
   void saysWhatIsWrongInWordsOfTheReadersLanguage(
@@ -43,6 +43,18 @@ class MetricsQuestionTest {
     String code = message.split("\\|", -1)[0];
     assertThat(words(code, "")).containsPattern("[가-힣]");
     assertThat(words(code, "_en")).isNotBlank().doesNotContainPattern("[가-힣]");
+  }
+
+  /** Files have rows of 1900, and a page of a whole month by minutes. */
+  @ParameterizedTest
+  @CsvSource({
+    "1900-01-01, 2030-01-01, day",
+    "0001-02-01, 2030-01-01, month",
+    "2026-01-01, 2026-02-01, minute",
+    "2023-01-01, 2026-01-01, hour",
+  })
+  void takesLongTimes(String from, String to, String step) {
+    assertThat(MetricsQuestion.of(from, to, step, null, SEOUL).from()).isNotNull();
   }
 
   @Test

@@ -189,6 +189,12 @@ public final class Course {
     return new Deadline(due.dueAt(), due.clause());
   }
 
+  /** The last escalation since the citizen asked again; what ran before that was answered. */
+  static Optional<ComplaintEscalated> runningEscalation(Case known) {
+    int since = lastReopening(known).map(InquiryReopened::step).orElse(0);
+    return lastEscalation(known).filter(it -> it.step() > since);
+  }
+
   private static Optional<Instant> began(Case known) {
     return lastReopening(known)
         .map(InquiryReopened::at)

@@ -67,7 +67,7 @@ public record DeskItem(
         known.text(),
         Optional.ofNullable(known.place()).map(Event.Place::address).orElse(null),
         waiting.at(),
-        Course.lastEscalation(known).map(ComplaintEscalated::dueAt).orElse(null),
+        Course.runningEscalation(known).map(ComplaintEscalated::dueAt).orElse(null),
         waiting.urgent(),
         waiting.emergencyNumbers(),
         waiting.why().kind().wireName(),

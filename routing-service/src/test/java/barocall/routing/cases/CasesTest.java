@@ -529,6 +529,22 @@ class CasesTest {
             tuple("x", 4, Instant.parse("2026-12-02T14:59:59Z")));
   }
 
+  /** A department had it and was done with it; what the desk has now was never escalated. */
+  @Test
+  void whatIsAskedAgainAndWaitsAtTheDeskIsNotLateByTheOldPeriod() {
+    on(written("z", "noise", "공사장에서 소음이 납니다"));
+    act("z", Acts.escalate(GA, "1", "parks", "grievance", null, null));
+    on(returned("z", 2, "parks"));
+    on(returned("z", 3, "environment"));
+    assertThat(deskOf("gyeongju").get(0).dueAt()).isNotNull();
+    act("z", Acts.resolve(GA, "2", How.ANSWERED, "예"));
+    on(reopened("z", 5));
+
+    assertThat(deskOf("gyeongju"))
+        .singleElement()
+        .satisfies(item -> assertThat(item.dueAt()).isNull());
+  }
+
   @Test
   void anotherKindOfPetitionHasItsOwnLimitFromTheReceipt() {
     on(written("r", "noise", "공사장에서 소음이 납니다"));
