@@ -66,6 +66,8 @@ class IntakeConfiguration {
             .permitAll()
             .pathMatchers(HttpMethod.GET, "/", "/receipts", "/receipts/**", "/{city}")
             .permitAll()
+            .pathMatchers(HttpMethod.HEAD, "/", "/receipts", "/receipts/**", "/{city}")
+            .permitAll()
             .pathMatchers(HttpMethod.POST, "/receipts", "/receipts/**", "/{city}")
             .permitAll();
   }

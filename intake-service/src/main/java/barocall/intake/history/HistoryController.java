@@ -10,6 +10,9 @@ import barocall.kit.events.EventPublisher;
 import barocall.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -60,7 +64,15 @@ class HistoryController {
     this.words = words;
   }
 
-  @Operation(summary = "Past inquiries, one a line of NDJSON")
+  @Operation(
+      summary = "Past inquiries, one a line of NDJSON",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+                      schema = @Schema(implementation = Row.class))))
   @PostMapping("/api/v1/cities/{city}/history")
   Mono<HistoryResult> post(
       @PathVariable("city") String cityId, @Parameter(hidden = true) ServerWebExchange exchange) {
