@@ -69,7 +69,7 @@ final class Indexes implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** As far back it looks from time to time, for clocks that are further off. */
-  private static final Duration FAR_AGAIN = Duration.ofMinutes(1);
+  private static final Duration FAR_AGAIN = Duration.ofMinutes(5);
 
   private static final Duration FAR_AGAIN_EVERY = Duration.ofSeconds(30);
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);

@@ -28,6 +28,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.bson.BsonMaximumSizeExceededException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -284,6 +285,10 @@ class EventsConfiguration {
     if (isFaultOfTheRecord(failure)) {
       return AT_ONCE;
     }
+    // It looks like a store that is away, but no other day makes the document smaller.
+    if (find(failure, BsonMaximumSizeExceededException.class) != null) {
+      return A_FEW_TIMES;
+    }
     if (find(failure, MongoException.class) != null
         || find(failure, StoreAwayException.class) != null
         || find(failure, BrokerAwayException.class) != null
@@ -293,8 +298,10 @@ class EventsConfiguration {
       withoutEnd.setMaxInterval(5_000);
       return withoutEnd;
     }
-    return new FixedBackOff(200, 3);
+    return A_FEW_TIMES;
   }
+
+  private static final BackOff A_FEW_TIMES = new FixedBackOff(200, 3);
 
   private static boolean isFaultOfTheRecord(Exception failure) {
     return find(failure, UnreadableEventException.class) != null

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.bson.BsonMaximumSizeExceededException;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class BindingTest {
   @Test
   void handlerThatKeepsFailingDoesNotBlockForEverAndQuotesNobody(CapturedOutput log) {
     Event fails = received();
-    notes.faults.put(fails.id(), true);
+    notes.faults.put(fails.id(), new IllegalStateException(WORDS));
 
     publisher.sendAndWait(fails);
 
@@ -137,6 +138,20 @@ class BindingTest {
         .startsWith("IllegalStateException")
         .doesNotContain(WORDS);
     assertThat(log).contains("went to the dead letters").doesNotContain(WORDS);
+  }
+
+  /** The driver says it as it says that a store is away, but waiting does not make it smaller. */
+  @Test
+  void whatIsTooLargeForTheStoreDoesNotBlockForEver() {
+    Event large = received();
+    notes.faults.put(large.id(), new BsonMaximumSizeExceededException("16 MB"));
+
+    publisher.sendAndWait(large);
+
+    assertThat(
+            new String(
+                deadLetter(large.key()).headers().lastHeader(DeadLetters.REASON).value(), UTF_8))
+        .startsWith("BsonMaximumSizeExceededException");
   }
 
   @Test
@@ -229,7 +244,7 @@ class BindingTest {
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private final Map<String, Event> read = new ConcurrentHashMap<>();
     final Map<String, String> refused = new ConcurrentHashMap<>();
-    final Map<String, Boolean> faults = new ConcurrentHashMap<>();
+    final Map<String, RuntimeException> faults = new ConcurrentHashMap<>();
 
     Notes(MongoDatabase database) {
       this.database = database;
@@ -241,8 +256,9 @@ class BindingTest {
       if (refused.containsKey(event.id())) {
         throw new RefusedEventException(refused.get(event.id()));
       }
-      if (faults.containsKey(event.id())) {
-        throw new IllegalStateException(WORDS);
+      RuntimeException fault = faults.get(event.id());
+      if (fault != null) {
+        throw fault;
       }
       return Mono.from(
               database
