@@ -400,6 +400,9 @@ class AnalyticsStackTest {
               assertThat(rate.get("value").asDouble()).isEqualTo(77.3);
               assertThat(rate.get("n").asInt()).isEqualTo(22);
             });
+    JsonNode target = rate(path, "firstContactRate7Days").get("target");
+    assertThat(target.get("value").asInt()).isEqualTo(65);
+    assertThat(target.get("verdict").asString()).isEqualTo("met");
     JsonNode simple = rate(path, "firstContactRate");
     assertThat(simple.get("value").asDouble()).isEqualTo(100);
     assertThat(simple.get("n").asInt()).isEqualTo(22);
@@ -428,7 +431,9 @@ class AnalyticsStackTest {
         .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
         .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
         .containsPattern("data-figure=\"writtenSinceBaseline\">[0-9]{2}<")
-        .contains("자동 답변 0건")
+        .contains("자동 답변 0건", "목표 달성 (2:00 이내)", "목표 95% 이상 · 사례가 5건 미만")
+        .contains("badge-target-missed\" data-target=\"responseRate\"")
+        .contains("badge-target-few\" data-target=\"onTimeRate\"")
         .doesNotContain("??", "<script>", "style=");
     assertThat(page("gyeongju-admin", "/gyeongju?lang=en"))
         .contains("Gyeongju right now", "Response rate", "Fewer than 5 cases", "Roads")
@@ -490,6 +495,7 @@ class AnalyticsStackTest {
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=week&date=2026-11-25&by=department"))
         .contains("2026. 11. 23.(월)", "2026. 11. 29.(일)", "응답률", "51.2%", "도로과", "사례가 5건 미만")
         .contains("자체처리율 (7일 재문의 제외)", "77.3%", "자체처리율 (단순)", "100%")
+        .contains("목표 미달 (95% 이상)", "목표 달성 (65% 이상)", "목표 85% 이상 · 사례가 5건 미만")
         .contains("range=week&amp;date=2026-11-16", "journal.csv?range=week", "&amp;excel")
         .doesNotContain("??");
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=month&date=2026-11-02&lang=en"))
@@ -599,6 +605,31 @@ class AnalyticsStackTest {
     } finally {
       streams.dispose();
     }
+  }
+
+  @Test
+  @Order(17)
+  void theJournalHoldsEachDepartmentToItsTarget() {
+    List<InquiryEvent> events = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      // Parks ends it within the day that it has; what roads was given two days ago it still holds.
+      events.addAll(
+          Inquiries.complaint("gyeongju-on-time" + i, NOON.minusSeconds(1_000)).subList(0, 7));
+      events.addAll(
+          Inquiries.complaint("gyeongju-overdue" + i, NOON.minus(Duration.ofDays(2)))
+              .subList(0, 3));
+    }
+    publisher.sendAll(events).block();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        page("gyeongju-admin", "/gyeongju/journal?date=2026-11-24")
+                            .replaceAll("<[^>]*>|\\s+", " ")
+                            .replaceAll(" +", " "))
+                    .contains("부서별 기한 내 처리")
+                    .contains("도로과 0 0 5 0% 목표 미달 (95% 이상) 도시공원과 5 0 0 100% 목표 달성 (95% 이상)"));
   }
 
   private static Map<String, Long> finds() {
