@@ -25,7 +25,9 @@ import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +50,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -462,7 +468,9 @@ class AnalyticsStackTest {
         .expectHeader()
         .valueEquals("Location", "/cheonan");
     assertThat(page("admin", "/")).contains("경주시", "/cheonan", "/newyork").doesNotContain("??");
-    for (String path : List.of("/gyeongju", "/gyeongju/journal", "/gyeongju/journal.csv")) {
+    for (String path :
+        List.of(
+            "/gyeongju", "/gyeongju/journal", "/gyeongju/journal.csv", "/gyeongju/journal.xlsx")) {
       for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
         person(other)
             .get()
@@ -520,6 +528,36 @@ class AnalyticsStackTest {
         .contains("2026-11-24T12:00:00+09:00,telephone,,43,");
     assertThat(excel).startsWith(0xEF, 0xBB, 0xBF);
     assertThat(excel).hasSize(plain.length + 3);
+  }
+
+  @Test
+  @Order(14)
+  void theJournalsWorkbookHasItsTables() throws IOException {
+    byte[] file =
+        file(
+            "/gyeongju/journal.xlsx?range=day&date=2026-11-24&by=channel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file))) {
+      assertThat(workbook.getSheets().map(Sheet::getName))
+          .startsWith("이 파일", "주요 수치", "접수 경로별")
+          .endsWith("시간별 흐름");
+      List<Row> figures = workbook.getSheet(1).orElseThrow().read();
+      Row rate =
+          figures.stream()
+              .filter(row -> row.getCellText(0).equals("자체처리율 (7일 재문의 제외)"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(rate.getCell(1).asNumber()).isEqualByComparingTo("0.773");
+      assertThat(rate.getCell(2).asNumber()).isEqualByComparingTo("0.65");
+      assertThat(rate.getCellText(3)).isEqualTo("목표 달성");
+      assertThat(rate.getCellText(4)).isEqualTo("사례가 5건 미만");
+      List<Row> course =
+          workbook.getSheets().toList().get(workbook.getSheets().toList().size() - 1).read();
+      assertThat(course.get(1).getCell(0).asDate())
+          .isEqualTo(LocalDateTime.parse("2026-11-24T12:00"));
+      assertThat(course.get(1).getCell(1).asNumber())
+          .isGreaterThanOrEqualTo(BigDecimal.valueOf(60));
+    }
   }
 
   @Test
@@ -661,6 +699,10 @@ class AnalyticsStackTest {
   }
 
   private byte[] file(String path) {
+    return file(path, "text/csv;charset=UTF-8");
+  }
+
+  private byte[] file(String path, String type) {
     byte[] body =
         person("gyeongju-admin")
             .get()
@@ -669,7 +711,7 @@ class AnalyticsStackTest {
             .expectStatus()
             .isOk()
             .expectHeader()
-            .contentType("text/csv;charset=UTF-8")
+            .contentType(type)
             .expectBody()
             .returnResult()
             .getResponseBody();

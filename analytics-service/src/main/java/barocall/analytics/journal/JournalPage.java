@@ -59,7 +59,10 @@ class JournalPage {
   /** Without it Excel reads the file in the machine's old code page. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final Map<String, Count> COLUMNS = columns();
+  private static final MediaType XLSX =
+      MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+  static final Map<String, Count> COLUMNS = columns();
 
   private final Cities cities;
   private final Figures figures;
@@ -100,7 +103,7 @@ class JournalPage {
   public record Cell(String now, @Nullable String before) {}
 
   /** What is asked for. */
-  private record Asked(City city, Period period, By by) {}
+  record Asked(City city, Period period, By by) {}
 
   @GetMapping("/{city}/journal")
   Mono<Rendering> journal(
@@ -139,6 +142,30 @@ class JournalPage {
                         ((excel ? BYTE_ORDER_MARK : "")
                                 + RowTable.csv(asked.city(), rows, asked.by(), locale))
                             .getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The same tables as the page, with numbers and dates that a spreadsheet can count with. */
+  @GetMapping("/{city}/journal.xlsx")
+  Mono<ResponseEntity<byte[]>> workbook(
+      @PathVariable String city,
+      @RequestParam(required = false) @Nullable String range,
+      @RequestParam(required = false) @Nullable String date,
+      @RequestParam(required = false) @Nullable String by,
+      Locale locale) {
+    Asked asked = asked(city, range, date, by, locale);
+    Period period = asked.period();
+    String name = city + "-" + period.range().word() + "-" + period.from() + ".xlsx";
+    return read(asked)
+        .map(
+            journal ->
+                ResponseEntity.ok()
+                    .contentType(XLSX)
+                    .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                    .body(
+                        Spreadsheet.of(
+                            new JournalSheets(words, locale).of(asked, journal, clock.instant()))));
   }
 
   private Asked asked(
@@ -234,6 +261,7 @@ class JournalPage {
     model.put("earlier", address("journal", asked, period.before()));
     model.put("later", address("journal", asked, period.next()));
     model.put("csv", address("journal.csv", asked, period));
+    model.put("xlsx", address("journal.xlsx", asked, period));
     model.put("excel", address("journal.csv", asked, period) + "&excel");
     model.put("figures", figures(city, journal, locale));
     model.put("onTime", onTime(city, journal, locale));
