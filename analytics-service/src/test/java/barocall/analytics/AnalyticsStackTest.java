@@ -470,7 +470,11 @@ class AnalyticsStackTest {
     assertThat(page("admin", "/")).contains("경주시", "/cheonan", "/newyork").doesNotContain("??");
     for (String path :
         List.of(
-            "/gyeongju", "/gyeongju/journal", "/gyeongju/journal.csv", "/gyeongju/journal.xlsx")) {
+            "/gyeongju",
+            "/gyeongju/configuration",
+            "/gyeongju/journal",
+            "/gyeongju/journal.csv",
+            "/gyeongju/journal.xlsx")) {
       for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
         person(other)
             .get()
@@ -668,6 +672,25 @@ class AnalyticsStackTest {
                             .replaceAll(" +", " "))
                     .contains("부서별 기한 내 처리")
                     .contains("도로과 0 0 5 0% 목표 미달 (95% 이상) 도시공원과 5 0 0 100% 목표 달성 (95% 이상)"));
+  }
+
+  @Test
+  @Order(18)
+  void theConfigurationShowsWhatTheFileSays() {
+    assertThat(page("gyeongju-admin", "/gyeongju/configuration"))
+        .contains("경주시 설정", "gyeongju.yml", "054-779-8585", "054-779-6114 (옛 번호)")
+        .contains("08:30–18:30", "09:00–12:00, 13:00–18:00", "공휴일에는 쉽니다")
+        .contains("고충민원", "7일", "민원처리법 시행령 제17조")
+        .contains("roads@gyeongju.example", "도로과에 이관 (고충민원, 긴급)")
+        .contains("95% 이상", "기한 내 처리율 · 건축허가과")
+        .contains("살펴볼 것", "분류 &quot;기타&quot;에는 맡는 부서도 규칙도 없습니다.")
+        .doesNotContain("??", "적용 전");
+    assertThat(page("gyeongju-admin", "/gyeongju/configuration?lang=en"))
+        .contains("Configuration of Gyeongju", "Doubtful", "Escalates to Roads")
+        .doesNotContain("??");
+    for (String city : List.of("cheonan", "losangeles", "newyork")) {
+      assertThat(page("admin", "/" + city + "/configuration")).doesNotContain("??");
+    }
   }
 
   private static Map<String, Long> finds() {

@@ -18,7 +18,7 @@ class ArchitectureTest {
   private static final String EDGE =
       ".*\\.(\\w*(Application|Configuration|Controller|Page|Consumer)|Mongo\\w+|FactDocuments|Recount"
           + "|Watchers|Figures|MetricsQuestion|KeyFigure|TargetView|MeasureView|LiveWords|ChartLibrary|Pictures|Ticker"
-          + "|AgentBoard|JournalSheets)(\\$.*)?";
+          + "|AgentBoard|JournalSheets|ConfigurationTables)(\\$.*)?";
 
   @ArchTest
   static final ArchRule CORE_IS_FREE_OF_FRAMEWORKS =

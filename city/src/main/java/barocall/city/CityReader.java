@@ -49,6 +49,7 @@ final class CityReader {
 
   private final Section top;
   private final Map<String, HolidayCalendar> calendars;
+  private final Map<String, Integer> lines = new HashMap<>();
   private Set<String> departmentIds = Set.of();
   private Set<String> petitionKindIds = Set.of();
   private Map<String, Category> categoriesById = Map.of();
@@ -115,6 +116,9 @@ final class CityReader {
             "Add \"%s:\" with at least one.".formatted(list));
       }
     }
+    for (String key : List.of("holidays", "numbers", "targets", "categories")) {
+      lines.put(key, top.line(key));
+    }
     top.finish();
     return new City(
         id,
@@ -136,6 +140,11 @@ final class CityReader {
         coordinating,
         usualKind,
         targets);
+  }
+
+  /** Where what was read stands: by key, or by list and id as in {@code departments/roads}. */
+  Map<String, Integer> lines() {
+    return Map.copyOf(lines);
   }
 
   private static Optional<ZoneId> zone(String written) {
@@ -341,6 +350,7 @@ final class CityReader {
   }
 
   private Department department(Section section, String title) {
+    noteLine("departments", section);
     String email =
         section.value(
             "email",
@@ -380,6 +390,7 @@ final class CityReader {
   }
 
   private Category category(Section section, String title) {
+    noteLine("categories", section);
     String department = section.optionalText("department");
     if (department != null) {
       checkDepartment(section, department, section.line("department"));
@@ -613,6 +624,13 @@ final class CityReader {
                 ? Optional.of(Double.valueOf(written)).filter(it -> it > 0 && it <= A_DAY_SECONDS)
                 : Optional.empty(),
         "Write whole seconds, from 1 to 86400.");
+  }
+
+  private void noteLine(String list, Section section) {
+    String id = section.optionalText("id");
+    if (id != null) {
+      lines.putIfAbsent(list + "/" + id, section.line());
+    }
   }
 
   private String id(Section section) {

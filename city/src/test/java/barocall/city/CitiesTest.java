@@ -434,12 +434,49 @@ class CitiesTest {
   }
 
   @Test
-  void noticesSayWhenACalendarIsAboutToEnd() {
+  void doubtsSayWhenACalendarIsAboutToEnd() {
     Cities cities = Cities.load(folder);
 
-    assertThat(cities.notices(LocalDate.parse("2026-06-30"))).isEmpty();
-    assertThat(cities.notices(LocalDate.parse("2026-07-01")))
-        .extracting(CityProblem::message)
-        .containsExactly("The holidays of Testtown end on 2026-12-31");
+    assertThat(doubts(cities, "2026-06-30")).noneMatch(it -> it.contains("holidays"));
+    assertThat(doubts(cities, "2026-07-01"))
+        .contains(
+            "town.yml:8: The holidays of Testtown end on 2026-12-31 — Add the next years to its"
+                + " calendar in the folder \"holidays\"; beyond it, due times skip only weekends.");
+  }
+
+  @Test
+  void whatIsAllowedAndYetDoubtfulIsNamedWithItsLine() throws IOException {
+    Files.writeString(
+        folder.resolve("town.yml"),
+        TOWN.replace("    email: audit@town.example\n", "")
+            .replace("    department: roads\n    imported", "    imported")
+            .replace(
+                "rules:\n",
+                "  - id: noise\n    name: {ko: 소음, en: Noise}\n    common: true\nrules:\n")
+            .replace("- {number: \"02-000-1234\"}", "- {number: \"02-000-1234\", former: true}")
+            .replace("agents:\n", "targets: {onTimeRate: 90}\nagents:\n"));
+
+    assertThat(doubts(Cities.load(folder), "2026-01-05"))
+        .containsExactly(
+            "town.yml:3: There is no telephone number to print — Add the number that citizens ring"
+                + " to \"numbers\".",
+            "town.yml:24: The department \"Audit\" has neither mail nor webhook — Add \"email:\";"
+                + " without it the department learns of a complaint only when it opens its inbox.",
+            "town.yml:33: The category \"Noise\" has neither a department nor a rule — Add"
+                + " \"department:\", unless agents shall choose each time.");
+  }
+
+  @Test
+  void aCityWithoutTargetsOrButtonsIsDoubtful() {
+    assertThat(doubts(Cities.load(folder), "2026-01-05"))
+        .containsExactly(
+            "town.yml:1: The figures have no targets — Add \"targets:\", so that good and bad can be"
+                + " told apart.",
+            "town.yml:30: The citizens' form has no buttons — Add \"common: true\" to the categories"
+                + " that are asked for most.");
+  }
+
+  private static List<String> doubts(Cities cities, String today) {
+    return cities.doubts(LocalDate.parse(today)).stream().map(CityDoubt::toString).toList();
   }
 }
