@@ -46,6 +46,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,10 +74,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -471,6 +476,8 @@ class AnalyticsStackTest {
     for (String path :
         List.of(
             "/gyeongju",
+            "/gyeongju/people",
+            "/gyeongju/people/person?user=gyeongju-roads",
             "/gyeongju/configuration",
             "/gyeongju/journal",
             "/gyeongju/journal.csv",
@@ -691,6 +698,189 @@ class AnalyticsStackTest {
     for (String city : List.of("cheonan", "losangeles", "newyork")) {
       assertThat(page("admin", "/" + city + "/configuration")).doesNotContain("??");
     }
+  }
+
+  @Test
+  @Order(19)
+  void anAdministratorLooksAfterThePeople() {
+    String page =
+        posted(
+            "/gyeongju/people",
+            Map.of("user", "hana", "name", "<b>김하나", "post", "department:roads"));
+    assertThat(page).contains("&lt;b&gt;김하나 님의 새 비밀번호", "지금만 보이며").doesNotContain("??");
+    String first = secret(page);
+    assertThat(credentials.read().person("hana").orElseThrow().password()).isNull();
+    assertThat(mayLogIn("hana", first)).isTrue();
+    assertThat(page("gyeongju-admin", "/gyeongju/people"))
+        .contains("hana", "도로과", "사용 중")
+        .doesNotContain(first, "??");
+
+    String second = secret(posted("/gyeongju/people/person/password", Map.of("user", "hana")));
+    assertThat(mayLogIn("hana", first)).isFalse();
+    assertThat(mayLogIn("hana", second)).isTrue();
+
+    redirected("/gyeongju/people/person", Map.of("user", "hana", "name", "김하나", "post", "admin"));
+    redirected("/gyeongju/people/person/off", Map.of("user", "hana"));
+    assertThat(mayLogIn("hana", second)).isFalse();
+    assertThat(page("gyeongju-admin", "/gyeongju/people/person?user=hana&lang=en"))
+        .contains("Shut off", "Let in again")
+        .doesNotContain("??");
+    redirected("/gyeongju/people/person/on", Map.of("user", "hana"));
+    assertThat(mayLogIn("hana", second)).isTrue();
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Topics.shared().readAll(Topic.ACCOUNT_RECORDED.wireName()).stream()
+                            .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
+                            .map(Event.AccountRecorded.class::cast)
+                            .filter(it -> "hana".equals(it.account()))
+                            .map(
+                                it ->
+                                    "%s %s %s %s"
+                                        .formatted(
+                                            it.user(), it.what().wireName(), it.city(), it.note())))
+                    .containsExactly(
+                        "gyeongju-admin add-person gyeongju department:roads",
+                        "gyeongju-admin change-password gyeongju null",
+                        "gyeongju-admin add-person gyeongju department:roads -> admin",
+                        "gyeongju-admin disable-person gyeongju null",
+                        "gyeongju-admin enable-person gyeongju null"));
+  }
+
+  @Test
+  @Order(20)
+  void nobodyReachesPeopleOfOthersOrShutsThemselvesOff() {
+    for (String other : List.of("cheonan-admin", "admin")) {
+      for (String act : List.of("/password", "/off", "")) {
+        assertThat(post("gyeongju-admin", "/gyeongju/people/person" + act, Map.of("user", other)))
+            .isEqualTo(404);
+      }
+    }
+    for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
+      assertThat(post(other, "/gyeongju/people", Map.of("user", "x"))).isEqualTo(403);
+      assertThat(post(other, "/gyeongju/people/person/off", Map.of("user", "gyeongju-roads")))
+          .isEqualTo(403);
+    }
+    assertThat(
+            post("gyeongju-admin", "/gyeongju/people/person/off", Map.of("user", "gyeongju-admin")))
+        .isEqualTo(409);
+    assertThat(credentials.read().person("gyeongju-admin").orElseThrow().disabled()).isFalse();
+    assertThat(
+            post(
+                "gyeongju-admin",
+                "/gyeongju/people",
+                Map.of("user", "Bad User", "name", "가", "post", "admin")))
+        .isEqualTo(400);
+  }
+
+  @Test
+  @Order(21)
+  void aForgedFormChangesNobody() {
+    String password =
+        String.valueOf(credentials.current().person("gyeongju-admin").orElseThrow().password());
+    String token = cookie(anyone().get().uri("/login").exchange(), "XSRF-TOKEN");
+    String session =
+        cookie(
+            anyone()
+                .post()
+                .uri("/login")
+                .cookie("XSRF-TOKEN", token)
+                .header("X-XSRF-TOKEN", token)
+                .body(form(Map.of("user", "gyeongju-admin", "password", password)))
+                .exchange(),
+            "barocall_session");
+    WebTestClient browser =
+        anyone()
+            .mutate()
+            .defaultCookie("barocall_session", session)
+            .defaultCookie("XSRF-TOKEN", token)
+            .build();
+    Map<String, String> roads = Map.of("user", "gyeongju-roads");
+    browser
+        .post()
+        .uri("/gyeongju/people/person/off")
+        .body(form(roads))
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    assertThat(credentials.read().person("gyeongju-roads").orElseThrow().disabled()).isFalse();
+    browser
+        .post()
+        .uri("/gyeongju/people/person/off")
+        .header("X-XSRF-TOKEN", token)
+        .body(form(roads))
+        .exchange()
+        .expectStatus()
+        .is3xxRedirection();
+    assertThat(credentials.read().person("gyeongju-roads").orElseThrow().disabled()).isTrue();
+    redirected("/gyeongju/people/person/on", roads);
+  }
+
+  private static String cookie(WebTestClient.ResponseSpec answer, String name) {
+    ResponseCookie cookie = answer.returnResult(Void.class).getResponseCookies().getFirst(name);
+    assertThat(cookie).as(name).isNotNull();
+    return String.valueOf(cookie == null ? null : cookie.getValue());
+  }
+
+  private static BodyInserters.FormInserter<String> form(Map<String, String> fields) {
+    LinkedMultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    fields.forEach(form::add);
+    return BodyInserters.fromFormData(form);
+  }
+
+  private String posted(String path, Map<String, String> fields) {
+    return String.valueOf(
+        person("gyeongju-admin")
+            .post()
+            .uri(path)
+            .accept(MediaType.TEXT_HTML)
+            .body(form(fields))
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private void redirected(String path, Map<String, String> fields) {
+    assertThat(post("gyeongju-admin", path, fields)).isEqualTo(303);
+  }
+
+  private int post(String user, String path, Map<String, String> fields) {
+    return person(user)
+        .post()
+        .uri(path)
+        .accept(MediaType.TEXT_HTML)
+        .body(form(fields))
+        .exchange()
+        .returnResult(Void.class)
+        .getStatus()
+        .value();
+  }
+
+  private static String secret(String page) {
+    Matcher secret = Pattern.compile("data-secret(?:=\"\")?>([a-z0-9-]{19})<").matcher(page);
+    assertThat(secret.find()).isTrue();
+    return secret.group(1);
+  }
+
+  /** Whoever may come in is told that they have no business there; whoever may not, to log in. */
+  private boolean mayLogIn(String user, String password) {
+    int status =
+        anyone()
+            .get()
+            .uri("/api/v1/cities/cheonan/totals")
+            .headers(headers -> headers.setBasicAuth(user, password))
+            .exchange()
+            .returnResult(Void.class)
+            .getStatus()
+            .value();
+    assertThat(status).isIn(401, 403);
+    return status == 403;
   }
 
   private static Map<String, Long> finds() {

@@ -102,6 +102,7 @@ class WallPage {
     model.put("asOf", DateTimeFormatter.ofPattern("HH:mm").format(picture.asOf()));
     model.put("stream", "/api/v1/cities/" + city.id() + "/live");
     model.put("journal", "/" + city.id() + "/journal");
+    model.put("people", "/" + city.id() + "/people");
     model.put("configuration", "/" + city.id() + "/configuration");
     model.put("wall", onWall);
     model.put("kind", onWall ? "wall" : "");
