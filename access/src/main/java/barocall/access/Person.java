@@ -49,6 +49,13 @@ public record Person(
     return new Person(user, generated, null, role, city, department, agent, name, disabled);
   }
 
+  /** The same person under that name and with that role, in the same city. */
+  public Person withPost(
+      String called, Role now, @Nullable String ofDepartment, @Nullable String asAgent) {
+    return new Person(
+        user, password, passwordHash, now, city, ofDepartment, asAgent, called, disabled);
+  }
+
   /** The same person, let in or kept out. */
   public Person withDisabled(boolean kept) {
     return new Person(user, password, passwordHash, role, city, department, agent, name, kept);

@@ -39,6 +39,22 @@ export function trend(unit, value, usual, lang, points) {
 
 const fill = (words, value) => words.replace('{0}', value);
 
+/** A word, and by the class a shape. */
+function patchTarget(element, verdict) {
+  element.className = `badge badge-target-${verdict}`;
+  patchText(element, element.dataset[verdict], {quiet: true});
+}
+
+/** Whoever waits, waits longer each second, whether or not a picture comes. */
+export function patchLongestWait(root, now = Date.now()) {
+  const element = root.querySelector('[data-wait-target]');
+  if (element) {
+    const since = root.querySelector('[data-longest]:not([hidden]) time');
+    const seconds = since ? Math.floor((now - new Date(since.getAttribute('datetime')).getTime()) / 1000) : 0;
+    patchTarget(element, seconds <= Number(element.dataset.seconds) ? 'met' : 'missed');
+  }
+}
+
 function patchMeasures(root, figures, words, lang) {
   for (const element of root.querySelectorAll('[data-measure]')) {
     const {value} = figures[element.dataset.measure];
@@ -60,6 +76,9 @@ function patchMeasures(root, figures, words, lang) {
       element.className = `trend trend-${now.direction}`;
       patchText(element, now.text, {quiet: true});
     }
+  }
+  for (const element of root.querySelectorAll('[data-target]')) {
+    patchTarget(element, figures[element.dataset.target].verdict);
   }
   for (const element of root.querySelectorAll('span[data-cases]')) {
     patchText(element, fill(words.cases, numberText(figures[element.dataset.cases].n, lang)), {quiet: true});
@@ -118,10 +137,12 @@ export function startWall(root, doc = document) {
   const words = root.dataset;
   const all = lists(root, words, lang, doc.body.dataset.zone);
   const curve = drawCurve(root.querySelector('[data-curve]'), words);
+  setInterval(() => patchLongestWait(root), 1000);
   connect(words.stream, {
     picture: picture => {
       patchMeasures(root, picture.figures, words, lang);
       patchWaiting(root, picture.waiting, lang);
+      patchLongestWait(root);
       patchFigures(root, picture);
       const open = root.querySelector('[data-open]');
       patchText(open, fill(open.dataset.words, numberText(picture.open, lang)), {quiet: true});

@@ -25,7 +25,9 @@ import barocall.testkit.StoreUse;
 import barocall.testkit.Topics;
 import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,10 +46,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -66,10 +74,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -400,6 +411,9 @@ class AnalyticsStackTest {
               assertThat(rate.get("value").asDouble()).isEqualTo(77.3);
               assertThat(rate.get("n").asInt()).isEqualTo(22);
             });
+    JsonNode target = rate(path, "firstContactRate7Days").get("target");
+    assertThat(target.get("value").asInt()).isEqualTo(65);
+    assertThat(target.get("verdict").asString()).isEqualTo("met");
     JsonNode simple = rate(path, "firstContactRate");
     assertThat(simple.get("value").asDouble()).isEqualTo(100);
     assertThat(simple.get("n").asInt()).isEqualTo(22);
@@ -428,7 +442,9 @@ class AnalyticsStackTest {
         .contains("data-stream=\"/api/v1/cities/gyeongju/live\"", "echarts.common.min.js")
         .containsPattern("data-figure=\"sinceOpening\">93,1[0-9]{2}<")
         .containsPattern("data-figure=\"writtenSinceBaseline\">[0-9]{2}<")
-        .contains("자동 답변 0건")
+        .contains("자동 답변 0건", "목표 달성 (2:00 이내)", "목표 95% 이상 · 사례가 5건 미만")
+        .contains("badge-target-missed\" data-target=\"responseRate\"")
+        .contains("badge-target-few\" data-target=\"onTimeRate\"")
         .doesNotContain("??", "<script>", "style=");
     assertThat(page("gyeongju-admin", "/gyeongju?lang=en"))
         .contains("Gyeongju right now", "Response rate", "Fewer than 5 cases", "Roads")
@@ -457,7 +473,15 @@ class AnalyticsStackTest {
         .expectHeader()
         .valueEquals("Location", "/cheonan");
     assertThat(page("admin", "/")).contains("경주시", "/cheonan", "/newyork").doesNotContain("??");
-    for (String path : List.of("/gyeongju", "/gyeongju/journal", "/gyeongju/journal.csv")) {
+    for (String path :
+        List.of(
+            "/gyeongju",
+            "/gyeongju/people",
+            "/gyeongju/people/person?user=gyeongju-roads",
+            "/gyeongju/configuration",
+            "/gyeongju/journal",
+            "/gyeongju/journal.csv",
+            "/gyeongju/journal.xlsx")) {
       for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
         person(other)
             .get()
@@ -490,6 +514,7 @@ class AnalyticsStackTest {
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=week&date=2026-11-25&by=department"))
         .contains("2026. 11. 23.(월)", "2026. 11. 29.(일)", "응답률", "51.2%", "도로과", "사례가 5건 미만")
         .contains("자체처리율 (7일 재문의 제외)", "77.3%", "자체처리율 (단순)", "100%")
+        .contains("목표 미달 (95% 이상)", "목표 달성 (65% 이상)", "목표 85% 이상 · 사례가 5건 미만")
         .contains("range=week&amp;date=2026-11-16", "journal.csv?range=week", "&amp;excel")
         .doesNotContain("??");
     assertThat(page("gyeongju-admin", "/gyeongju/journal?range=month&date=2026-11-02&lang=en"))
@@ -514,6 +539,36 @@ class AnalyticsStackTest {
         .contains("2026-11-24T12:00:00+09:00,telephone,,43,");
     assertThat(excel).startsWith(0xEF, 0xBB, 0xBF);
     assertThat(excel).hasSize(plain.length + 3);
+  }
+
+  @Test
+  @Order(14)
+  void theJournalsWorkbookHasItsTables() throws IOException {
+    byte[] file =
+        file(
+            "/gyeongju/journal.xlsx?range=day&date=2026-11-24&by=channel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file))) {
+      assertThat(workbook.getSheets().map(Sheet::getName))
+          .startsWith("이 파일", "주요 수치", "접수 경로별")
+          .endsWith("시간별 흐름");
+      List<Row> figures = workbook.getSheet(1).orElseThrow().read();
+      Row rate =
+          figures.stream()
+              .filter(row -> row.getCellText(0).equals("자체처리율 (7일 재문의 제외)"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(rate.getCell(1).asNumber()).isEqualByComparingTo("0.773");
+      assertThat(rate.getCell(2).asNumber()).isEqualByComparingTo("0.65");
+      assertThat(rate.getCellText(3)).isEqualTo("목표 달성");
+      assertThat(rate.getCellText(4)).isEqualTo("사례가 5건 미만");
+      List<Row> course =
+          workbook.getSheets().toList().get(workbook.getSheets().toList().size() - 1).read();
+      assertThat(course.get(1).getCell(0).asDate())
+          .isEqualTo(LocalDateTime.parse("2026-11-24T12:00"));
+      assertThat(course.get(1).getCell(1).asNumber())
+          .isGreaterThanOrEqualTo(BigDecimal.valueOf(60));
+    }
   }
 
   @Test
@@ -601,6 +656,233 @@ class AnalyticsStackTest {
     }
   }
 
+  @Test
+  @Order(17)
+  void theJournalHoldsEachDepartmentToItsTarget() {
+    List<InquiryEvent> events = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      // Parks ends it within the day that it has; what roads was given two days ago it still holds.
+      events.addAll(
+          Inquiries.complaint("gyeongju-on-time" + i, NOON.minusSeconds(1_000)).subList(0, 7));
+      events.addAll(
+          Inquiries.complaint("gyeongju-overdue" + i, NOON.minus(Duration.ofDays(2)))
+              .subList(0, 3));
+    }
+    publisher.sendAll(events).block();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        page("gyeongju-admin", "/gyeongju/journal?date=2026-11-24")
+                            .replaceAll("<[^>]*>|\\s+", " ")
+                            .replaceAll(" +", " "))
+                    .contains("부서별 기한 내 처리")
+                    .contains("도로과 0 0 5 0% 목표 미달 (95% 이상) 도시공원과 5 0 0 100% 목표 달성 (95% 이상)"));
+  }
+
+  @Test
+  @Order(18)
+  void theConfigurationShowsWhatTheFileSays() {
+    assertThat(page("gyeongju-admin", "/gyeongju/configuration"))
+        .contains("경주시 설정", "gyeongju.yml", "054-779-8585", "054-779-6114 (옛 번호)")
+        .contains("08:30–18:30", "09:00–12:00, 13:00–18:00", "공휴일에는 쉽니다")
+        .contains("고충민원", "7일", "민원처리법 시행령 제17조")
+        .contains("roads@gyeongju.example", "도로과에 이관 (고충민원, 긴급)")
+        .contains("95% 이상", "기한 내 처리율 · 건축허가과")
+        .contains("살펴볼 것", "분류 &quot;기타&quot;에는 맡는 부서도 규칙도 없습니다.")
+        .doesNotContain("??", "적용 전");
+    assertThat(page("gyeongju-admin", "/gyeongju/configuration?lang=en"))
+        .contains("Configuration of Gyeongju", "Doubtful", "Escalates to Roads")
+        .doesNotContain("??");
+    for (String city : List.of("cheonan", "losangeles", "newyork")) {
+      assertThat(page("admin", "/" + city + "/configuration")).doesNotContain("??");
+    }
+  }
+
+  @Test
+  @Order(19)
+  void anAdministratorLooksAfterThePeople() {
+    String page =
+        posted(
+            "/gyeongju/people",
+            Map.of("user", "hana", "name", "<b>김하나", "post", "department:roads"));
+    assertThat(page).contains("&lt;b&gt;김하나 님의 새 비밀번호", "지금만 보이며").doesNotContain("??");
+    String first = secret(page);
+    assertThat(credentials.read().person("hana").orElseThrow().password()).isNull();
+    assertThat(mayLogIn("hana", first)).isTrue();
+    assertThat(page("gyeongju-admin", "/gyeongju/people"))
+        .contains("hana", "도로과", "사용 중")
+        .doesNotContain(first, "??");
+
+    String second = secret(posted("/gyeongju/people/person/password", Map.of("user", "hana")));
+    assertThat(mayLogIn("hana", first)).isFalse();
+    assertThat(mayLogIn("hana", second)).isTrue();
+
+    redirected("/gyeongju/people/person", Map.of("user", "hana", "name", "김하나", "post", "admin"));
+    redirected("/gyeongju/people/person/off", Map.of("user", "hana"));
+    assertThat(mayLogIn("hana", second)).isFalse();
+    assertThat(page("gyeongju-admin", "/gyeongju/people/person?user=hana&lang=en"))
+        .contains("Shut off", "Let in again")
+        .doesNotContain("??");
+    redirected("/gyeongju/people/person/on", Map.of("user", "hana"));
+    assertThat(mayLogIn("hana", second)).isTrue();
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Topics.shared().readAll(Topic.ACCOUNT_RECORDED.wireName()).stream()
+                            .map(it -> EventCodec.decode(it.topic(), it.headers(), it.value()))
+                            .map(Event.AccountRecorded.class::cast)
+                            .filter(it -> "hana".equals(it.account()))
+                            .map(
+                                it ->
+                                    "%s %s %s %s"
+                                        .formatted(
+                                            it.user(), it.what().wireName(), it.city(), it.note())))
+                    .containsExactly(
+                        "gyeongju-admin add-person gyeongju department:roads",
+                        "gyeongju-admin change-password gyeongju null",
+                        "gyeongju-admin add-person gyeongju department:roads -> admin",
+                        "gyeongju-admin disable-person gyeongju null",
+                        "gyeongju-admin enable-person gyeongju null"));
+  }
+
+  @Test
+  @Order(20)
+  void nobodyReachesPeopleOfOthersOrShutsThemselvesOff() {
+    for (String other : List.of("cheonan-admin", "admin")) {
+      for (String act : List.of("/password", "/off", "")) {
+        assertThat(post("gyeongju-admin", "/gyeongju/people/person" + act, Map.of("user", other)))
+            .isEqualTo(404);
+      }
+    }
+    for (String other : List.of("cheonan-admin", "gyeongju-agent-1", "gyeongju-roads")) {
+      assertThat(post(other, "/gyeongju/people", Map.of("user", "x"))).isEqualTo(403);
+      assertThat(post(other, "/gyeongju/people/person/off", Map.of("user", "gyeongju-roads")))
+          .isEqualTo(403);
+    }
+    assertThat(
+            post("gyeongju-admin", "/gyeongju/people/person/off", Map.of("user", "gyeongju-admin")))
+        .isEqualTo(409);
+    assertThat(credentials.read().person("gyeongju-admin").orElseThrow().disabled()).isFalse();
+    assertThat(
+            post(
+                "gyeongju-admin",
+                "/gyeongju/people",
+                Map.of("user", "Bad User", "name", "가", "post", "admin")))
+        .isEqualTo(400);
+  }
+
+  @Test
+  @Order(21)
+  void aForgedFormChangesNobody() {
+    String password =
+        String.valueOf(credentials.current().person("gyeongju-admin").orElseThrow().password());
+    String token = cookie(anyone().get().uri("/login").exchange(), "XSRF-TOKEN");
+    String session =
+        cookie(
+            anyone()
+                .post()
+                .uri("/login")
+                .cookie("XSRF-TOKEN", token)
+                .header("X-XSRF-TOKEN", token)
+                .body(form(Map.of("user", "gyeongju-admin", "password", password)))
+                .exchange(),
+            "barocall_session");
+    WebTestClient browser =
+        anyone()
+            .mutate()
+            .defaultCookie("barocall_session", session)
+            .defaultCookie("XSRF-TOKEN", token)
+            .build();
+    Map<String, String> roads = Map.of("user", "gyeongju-roads");
+    browser
+        .post()
+        .uri("/gyeongju/people/person/off")
+        .body(form(roads))
+        .exchange()
+        .expectStatus()
+        .isForbidden();
+    assertThat(credentials.read().person("gyeongju-roads").orElseThrow().disabled()).isFalse();
+    browser
+        .post()
+        .uri("/gyeongju/people/person/off")
+        .header("X-XSRF-TOKEN", token)
+        .body(form(roads))
+        .exchange()
+        .expectStatus()
+        .is3xxRedirection();
+    assertThat(credentials.read().person("gyeongju-roads").orElseThrow().disabled()).isTrue();
+    redirected("/gyeongju/people/person/on", roads);
+  }
+
+  private static String cookie(WebTestClient.ResponseSpec answer, String name) {
+    ResponseCookie cookie = answer.returnResult(Void.class).getResponseCookies().getFirst(name);
+    assertThat(cookie).as(name).isNotNull();
+    return String.valueOf(cookie == null ? null : cookie.getValue());
+  }
+
+  private static BodyInserters.FormInserter<String> form(Map<String, String> fields) {
+    LinkedMultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+    fields.forEach(form::add);
+    return BodyInserters.fromFormData(form);
+  }
+
+  private String posted(String path, Map<String, String> fields) {
+    return String.valueOf(
+        person("gyeongju-admin")
+            .post()
+            .uri(path)
+            .accept(MediaType.TEXT_HTML)
+            .body(form(fields))
+            .exchange()
+            .expectStatus()
+            .isOk()
+            .expectBody(String.class)
+            .returnResult()
+            .getResponseBody());
+  }
+
+  private void redirected(String path, Map<String, String> fields) {
+    assertThat(post("gyeongju-admin", path, fields)).isEqualTo(303);
+  }
+
+  private int post(String user, String path, Map<String, String> fields) {
+    return person(user)
+        .post()
+        .uri(path)
+        .accept(MediaType.TEXT_HTML)
+        .body(form(fields))
+        .exchange()
+        .returnResult(Void.class)
+        .getStatus()
+        .value();
+  }
+
+  private static String secret(String page) {
+    Matcher secret = Pattern.compile("data-secret(?:=\"\")?>([a-z0-9-]{19})<").matcher(page);
+    assertThat(secret.find()).isTrue();
+    return secret.group(1);
+  }
+
+  /** Whoever may come in is told that they have no business there; whoever may not, to log in. */
+  private boolean mayLogIn(String user, String password) {
+    int status =
+        anyone()
+            .get()
+            .uri("/api/v1/cities/cheonan/totals")
+            .headers(headers -> headers.setBasicAuth(user, password))
+            .exchange()
+            .returnResult(Void.class)
+            .getStatus()
+            .value();
+    assertThat(status).isIn(401, 403);
+    return status == 403;
+  }
+
   private static Map<String, Long> finds() {
     return Stream.of("agents", "rollups", "open", "recent")
         .collect(Collectors.toMap(Function.identity(), StoreUse::finds));
@@ -630,6 +912,10 @@ class AnalyticsStackTest {
   }
 
   private byte[] file(String path) {
+    return file(path, "text/csv;charset=UTF-8");
+  }
+
+  private byte[] file(String path, String type) {
     byte[] body =
         person("gyeongju-admin")
             .get()
@@ -638,7 +924,7 @@ class AnalyticsStackTest {
             .expectStatus()
             .isOk()
             .expectHeader()
-            .contentType("text/csv;charset=UTF-8")
+            .contentType(type)
             .expectBody()
             .returnResult()
             .getResponseBody();

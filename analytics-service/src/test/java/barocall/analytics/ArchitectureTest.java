@@ -17,8 +17,8 @@ class ArchitectureTest {
   /** Those that speak HTTP, Kafka, MongoDB, the message bundles or the clock's bean. */
   private static final String EDGE =
       ".*\\.(\\w*(Application|Configuration|Controller|Page|Consumer)|Mongo\\w+|FactDocuments|Recount"
-          + "|Watchers|Figures|MetricsQuestion|KeyFigure|MeasureView|LiveWords|ChartLibrary|Pictures|Ticker"
-          + "|AgentBoard)(\\$.*)?";
+          + "|Watchers|Figures|MetricsQuestion|KeyFigure|TargetView|MeasureView|LiveWords|ChartLibrary|Pictures|Ticker"
+          + "|AgentBoard|JournalSheets|ConfigurationTables)(\\$.*)?";
 
   @ArchTest
   static final ArchRule CORE_IS_FREE_OF_FRAMEWORKS =

@@ -18,9 +18,11 @@ public final class Cities {
   private static final String HOLIDAYS = "holidays";
 
   private final Map<String, City> byId;
+  private final Map<String, Map<String, Integer>> lines;
 
-  private Cities(Map<String, City> byId) {
+  private Cities(Map<String, City> byId, Map<String, Map<String, Integer>> lines) {
     this.byId = byId;
+    this.lines = lines;
   }
 
   /**
@@ -55,25 +57,21 @@ public final class Cities {
   }
 
   /**
-   * What will need attention though nothing is wrong yet: holiday calendars that end within the
-   * next half year, after which due times know only weekends.
+   * What is probably not meant so or will need attention, though nothing is wrong: such as a
+   * calendar of holidays that ends within the next half year.
    */
-  public List<CityProblem> notices(LocalDate today) {
-    return byId.values().stream()
-        .filter(it -> it.holidays().to().isBefore(today.plusMonths(6)))
-        .map(
-            it ->
-                new CityProblem(
-                    it.id() + ENDING,
-                    1,
-                    "The holidays of %s end on %s".formatted(it.name().en(), it.holidays().to()),
-                    "Add the next years to its calendar in the folder \"holidays\"; beyond it, due"
-                        + " times skip only weekends."))
-        .toList();
+  public List<CityDoubt> doubts(LocalDate today) {
+    return byId.values().stream().flatMap(it -> doubts(it, today).stream()).toList();
+  }
+
+  /** As {@link #doubts(LocalDate)}, of one of these cities. */
+  public List<CityDoubt> doubts(City city, LocalDate today) {
+    return Doubts.of(city, city.id() + ENDING, lines.getOrDefault(city.id(), Map.of()), today);
   }
 
   private static Cities read(Path folder, List<CityProblem> problems) {
     Map<String, City> cities = new LinkedHashMap<>();
+    Map<String, Map<String, Integer>> lines = new LinkedHashMap<>();
     if (!Files.isDirectory(folder)) {
       problems.add(
           new CityProblem(
@@ -81,7 +79,7 @@ public final class Cities {
               1,
               "There is no such folder of cities",
               "Name the right one by BAROCALL_CITIES, or make it and put a city's file in."));
-      return new Cities(cities);
+      return new Cities(cities, lines);
     }
     Map<String, HolidayCalendar> calendars = new LinkedHashMap<>();
     for (Path file : files(folder.resolve(HOLIDAYS), HOLIDAYS + "/", problems)) {
@@ -100,7 +98,12 @@ public final class Cities {
                 "Name the file with ASCII letters, digits and hyphens, e.g. gyeongju.yml."));
       }
       top(file, name, problems)
-          .ifPresent(it -> cities.put(idOf(file), new CityReader(it, calendars).read(idOf(file))));
+          .ifPresent(
+              it -> {
+                CityReader reader = new CityReader(it, calendars);
+                cities.put(idOf(file), reader.read(idOf(file)));
+                lines.put(idOf(file), reader.lines());
+              });
     }
     if (files.isEmpty() && problems.isEmpty()) {
       problems.add(
@@ -110,7 +113,7 @@ public final class Cities {
               "There is no city in this folder",
               "Put a file such as gyeongju.yml in; docs/adding-a-city.md shows how."));
     }
-    return new Cities(cities);
+    return new Cities(cities, lines);
   }
 
   private static List<Path> files(Path folder, String prefix, List<CityProblem> problems) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param language what the city speaks to a citizen who did not choose
  * @param coordinatingDepartment decides where a complaint belongs that was passed on too often
  * @param defaultPetitionKind the kind of a complaint whose category and rule name none
+ * @param targets what its figures should reach
  */
 public record City(
     String id,
@@ -38,7 +39,8 @@ public record City(
     Emergency emergency,
     Baseline baseline,
     String coordinatingDepartment,
-    String defaultPetitionKind) {
+    String defaultPetitionKind,
+    Targets targets) {
 
   public City {
     numbers = List.copyOf(numbers);

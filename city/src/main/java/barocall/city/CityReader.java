@@ -29,6 +29,8 @@ final class CityReader {
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
   private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9]+([ -][0-9]+)*");
+  private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9])?");
+  private static final int A_DAY_SECONDS = 24 * 60 * 60;
   private static final int BUTTONS = 6;
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Set<String> CHANNELS =
@@ -47,6 +49,7 @@ final class CityReader {
 
   private final Section top;
   private final Map<String, HolidayCalendar> calendars;
+  private final Map<String, Integer> lines = new HashMap<>();
   private Set<String> departmentIds = Set.of();
   private Set<String> petitionKindIds = Set.of();
   private Map<String, Category> categoriesById = Map.of();
@@ -104,6 +107,7 @@ final class CityReader {
     checkDepartment(top, coordinating, top.line("coordinatingDepartment"));
     String usualKind = top.text("defaultPetitionKind");
     checkPetitionKind(top, "defaultPetitionKind", usualKind);
+    Targets targets = targets();
     for (String list : List.of("departments", "petitionKinds", "agents", "emergency")) {
       if (!top.hasEntries(list)) {
         top.problem(
@@ -111,6 +115,9 @@ final class CityReader {
             "\"%s\" has no entry".formatted(list),
             "Add \"%s:\" with at least one.".formatted(list));
       }
+    }
+    for (String key : List.of("holidays", "numbers", "targets", "categories")) {
+      lines.put(key, top.line(key));
     }
     top.finish();
     return new City(
@@ -131,7 +138,13 @@ final class CityReader {
         emergency,
         baseline,
         coordinating,
-        usualKind);
+        usualKind,
+        targets);
+  }
+
+  /** Where what was read stands: by key, or by list and id as in {@code departments/roads}. */
+  Map<String, Integer> lines() {
+    return Map.copyOf(lines);
   }
 
   private static Optional<ZoneId> zone(String written) {
@@ -337,6 +350,7 @@ final class CityReader {
   }
 
   private Department department(Section section, String title) {
+    noteLine("departments", section);
     String email =
         section.value(
             "email",
@@ -376,6 +390,7 @@ final class CityReader {
   }
 
   private Category category(Section section, String title) {
+    noteLine("categories", section);
     String department = section.optionalText("department");
     if (department != null) {
       checkDepartment(section, department, section.line("department"));
@@ -550,6 +565,72 @@ final class CityReader {
           "Put the dates right; with a count of 0 both are the day of opening.");
     }
     return new Baseline(count, date, opened);
+  }
+
+  private Targets targets() {
+    Section section = top.optionalSection("targets").orElse(null);
+    if (section == null) {
+      return Targets.NONE;
+    }
+    Map<Target, Double> wanted = new EnumMap<>(Target.class);
+    for (Target target : Target.values()) {
+      Double value =
+          section.has(target.id())
+              ? switch (target.unit()) {
+                case PERCENT -> percent(section, target.id());
+                case SECONDS -> seconds(section, target.id());
+              }
+              : null;
+      if (value != null) {
+        wanted.put(target, value);
+      }
+    }
+    Map<String, Double> onTime = new LinkedHashMap<>();
+    section.list(
+        "departments",
+        (entry, title) -> {
+          String department = entry.text("department");
+          checkDepartment(entry, department, entry.line("department"));
+          Double percent = percent(entry, Target.ON_TIME_RATE.id());
+          if (percent != null && onTime.putIfAbsent(department, percent) != null) {
+            entry.problem(
+                entry.line("department"),
+                "The department \"%s\" has two targets".formatted(department),
+                "Keep one of them.");
+          }
+          return percent;
+        });
+    section.finish();
+    return new Targets(wanted, onTime);
+  }
+
+  private static @Nullable Double percent(Section section, String key) {
+    return section.value(
+        key,
+        "a percentage",
+        written ->
+            PERCENT.matcher(written).matches()
+                ? Optional.of(Double.valueOf(written)).filter(it -> it <= 100)
+                : Optional.empty(),
+        "Write a number from 0 to 100 without a sign behind it, e.g. 95 or 92.5.");
+  }
+
+  private static @Nullable Double seconds(Section section, String key) {
+    return section.value(
+        key,
+        "a time in seconds",
+        written ->
+            written.matches("[0-9]{1,5}")
+                ? Optional.of(Double.valueOf(written)).filter(it -> it > 0 && it <= A_DAY_SECONDS)
+                : Optional.empty(),
+        "Write whole seconds, from 1 to 86400.");
+  }
+
+  private void noteLine(String list, Section section) {
+    String id = section.optionalText("id");
+    if (id != null) {
+      lines.putIfAbsent(list + "/" + id, section.line());
+    }
   }
 
   private String id(Section section) {

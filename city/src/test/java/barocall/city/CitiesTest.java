@@ -117,8 +117,72 @@ class CitiesTest {
     assertThat(town.holidays().isHoliday(LocalDate.parse("2026-03-02"))).isTrue();
   }
 
+  @Test
+  void targetsAreWhatTheCitySays() throws IOException {
+    Files.writeString(
+        folder.resolve("town.yml"),
+        TOWN
+            + """
+            targets:
+              responseRate: 92.5
+              longestWait: 120
+              onTimeRate: 95
+              departments:
+                - {department: roads, onTimeRate: 80}
+            """);
+
+    Targets targets = Cities.load(folder).city("town").orElseThrow().targets();
+
+    assertThat(targets.of(Target.RESPONSE_RATE)).contains(92.5);
+    assertThat(targets.of(Target.LONGEST_WAIT)).contains(120.0);
+    assertThat(targets.of(Target.SATISFACTION)).isEmpty();
+    assertThat(targets.onTimeOf("roads")).contains(80.0);
+    assertThat(targets.onTimeOf("audit")).contains(95.0);
+  }
+
+  @Test
+  void withoutTargetsThereAreNone() {
+    assertThat(Cities.load(folder).city("town").orElseThrow().targets()).isEqualTo(Targets.NONE);
+    assertThat(Targets.NONE.onTimeOf("roads")).isEmpty();
+  }
+
+  @Test
+  void aTargetThatIsJustReachedIsMet() {
+    assertThat(Target.RESPONSE_RATE.isMet(95, 95)).isTrue();
+    assertThat(Target.RESPONSE_RATE.isMet(94.9, 95)).isFalse();
+    assertThat(Target.LONGEST_WAIT.isMet(120, 120)).isTrue();
+    assertThat(Target.LONGEST_WAIT.isMet(121, 120)).isFalse();
+  }
+
   static Stream<Arguments> problems() {
     return Stream.of(
+        Arguments.of(
+            "agents:",
+            "targets: {responseRate: 95%, longestWait: 0, onTimeRat: 90}\nagents:",
+            List.of(
+                "town.yml:44: \"responseRate\" of \"targets\" is not a percentage: 95% — Write a"
+                    + " number from 0 to 100 without a sign behind it, e.g. 95 or 92.5.",
+                "town.yml:44: \"longestWait\" of \"targets\" is not a time in seconds: 0 — Write"
+                    + " whole seconds, from 1 to 86400.",
+                "town.yml:44: \"onTimeRat\" is not known in \"targets\" — Did you mean"
+                    + " \"onTimeRate\"?")),
+        Arguments.of(
+            "agents:",
+            "targets:\n"
+                + "  departments:\n"
+                + "    - {department: roads, onTimeRate: 101}\n"
+                + "    - {department: road, onTimeRate: 90}\n"
+                + "    - {department: audit, onTimeRate: 90}\n"
+                + "    - {department: audit, onTimeRate: 80}\n"
+                + "    - {department: audit}\n"
+                + "agents:",
+            List.of(
+                "town.yml:46: \"onTimeRate\" of \"departments\" no. 1 is not a percentage: 101 —"
+                    + " Write a number from 0 to 100 without a sign behind it, e.g. 95 or 92.5.",
+                "town.yml:47: There is no department \"road\" — Did you mean \"roads\"?",
+                "town.yml:49: The department \"audit\" has two targets — Keep one of them.",
+                "town.yml:50: \"onTimeRate\" is missing in \"departments\" no. 5 — Add"
+                    + " \"onTimeRate:\" with a percentage.")),
         Arguments.of(
             "timeZone: Asia/Seoul",
             "timezone: Asia/Seoul",
@@ -370,12 +434,49 @@ class CitiesTest {
   }
 
   @Test
-  void noticesSayWhenACalendarIsAboutToEnd() {
+  void doubtsSayWhenACalendarIsAboutToEnd() {
     Cities cities = Cities.load(folder);
 
-    assertThat(cities.notices(LocalDate.parse("2026-06-30"))).isEmpty();
-    assertThat(cities.notices(LocalDate.parse("2026-07-01")))
-        .extracting(CityProblem::message)
-        .containsExactly("The holidays of Testtown end on 2026-12-31");
+    assertThat(doubts(cities, "2026-06-30")).noneMatch(it -> it.contains("holidays"));
+    assertThat(doubts(cities, "2026-07-01"))
+        .contains(
+            "town.yml:8: The holidays of Testtown end on 2026-12-31 — Add the next years to its"
+                + " calendar in the folder \"holidays\"; beyond it, due times skip only weekends.");
+  }
+
+  @Test
+  void whatIsAllowedAndYetDoubtfulIsNamedWithItsLine() throws IOException {
+    Files.writeString(
+        folder.resolve("town.yml"),
+        TOWN.replace("    email: audit@town.example\n", "")
+            .replace("    department: roads\n    imported", "    imported")
+            .replace(
+                "rules:\n",
+                "  - id: noise\n    name: {ko: 소음, en: Noise}\n    common: true\nrules:\n")
+            .replace("- {number: \"02-000-1234\"}", "- {number: \"02-000-1234\", former: true}")
+            .replace("agents:\n", "targets: {onTimeRate: 90}\nagents:\n"));
+
+    assertThat(doubts(Cities.load(folder), "2026-01-05"))
+        .containsExactly(
+            "town.yml:3: There is no telephone number to print — Add the number that citizens ring"
+                + " to \"numbers\".",
+            "town.yml:24: The department \"Audit\" has neither mail nor webhook — Add \"email:\";"
+                + " without it the department learns of a complaint only when it opens its inbox.",
+            "town.yml:33: The category \"Noise\" has neither a department nor a rule — Add"
+                + " \"department:\", unless agents shall choose each time.");
+  }
+
+  @Test
+  void aCityWithoutTargetsOrButtonsIsDoubtful() {
+    assertThat(doubts(Cities.load(folder), "2026-01-05"))
+        .containsExactly(
+            "town.yml:1: The figures have no targets — Add \"targets:\", so that good and bad can be"
+                + " told apart.",
+            "town.yml:30: The citizens' form has no buttons — Add \"common: true\" to the categories"
+                + " that are asked for most.");
+  }
+
+  private static List<String> doubts(Cities cities, String today) {
+    return cities.doubts(LocalDate.parse(today)).stream().map(CityDoubt::toString).toList();
   }
 }

@@ -61,6 +61,7 @@ final class SomeCities {
         city.emergency(),
         city.baseline(),
         city.coordinatingDepartment(),
-        city.defaultPetitionKind());
+        city.defaultPetitionKind(),
+        city.targets());
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 final class CitiesCommand {
   @Command(
       name = "check",
-      description = "Names everything that is wrong in them, with file, line and remedy.",
+      description =
+          "Names everything that is wrong in them, or doubtful, with file, line and remedy.",
       mixinStandardHelpOptions = true)
   int check(
       @Parameters(
@@ -34,7 +35,7 @@ final class CitiesCommand {
       return 1;
     }
     Cities cities = Cities.load(checked);
-    cities.notices(LocalDate.now(ZoneId.systemDefault())).forEach(System.out::println);
+    cities.doubts(LocalDate.now(ZoneId.systemDefault())).forEach(System.out::println);
     System.out.printf(
         "%d cities are in order: %s.%n",
         cities.all().size(), String.join(", ", cities.all().stream().map(City::id).toList()));

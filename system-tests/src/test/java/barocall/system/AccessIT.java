@@ -215,6 +215,9 @@ class AccessIT {
     pages.put(page(Service.ANALYTICS, "/" + CITY), ADMINS);
     pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal"), ADMINS);
     pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal.csv"), ADMINS);
+    pages.put(page(Service.ANALYTICS, "/" + CITY + "/journal.xlsx"), ADMINS);
+    pages.put(page(Service.ANALYTICS, "/" + CITY + "/configuration"), ADMINS);
+    pages.put(page(Service.ANALYTICS, "/" + CITY + "/people"), ADMINS);
     for (Service service : Service.values()) {
       pages.put(page(service, "/login"), EVERYBODY);
     }

@@ -350,6 +350,13 @@ class JourneysIT {
     pages.put(address(Service.NOTIFICATION, "/operations"), known.admin("gyeongju"));
     pages.put(address(Service.ANALYTICS, "/gyeongju"), known.admin("gyeongju"));
     pages.put(address(Service.ANALYTICS, "/gyeongju/journal"), known.admin("gyeongju"));
+    pages.put(address(Service.ANALYTICS, "/gyeongju/configuration"), known.admin("gyeongju"));
+    pages.put(address(Service.ANALYTICS, "/gyeongju/people"), known.admin("gyeongju"));
+    pages.put(
+        address(
+            Service.ANALYTICS,
+            "/gyeongju/people/person?user=" + known.agent("gyeongju", "agent-2").user()),
+        known.admin("gyeongju"));
     List<String> barriers = new ArrayList<>();
     pages.forEach(
         (address, person) -> {

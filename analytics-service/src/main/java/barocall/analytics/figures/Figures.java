@@ -199,6 +199,42 @@ public class Figures {
             });
   }
 
+  /**
+   * What was counted of each department's complaints in a period of whole days, with those that are
+   * open and overdue at its end.
+   *
+   * @param from in, to out
+   */
+  public Mono<SortedMap<String, Counts>> ofDepartments(
+      City city, Instant from, Instant to, Instant now) {
+    Instant end = to.isBefore(now) ? to : now;
+    return Mono.zip(rows(city, from, to, Step.DAY, By.DEPARTMENT), openOf(city.id()).collectList())
+        .map(
+            parts -> {
+              Map<String, List<Row>> rows =
+                  parts.getT1().stream()
+                      .collect(Collectors.groupingBy(row -> row.key() == null ? "" : row.key()));
+              Map<String, List<Document>> open =
+                  parts.getT2().stream()
+                      .filter(it -> it.getString("department") != null)
+                      .collect(Collectors.groupingBy(it -> it.getString("department")));
+              SortedMap<String, Counts> counts = new TreeMap<>();
+              for (String department : rows.keySet()) {
+                counts.put(
+                    department,
+                    Counts.of(
+                        rows.get(department),
+                        List.of(),
+                        open(open.getOrDefault(department, List.of()), end).overdue()));
+              }
+              open.forEach(
+                  (department, held) ->
+                      counts.putIfAbsent(
+                          department, Counts.of(List.of(), List.of(), open(held, end).overdue())));
+              return counts;
+            });
+  }
+
   /** Everything that is open in a city, as it lies in the store. */
   public Flux<Document> openOf(String city) {
     return Flux.from(open.find(eq("city", city)));

@@ -111,7 +111,9 @@ class FiguresController {
             counts ->
                 new Answer(
                     Arrays.stream(Measure.values())
-                        .map(measure -> KeyFigure.of(measure, counts, words, locale))
+                        .map(
+                            measure ->
+                                KeyFigure.of(known.targets(), measure, counts, words, locale))
                         .toList()));
   }
 

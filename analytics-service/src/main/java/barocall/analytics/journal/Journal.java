@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param course rows of the period by hour or day
  * @param parts the breakdown, the busiest first
  * @param kept what agents kept from each department
+ * @param departments what was counted of each department's complaints
  */
 record Journal(
-    Counts now, Counts before, List<Row> course, List<Part> parts, SortedMap<String, Long> kept) {
+    Counts now,
+    Counts before,
+    List<Row> course,
+    List<Part> parts,
+    SortedMap<String, Long> kept,
+    SortedMap<String, Counts> departments) {
 
   /**
    * A row of the breakdown, summed over each period.

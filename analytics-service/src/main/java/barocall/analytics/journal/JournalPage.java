@@ -1,6 +1,7 @@
 package barocall.analytics.journal;
 
 import barocall.analytics.facts.Count;
+import barocall.analytics.figures.AgainstTarget;
 import barocall.analytics.figures.By;
 import barocall.analytics.figures.Counts;
 import barocall.analytics.figures.ErlangC;
@@ -12,9 +13,11 @@ import barocall.analytics.figures.Row;
 import barocall.analytics.figures.RowTable;
 import barocall.analytics.figures.Shown;
 import barocall.analytics.figures.Step;
+import barocall.analytics.figures.TargetView;
 import barocall.analytics.journal.Period.Range;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.city.Target;
 import barocall.kit.web.Crumb;
 import barocall.kit.web.PageController;
 import barocall.kit.web.ProblemException;
@@ -56,7 +59,10 @@ class JournalPage {
   /** Without it Excel reads the file in the machine's old code page. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final Map<String, Count> COLUMNS = columns();
+  private static final MediaType XLSX =
+      MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+  static final Map<String, Count> COLUMNS = columns();
 
   private final Cities cities;
   private final Figures figures;
@@ -74,11 +80,21 @@ class JournalPage {
   public record FigureRow(
       String name,
       String value,
+      @Nullable TargetView target,
       String before,
       String difference,
       String direction,
       String n,
       String definition) {}
+
+  /** A department's complaints by their due time. */
+  public record OnTimeRow(
+      String name,
+      String onTime,
+      String late,
+      String overdue,
+      String rate,
+      @Nullable TargetView target) {}
 
   /** A row of counts; before is null where nothing is compared. */
   public record CountRow(String name, List<Cell> cells) {}
@@ -87,7 +103,7 @@ class JournalPage {
   public record Cell(String now, @Nullable String before) {}
 
   /** What is asked for. */
-  private record Asked(City city, Period period, By by) {}
+  record Asked(City city, Period period, By by) {}
 
   @GetMapping("/{city}/journal")
   Mono<Rendering> journal(
@@ -126,6 +142,30 @@ class JournalPage {
                         ((excel ? BYTE_ORDER_MARK : "")
                                 + RowTable.csv(asked.city(), rows, asked.by(), locale))
                             .getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The same tables as the page, with numbers and dates that a spreadsheet can count with. */
+  @GetMapping("/{city}/journal.xlsx")
+  Mono<ResponseEntity<byte[]>> workbook(
+      @PathVariable String city,
+      @RequestParam(required = false) @Nullable String range,
+      @RequestParam(required = false) @Nullable String date,
+      @RequestParam(required = false) @Nullable String by,
+      Locale locale) {
+    Asked asked = asked(city, range, date, by, locale);
+    Period period = asked.period();
+    String name = city + "-" + period.range().word() + "-" + period.from() + ".xlsx";
+    return read(asked)
+        .map(
+            journal ->
+                ResponseEntity.ok()
+                    .contentType(XLSX)
+                    .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                    .body(
+                        Spreadsheet.of(
+                            new JournalSheets(words, locale).of(asked, journal, clock.instant()))));
   }
 
   private Asked asked(
@@ -171,7 +211,12 @@ class JournalPage {
             rows(asked, period, Step.DAY, asked.by()),
             rows(asked, period.before(), Step.DAY, asked.by()),
             figures.keptFromDepartments(
-                asked.city(), start(asked.city(), period.from()), start(asked.city(), period.to())))
+                asked.city(), start(asked.city(), period.from()), start(asked.city(), period.to())),
+            figures.ofDepartments(
+                asked.city(),
+                start(asked.city(), period.from()),
+                start(asked.city(), period.to()),
+                clock.instant()))
         .map(
             parts ->
                 new Journal(
@@ -179,7 +224,8 @@ class JournalPage {
                     parts.getT2(),
                     parts.getT3(),
                     Journal.parts(parts.getT4(), parts.getT5()),
-                    parts.getT6()));
+                    parts.getT6(),
+                    parts.getT7()));
   }
 
   private Mono<Counts> counts(City city, Period period) {
@@ -215,14 +261,21 @@ class JournalPage {
     model.put("earlier", address("journal", asked, period.before()));
     model.put("later", address("journal", asked, period.next()));
     model.put("csv", address("journal.csv", asked, period));
+    model.put("xlsx", address("journal.xlsx", asked, period));
     model.put("excel", address("journal.csv", asked, period) + "&excel");
-    model.put("figures", figures(journal, locale));
+    model.put("figures", figures(city, journal, locale));
+    model.put("onTime", onTime(city, journal, locale));
     model.put(
         "columns",
         COLUMNS.keySet().stream().map(column -> said("journal." + column, locale)).toList());
     model.put("parts", parts(asked, journal, locale));
     model.put("kept", kept(city, journal, locale));
-    Optional<Staffing> staffing = Staffing.of(asked.period(), journal, city.agents().size());
+    Optional<Staffing> staffing =
+        Staffing.of(
+            asked.period(),
+            journal,
+            city.agents().size(),
+            city.targets().of(Target.SERVICE_LEVEL).orElse(Staffing.USUAL_PERCENT));
     model.put("staffing", staffing.map(it -> staffing(it, locale)).orElse(List.of()));
     model.put("staffingLead", staffing.map(it -> lead(it, locale)).orElse(""));
     model.put("course", course(asked, journal, locale));
@@ -238,16 +291,21 @@ class JournalPage {
     return model;
   }
 
-  private List<FigureRow> figures(Journal journal, Locale locale) {
+  private List<FigureRow> figures(City city, Journal journal, Locale locale) {
     List<FigureRow> rows = new ArrayList<>();
     for (Measure measure : Measure.values()) {
-      KeyFigure now = KeyFigure.of(measure, journal.now(), words, locale);
+      KeyFigure now = KeyFigure.of(city.targets(), measure, journal.now(), words, locale);
       Double before = measure.of(journal.before()).value();
       Double difference = Shown.difference(measure.unit(), now.value(), before);
       rows.add(
           new FigureRow(
               now.name(),
               value(measure, now.value(), locale),
+              TargetView.of(
+                  AgainstTarget.of(city.targets(), measure, now.value()),
+                  measure.unit(),
+                  words,
+                  locale),
               value(measure, before, locale),
               difference == null ? "" : Shown.difference(measure.unit(), difference, locale),
               difference == null ? "same" : Shown.direction(measure.unit(), difference),
@@ -255,6 +313,21 @@ class JournalPage {
               now.definition() + (now.note() == null ? "" : " " + now.note())));
     }
     return rows;
+  }
+
+  /** The departments that had complaints with a due time, the worst first. */
+  private List<OnTimeRow> onTime(City city, Journal journal, Locale locale) {
+    return OnTime.of(city, journal.departments()).stream()
+        .map(
+            it ->
+                new OnTimeRow(
+                    Names.of(city, By.DEPARTMENT, it.department(), locale).orElse(it.department()),
+                    Shown.number(it.onTime(), 0, locale),
+                    Shown.number(it.late(), 0, locale),
+                    Shown.number(it.overdue(), 0, locale),
+                    value(Measure.ON_TIME_RATE, it.rate(), locale),
+                    TargetView.of(it.target(), Measure.Unit.PERCENT, words, locale)))
+        .toList();
   }
 
   private String value(Measure measure, @Nullable Double value, Locale locale) {
@@ -315,7 +388,8 @@ class JournalPage {
         DateTimeFormatter.ofPattern("HH:mm").format(staffing.hour()),
         Shown.number(queue.callsPerHour(), 0, locale),
         Shown.value(Measure.Unit.SECONDS, queue.handlingSeconds(), locale),
-        queue.agents());
+        queue.agents(),
+        Shown.value(Measure.Unit.PERCENT, staffing.percent(), locale));
   }
 
   private String name(Asked asked, String key, Locale locale) {

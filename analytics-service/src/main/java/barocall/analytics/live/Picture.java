@@ -39,8 +39,11 @@ record Picture(
    * @param value null where it rests on fewer than five cases
    * @param n the cases it rests on
    * @param usual on average up to this time of day; null where there is nothing to compare with
+   * @param verdict how it stands to the city's target: {@code met}, {@code missed}, or {@code few}
+   *     under five cases; null where there is none
    */
-  record Headline(@Nullable Double value, long n, @Nullable Double usual) {}
+  record Headline(
+      @Nullable Double value, long n, @Nullable Double usual, @Nullable String verdict) {}
 
   /** Callers who wait now; the longest since when. */
   record Waiting(long count, @Nullable Instant longestSince) {}

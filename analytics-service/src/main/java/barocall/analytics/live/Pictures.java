@@ -1,6 +1,7 @@
 package barocall.analytics.live;
 
 import barocall.analytics.facts.Count;
+import barocall.analytics.figures.AgainstTarget;
 import barocall.analytics.figures.By;
 import barocall.analytics.figures.Counts;
 import barocall.analytics.figures.Figures;
@@ -18,6 +19,7 @@ import barocall.analytics.live.Picture.Line;
 import barocall.analytics.live.Picture.Waiting;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.city.Targets;
 import barocall.kit.web.LiveStreams;
 import barocall.kit.web.ProblemException;
 import barocall.kit.web.SharedPicture;
@@ -161,7 +163,7 @@ class Pictures {
         city.id(),
         local.toOffsetDateTime(),
         named(counts),
-        headlines(counts, usual, local.toLocalTime()),
+        headlines(city.targets(), counts, usual, local.toLocalTime()),
         usual.size(),
         waiting(open, now),
         open.size(),
@@ -228,7 +230,8 @@ class Pictures {
   }
 
   /** Usual rates come from the sums over all usual days, usual counts are averages of a day. */
-  private static Map<String, Headline> headlines(Counts today, List<Day> usual, LocalTime until) {
+  private static Map<String, Headline> headlines(
+      Targets targets, Counts today, List<Day> usual, LocalTime until) {
     List<Day> parts = usual.stream().map(day -> day.until(until)).toList();
     Counts sum =
         Counts.of(
@@ -241,10 +244,14 @@ class Pictures {
         continue;
       }
       Measured now = measure.of(today);
+      AgainstTarget against = AgainstTarget.of(targets, measure, now.value());
       headlines.put(
           measure.id(),
           new Headline(
-              now.value(), now.n(), usual.isEmpty() ? null : usual(measure, sum, usual.size())));
+              now.value(),
+              now.n(),
+              usual.isEmpty() ? null : usual(measure, sum, usual.size()),
+              against == null ? null : against.verdict().wireName()));
     }
     return headlines;
   }

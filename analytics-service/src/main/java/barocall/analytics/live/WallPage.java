@@ -1,12 +1,19 @@
 package barocall.analytics.live;
 
+import barocall.analytics.figures.AgainstTarget;
+import barocall.analytics.figures.Measure;
 import barocall.analytics.figures.Shown;
+import barocall.analytics.figures.TargetView;
+import barocall.analytics.live.Picture.Headline;
 import barocall.city.Cities;
 import barocall.city.City;
+import barocall.city.Target;
 import barocall.kit.security.Visitor;
 import barocall.kit.web.PageController;
 import barocall.kit.web.Pages;
 import barocall.kit.web.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -90,9 +97,13 @@ class WallPage {
         "title", words.getMessage("wall.title", new Object[] {city.name().in(locale)}, locale));
     model.put("picture", picture);
     model.put("measures", MeasureView.of(picture.figures(), words, locale));
+    model.put("targets", targets(city, picture, locale));
+    model.put("longestWait", city.targets().of(Target.LONGEST_WAIT).orElse(null));
     model.put("asOf", DateTimeFormatter.ofPattern("HH:mm").format(picture.asOf()));
     model.put("stream", "/api/v1/cities/" + city.id() + "/live");
     model.put("journal", "/" + city.id() + "/journal");
+    model.put("people", "/" + city.id() + "/people");
+    model.put("configuration", "/" + city.id() + "/configuration");
     model.put("wall", onWall);
     model.put("kind", onWall ? "wall" : "");
     model.put("otherMode", "/" + city.id() + (onWall ? "" : "?wall"));
@@ -101,6 +112,32 @@ class WallPage {
     model.put("baselineCount", Shown.number(city.baseline().count(), 0, locale));
     model.put("locale", locale);
     return model;
+  }
+
+  /** By the figure's id. */
+  private Map<String, TargetView> targets(City city, Picture picture, Locale locale) {
+    Map<String, TargetView> views = new HashMap<>();
+    for (Measure measure : Measure.values()) {
+      Headline headline = picture.figures().get(measure.id());
+      AgainstTarget against =
+          headline == null ? null : AgainstTarget.of(city.targets(), measure, headline.value());
+      TargetView view = TargetView.of(against, measure.unit(), words, locale);
+      if (view != null) {
+        views.put(measure.id(), view);
+      }
+    }
+    city.targets()
+        .of(Target.LONGEST_WAIT)
+        .map(wanted -> AgainstTarget.of(Target.LONGEST_WAIT, wanted, longestWait(picture)))
+        .map(against -> TargetView.of(against, Measure.Unit.SECONDS, words, locale))
+        .ifPresent(view -> views.put(Target.LONGEST_WAIT.id(), view));
+    return views;
+  }
+
+  /** In seconds; nobody who waits is no wait. */
+  private static double longestWait(Picture picture) {
+    Instant since = picture.waiting().longestSince();
+    return since == null ? 0 : Duration.between(since, picture.asOf().toInstant()).toSeconds();
   }
 
   private static String date(LocalDate date, Locale locale) {

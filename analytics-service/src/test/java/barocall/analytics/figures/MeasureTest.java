@@ -7,6 +7,7 @@ import barocall.analytics.facts.Booking.Breakdown;
 import barocall.analytics.facts.Count;
 import barocall.analytics.facts.DurationClass;
 import barocall.analytics.figures.Measure.Measured;
+import barocall.city.Targets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -166,8 +167,8 @@ class MeasureTest {
     words.setBasename("classpath:messages");
     words.setDefaultEncoding("UTF-8");
     words.setFallbackToSystemLocale(false);
-    KeyFigure korean = KeyFigure.of(measure, Counts.NONE, words, Locale.KOREAN);
-    KeyFigure english = KeyFigure.of(measure, Counts.NONE, words, Locale.ENGLISH);
+    KeyFigure korean = KeyFigure.of(Targets.NONE, measure, Counts.NONE, words, Locale.KOREAN);
+    KeyFigure english = KeyFigure.of(Targets.NONE, measure, Counts.NONE, words, Locale.ENGLISH);
     assertThat(korean.definition()).matches(".*[가-힣].*").isNotEqualTo(english.definition());
     assertThat(english.name() + english.definition() + english.note())
         .doesNotContainPattern("[가-힣]");

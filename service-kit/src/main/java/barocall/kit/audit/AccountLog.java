@@ -16,12 +16,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Records who logs in, is refused and logs out. While the broker is away people come in all the
- * same, and it is recorded when that is back. Of a refusal the password is never recorded, and the
- * name only where somebody is called so: else it may be a password that was typed into the wrong
- * field.
+ * Records who logs in, is refused and logs out, and what an administrator changes. While the broker
+ * is away people come in all the same, and it is recorded when that is back. Of a refusal the
+ * password is never recorded, and the name only where somebody is called so: else it may be a
+ * password that was typed into the wrong field.
  */
-final class AccountLog implements LoginRecord, AutoCloseable {
+final class AccountLog implements LoginRecord, AccountChanges, AutoCloseable {
   private static final Duration AT_MOST = Duration.ofSeconds(2);
 
   private final AccessLog log;
@@ -58,6 +58,31 @@ final class AccountLog implements LoginRecord, AutoCloseable {
     if (refused.isTold(clock.instant())) {
       log.keepLater(List.of(deed(exchange, AccountKind.LOG_IN_REFUSED, called)));
     }
+  }
+
+  @Override
+  public Mono<Void> changed(
+      ServerWebExchange exchange,
+      List<AccountKind> what,
+      @Nullable String city,
+      String account,
+      @Nullable String note) {
+    Visitor by = Visitor.of(exchange).orElse(null);
+    return log.keptLater(
+        what.stream()
+            .map(
+                kind ->
+                    new AccountDeed(
+                        by == null ? AccountDeed.NOBODY : by.user(),
+                        by == null ? AccountDeed.NOBODY : by.kind().name().toLowerCase(Locale.ROOT),
+                        Visitor.addressOf(exchange),
+                        kind,
+                        city,
+                        account,
+                        null,
+                        note))
+            .toList(),
+        AT_MOST);
   }
 
   void tellTheRest() {

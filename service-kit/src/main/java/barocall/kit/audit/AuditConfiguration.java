@@ -9,7 +9,6 @@ import barocall.contract.Event.Chained;
 import barocall.contract.Topic;
 import barocall.kit.events.BrokerConnection;
 import barocall.kit.events.EventPublisher;
-import barocall.kit.security.LoginRecord;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,7 +52,7 @@ class AuditConfiguration {
   /** Every service has a log-in; its chain begins with the first that is asked for. */
   @Bean(destroyMethod = "close")
   @Lazy
-  LoginRecord loginRecord(
+  AccountLog loginRecord(
       BrokerConnection brokers,
       EventPublisher publisher,
       CredentialsFile credentials,

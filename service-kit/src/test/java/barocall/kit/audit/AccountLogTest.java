@@ -74,6 +74,28 @@ class AccountLogTest {
   }
 
   @Test
+  void whatAnAdministratorChangesIsRecordedWithWhoItWasAndWhence() {
+    MockServerWebExchange exchange = exchange();
+    exchange
+        .getAttributes()
+        .put(
+            Visitor.class.getName(),
+            new Visitor(Visitor.Kind.ADMIN, "gyeongju-admin", "센터장", "gyeongju", null, null, null));
+    log.changed(exchange, List.of(AccountKind.ADD_PERSON), "gyeongju", "hana", "admin").block();
+    assertThat(topic)
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.user()).isEqualTo("gyeongju-admin");
+              assertThat(it.role()).isEqualTo("admin");
+              assertThat(it.address()).isEqualTo("10.0.0.7");
+              assertThat(it.what()).isEqualTo(AccountKind.ADD_PERSON);
+              assertThat(it.account()).isEqualTo("hana");
+              assertThat(it.note()).isEqualTo("admin");
+            });
+  }
+
+  @Test
   void strangerWhoTriesThousandsFillsNoTopic() {
     for (int i = 0; i < 5_000; i++) {
       log.refused(exchange(), null);
