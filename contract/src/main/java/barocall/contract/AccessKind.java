@@ -26,6 +26,7 @@ public enum AccessKind implements WireName {
   ESCALATE,
   @JsonProperty("acknowledge")
   ACKNOWLEDGE,
+  /** A department sent it back, or the desk took it back from a department. */
   @JsonProperty("return")
   RETURN,
   @JsonProperty("reopen")

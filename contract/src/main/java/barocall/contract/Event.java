@@ -723,6 +723,89 @@ public sealed interface Event {
   }
 
   /**
+   * The desk wants an escalation back before the department has taken it. Only a wish: whether the
+   * department was first is decided where it takes cases, and told by {@code complaint-recalled} or
+   * {@code complaint-acknowledged}. Carries the step of the escalation.
+   *
+   * @param agent the agent or administrator who wants it back
+   * @param erased true where it was written again without what could be personal
+   */
+  record RecallRequested(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String agent,
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public RecallRequested {
+      Require.begin(inquiry, at, step);
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public RecallRequested(
+        Inquiry inquiry, Instant at, int step, String agent, @Nullable String reason) {
+      this(inquiry, at, step, agent, reason, null);
+    }
+
+    @Override
+    public RecallRequested erase() {
+      return new RecallRequested(inquiry, at, step, agent, null, true);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.RECALL_REQUESTED;
+    }
+  }
+
+  /**
+   * An escalation went back to the desk, as the desk wished and before the department took it: the
+   * department can do nothing more with it. Carries the step of the escalation.
+   *
+   * @param department that had it
+   * @param agent the agent or administrator who wanted it back
+   * @param erased true where it was written again without what could be personal
+   */
+  record ComplaintRecalled(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String department,
+      String agent,
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public ComplaintRecalled {
+      Require.begin(inquiry, at, step);
+      Require.text(department, "department");
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public ComplaintRecalled(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        String department,
+        String agent,
+        @Nullable String reason) {
+      this(inquiry, at, step, department, agent, reason, null);
+    }
+
+    @Override
+    public ComplaintRecalled erase() {
+      return new ComplaintRecalled(inquiry, at, step, department, agent, null, true);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_RECALLED;
+    }
+  }
+
+  /**
    * The department was reminded before the due time, or chased after it.
    *
    * @param number counts the reminders of a kind within a step, from 1

@@ -19,6 +19,8 @@ public enum Topic implements WireName {
   COMPLAINT_ESCALATED(Event.ComplaintEscalated.class),
   COMPLAINT_ACKNOWLEDGED(Event.ComplaintAcknowledged.class),
   COMPLAINT_RETURNED(Event.ComplaintReturned.class),
+  RECALL_REQUESTED(Event.RecallRequested.class),
+  COMPLAINT_RECALLED(Event.ComplaintRecalled.class),
   COMPLAINT_REMINDED(Event.ComplaintReminded.class),
   DEPARTMENT_TOLD(Event.DepartmentTold.class),
   INQUIRY_REOPENED(Event.InquiryReopened.class),

@@ -300,12 +300,20 @@ final class AsyncApi {
                 SATISFACTION_RATED,
                 HISTORY_RECORDED ->
                 "intake";
-            case INQUIRY_DESCRIBED, INQUIRY_ASSIGNED, COMPLAINT_ESCALATED, INQUIRY_REPEATED ->
+            case INQUIRY_DESCRIBED,
+                INQUIRY_ASSIGNED,
+                COMPLAINT_ESCALATED,
+                RECALL_REQUESTED,
+                INQUIRY_REPEATED ->
                 "routing";
             case INQUIRY_RESOLVED -> "routing, and notification for departments";
             case ACCESS_RECORDED -> "routing, notification and intake; the command line";
             case ACCOUNT_RECORDED -> "every service; the command line";
-            case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED, COMPLAINT_REMINDED, DEPARTMENT_TOLD ->
+            case COMPLAINT_ACKNOWLEDGED,
+                COMPLAINT_RETURNED,
+                COMPLAINT_RECALLED,
+                COMPLAINT_REMINDED,
+                DEPARTMENT_TOLD ->
                 "notification";
           });
     }

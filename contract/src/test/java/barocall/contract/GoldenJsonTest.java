@@ -53,6 +53,8 @@ class GoldenJsonTest {
                     case COMPLAINT_ESCALATED ->
                         List.of("department", "priority", "why", "transfers");
                     case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED -> List.of("department");
+                    case RECALL_REQUESTED -> List.of("agent");
+                    case COMPLAINT_RECALLED -> List.of("department", "agent");
                     case COMPLAINT_REMINDED -> List.of("department", "reminder", "number");
                     case DEPARTMENT_TOLD ->
                         List.of("department", "way", "sending", "outcome", "attempts");

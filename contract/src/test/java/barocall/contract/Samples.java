@@ -8,6 +8,7 @@ import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -22,6 +23,7 @@ import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.PastEscalation;
 import barocall.contract.Event.PastResolution;
 import barocall.contract.Event.Place;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.Event.Why;
 import java.time.Instant;
@@ -105,6 +107,8 @@ final class Samples {
             CONTACT),
         new ComplaintAcknowledged(INQUIRY, LATER, 2, "roads", "gyeongju-roads"),
         new ComplaintReturned(INQUIRY, LATER, 2, "roads", "gyeongju-roads", "국도입니다."),
+        new RecallRequested(INQUIRY, LATER, 2, "agent-1", "공원과 일입니다."),
+        new ComplaintRecalled(INQUIRY, LATER, 2, "roads", "agent-1", "공원과 일입니다."),
         new ComplaintReminded(INQUIRY, LATER, 2, Reminder.CHASER, 3, "roads", NOON),
         new DepartmentTold(
             INQUIRY, LATER, 2, Way.EMAIL, 1, Telling.GIVEN_UP, "roads", 8, "mail server away"),

@@ -110,6 +110,8 @@ record Receipt(
       case HISTORY_RECORDED,
           AGENT_STATE_CHANGED,
           INQUIRY_REPEATED,
+          RECALL_REQUESTED,
+          COMPLAINT_RECALLED,
           ACCESS_RECORDED,
           ACCOUNT_RECORDED ->
           12;
