@@ -36,6 +36,8 @@ final class Recollection implements Projection {
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
+          Topic.RECALL_REQUESTED,
+          Topic.COMPLAINT_RECALLED,
           Topic.COMPLAINT_REMINDED,
           Topic.INQUIRY_REOPENED);
 

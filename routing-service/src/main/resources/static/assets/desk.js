@@ -20,7 +20,9 @@ const takenBox = desk.querySelector('[data-taken]');
 const actions = desk.querySelector('[data-actions]');
 const departmentSearch = document.getElementById('department-search');
 const departments = actions.querySelector('[data-departments]');
-const forms = Object.fromEntries([...actions.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
+/** What can still be done with an inquiry that does not wait at the desk. */
+const later = desk.querySelector('[data-later]');
+const forms = Object.fromEntries([...desk.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
 
 const NOT_READY_AGAIN = 3000;
 const drafts = new Map();
@@ -128,7 +130,7 @@ function isMyCall(row) {
 /** In the middle of something: writing, sending, or with a button of what is being done under the finger. */
 function isBusy() {
   const at = document.activeElement;
-  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions]'))
+  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions], [data-later]'))
     || Boolean(document.querySelector('dialog[open], form[data-sending="true"]'));
 }
 
@@ -315,6 +317,7 @@ async function show(id) {
       askForSuggestions(id, mine);
     }
     actions.hidden = !whole.waiting;
+    showPossible(whole.waiting ? [] : whole.possible);
     actions.querySelector('[data-prepared]').hidden = !whole.preparedAnswer;
     const reading = !whole.waiting && !wasWaiting.has(id);
     desk.querySelector('[data-back]').hidden = trail.length === 0;
@@ -329,9 +332,17 @@ async function show(id) {
       if (!whole || whole.inquiryId !== id) {
         wholeBox.replaceChildren(make('p', {class: 'subtle'}, problem.message));
         actions.hidden = true;
+        showPossible([]);
       }
       toast(problem.message, {danger: true});
     }
+  }
+}
+
+function showPossible(possible) {
+  later.hidden = possible.length === 0;
+  for (const part of later.querySelectorAll('[data-possible]')) {
+    part.hidden = !possible.includes(part.dataset.possible);
   }
 }
 
@@ -546,6 +557,17 @@ function finished(text) {
 
 sendAsJson(forms.resolve, {url: doorOf('resolve'), refused, done: () => finished(words.resolved)});
 sendAsJson(forms.escalate, {url: doorOf('escalate'), refused, done: answer => finished(words.escalated(answer.departmentName))});
+sendAsJson(forms.recall, {
+  url: doorOf('recall'), refused,
+  done: answer => {
+    toast(answer.state === 'at-desk' ? words.recalled : words.recalling);
+    forms.recall.reset();
+    drafts.delete(chosen);
+    wasWaiting.delete(chosen);
+    show(chosen);
+    desk.querySelector('[data-inquiry]').focus();
+  },
+});
 sendAsJson(forms.describe, {
   url: doorOf('describe'), refused,
   done: () => {
@@ -607,6 +629,7 @@ const KEYS = {
   a: () => !actions.hidden && forms.resolve.elements.answer.focus(),
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
+  r: () => !later.hidden && !forms.recall.hidden && forms.recall.elements.reason.focus(),
   b: goBack,
   c: () => openCall(),
   1: () => use(0),

@@ -68,9 +68,11 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /**
@@ -319,6 +321,65 @@ class RoutingServiceTest {
     assertThat(Topics.shared().readAll(Topic.INQUIRY_REPEATED.wireName()))
         .filteredOn(it -> it.key().startsWith(first))
         .hasSize(1);
+  }
+
+  @Test
+  void anEscalationIsTakenBackUntilTheDepartmentHasIt() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, "road-damage", "도로가 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, id + "/1");
+
+    // As the department's side answers it: meanwhile whoever asked waits.
+    Mono<EntityExchangeResult<Map<String, Object>>> asked =
+        Mono.fromCallable(
+                () ->
+                    act("gyeongju-agent-1", id, "recall", Map.of("reason", "공원과 일입니다"))
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(OBJECT)
+                        .returnResult())
+            .subscribeOn(Schedulers.boundedElastic())
+            .cache();
+    asked.subscribe();
+    Event.RecallRequested wish =
+        EventCodec.parse(
+            Event.RecallRequested.class, said(Topic.RECALL_REQUESTED, id + "/1").value());
+    assertThat(wish.agent()).isEqualTo("agent-1");
+    publisher.sendAndWait(Calls.recalled(id, 1, "roads"));
+    assertThat(asked.block().getResponseBody()).containsEntry("state", "at-desk");
+    said(Topic.INQUIRY_ASSIGNED, id + "/2");
+    assertThat(list("gyeongju-agent-2")).anyMatch(it -> id.equals(it.get("inquiryId")));
+
+    String other = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(other, "road-damage", "도로가 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, other + "/1");
+    act("gyeongju-agent-1", other, "recall", Map.of())
+        .expectStatus()
+        .isAccepted()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("escalated");
+    publisher.sendAndWait(
+        new Event.ComplaintAcknowledged(
+            Calls.inquiry(other, Channel.WEB, null), Calls.NOON, 1, "roads", "gyeongju-roads"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                act("gyeongju-agent-1", other, "recall", Map.of())
+                    .expectStatus()
+                    .isEqualTo(409)
+                    .expectBody()
+                    .jsonPath("$.firstBy")
+                    .isEqualTo("gyeongju-roads")
+                    .jsonPath("$.firstDid")
+                    .isEqualTo("acknowledge")
+                    .jsonPath("$.firstTo")
+                    .isEqualTo("roads")
+                    .jsonPath("$.detail")
+                    .value(it -> assertThat(it.toString()).contains("도로과", "먼저 접수")));
+    assertThat(Accesses.kindsTo(id)).contains(AccessKind.RETURN);
+    act("gyeongju-roads", other, "recall", Map.of()).expectStatus().isForbidden();
   }
 
   @Test

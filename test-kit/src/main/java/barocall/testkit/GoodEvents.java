@@ -144,8 +144,7 @@ final class GoodEvents {
           new Event.ComplaintAcknowledged(inquiry, at, 2, "roads", "gyeongju-roads");
       case COMPLAINT_RETURNED ->
           new Event.ComplaintReturned(inquiry, at, 2, "roads", "gyeongju-roads", "국도입니다.");
-      case RECALL_REQUESTED ->
-          new Event.RecallRequested(inquiry, at, 2, "agent-1", "공원과 일입니다.");
+      case RECALL_REQUESTED -> new Event.RecallRequested(inquiry, at, 2, "agent-1", "공원과 일입니다.");
       case COMPLAINT_RECALLED ->
           new Event.ComplaintRecalled(inquiry, at, 2, "roads", "agent-1", "공원과 일입니다.");
       case COMPLAINT_REMINDED ->

@@ -39,6 +39,7 @@ class EveryOrderTest {
         complaint.subList(0, 7),
         Stream.concat(complaint.stream().limit(2), complaint.stream().skip(6)).toList(),
         asked,
+        Inquiries.recalled("x", Inquiries.NOON),
         Inquiries.history("x", Inquiries.NOON));
   }
 

@@ -5,6 +5,7 @@ import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -161,6 +162,7 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
             .filter(it -> it.by() == By.DEPARTMENT && it.step() == step)
             .findFirst()
             .orElse(null),
+        at(ComplaintRecalled.class, step),
         all(Decision.class)
             .filter(it -> it.step() > step && !isOfDepartment(it))
             .findFirst()

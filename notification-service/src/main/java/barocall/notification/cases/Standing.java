@@ -2,6 +2,7 @@ package barocall.notification.cases;
 
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Decision;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One handing over to a department and what became of it.
  *
+ * @param recalled the desk took it back before anybody there had taken it
  * @param movedOn the first decision of routing after it, if there is one
  * @param reopened the citizen was not content with this department's answer
  * @param reminded reminders and chasers so far
@@ -24,6 +26,7 @@ public record Standing(
     @Nullable ComplaintAcknowledged acknowledged,
     @Nullable ComplaintReturned returned,
     @Nullable InquiryResolved resolved,
+    @Nullable ComplaintRecalled recalled,
     @Nullable Decision movedOn,
     @Nullable InquiryReopened reopened,
     List<ComplaintReminded> reminded) {
@@ -38,6 +41,8 @@ public record Standing(
     RESOLVED,
     /** The department sent it back. */
     RETURNED,
+    /** The desk took it back before anybody there had taken it. */
+    RECALLED,
     /** It was taken from the department: another has it, or the agents, or it was answered. */
     MOVED
   }
@@ -53,6 +58,9 @@ public record Standing(
     }
     if (returned != null) {
       return State.RETURNED;
+    }
+    if (recalled != null) {
+      return State.RECALLED;
     }
     if (movedOn != null) {
       return State.MOVED;

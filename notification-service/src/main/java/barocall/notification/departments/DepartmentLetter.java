@@ -5,6 +5,7 @@ import barocall.city.Category;
 import barocall.city.City;
 import barocall.city.PetitionKind;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Priority;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * words, place and contact stand only behind the log-in, because mails are read and passed on by
  * anyone.
  *
- * @param reminded null for the first telling
+ * @param reminded of a reminder or a chaser
+ * @param recalled where the desk has taken it back; neither of the two for the first telling
  * @param link opens exactly that case, after log-in
  */
 record DepartmentLetter(
     ComplaintEscalated escalation,
     @Nullable ComplaintReminded reminded,
+    @Nullable ComplaintRecalled recalled,
     City city,
     String departmentName,
     String link) {
@@ -37,7 +40,7 @@ record DepartmentLetter(
     List<String> parts = new ArrayList<>();
     parts.add(headline() + " " + receiptNumber());
     category().ifPresent(parts::add);
-    if (escalation.dueAt() != null) {
+    if (escalation.dueAt() != null && recalled == null) {
       parts.add((isKorean() ? "처리기한 " : "due ") + LocalTimes.by(escalation.dueAt(), city));
     }
     return "[" + sender() + "] " + String.join(" · ", parts);
@@ -60,11 +63,18 @@ record DepartmentLetter(
       lines.add(line("접수", "Received", LocalTimes.at(receivedAt, city)));
     }
     lines.add(line("부서 이관", "Passed to you", LocalTimes.at(escalation.at(), city)));
-    if (escalation.dueAt() != null) {
+    if (recalled != null) {
+      lines.add(line("회수", "Taken back", LocalTimes.at(recalled.at(), city)));
+    } else if (escalation.dueAt() != null) {
       String clause = escalation.dueClause() == null ? "" : " (" + escalation.dueClause() + ")";
       lines.add(line("처리기한", "Due", LocalTimes.by(escalation.dueAt(), city) + clause));
     }
     lines.add("");
+    if (recalled != null) {
+      lines.add(line("처리함", "Inbox", link));
+      lines.add("");
+      return String.join("\n", lines);
+    }
     lines.add(
         isKorean()
             ? "민원 내용과 신청인 연락처는 개인정보를 지키기 위해 이 편지에 적지 않습니다. 로그인한 뒤 아래 주소에서 볼 수 있습니다."
@@ -99,11 +109,24 @@ record DepartmentLetter(
       data.put("reminder", reminded.reminder().wireName());
       data.put("number", reminded.number());
     }
+    if (recalled != null) {
+      data.put("recalledAt", text(recalled.at()));
+    }
     Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("type", reminded == null ? "complaint.escalated" : "complaint.reminded");
-    payload.put("timestamp", text(reminded == null ? escalation.at() : reminded.at()));
+    payload.put("type", type());
+    payload.put("timestamp", text(at()));
     payload.put("data", data);
     return payload;
+  }
+
+  private String type() {
+    return recalled != null
+        ? "complaint.recalled"
+        : reminded == null ? "complaint.escalated" : "complaint.reminded";
+  }
+
+  private Instant at() {
+    return recalled != null ? recalled.at() : reminded == null ? escalation.at() : reminded.at();
   }
 
   private @Nullable String text(@Nullable Instant at) {
@@ -111,6 +134,9 @@ record DepartmentLetter(
   }
 
   private String headline() {
+    if (recalled != null) {
+      return isKorean() ? "이관 회수" : "Taken back:";
+    }
     if (reminded == null) {
       return isKorean() ? "이관 민원" : "Complaint";
     }
@@ -123,6 +149,12 @@ record DepartmentLetter(
 
   /** A chaser names the rule that orders it. */
   private String opening() {
+    if (recalled != null) {
+      return isKorean()
+          ? "아래 민원은 부서에서 접수하기 전에 상담 화면으로 회수되었습니다. 처리하지 않으셔도 됩니다."
+          : "The complaint below went back to the agents before your department had taken it. There"
+              + " is nothing left for you to do.";
+    }
     if (reminded == null) {
       return isKorean() ? "민원이 이관되었습니다." : "A complaint was passed to your department.";
     }

@@ -3,6 +3,7 @@ package barocall.notification.departments;
 import barocall.city.City;
 import barocall.city.Department;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.InquiryEvent;
 import barocall.notification.cases.CaseFile;
@@ -15,10 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** A department is told when it gets a complaint and when it is reminded, by all its ways. */
+/**
+ * A department is told when it gets a complaint, when it is reminded and when the desk takes it
+ * back, by all its ways.
+ */
 @Component
 final class DepartmentOccasions implements Occasions {
   static final String ESCALATED = "escalated";
+
+  private static final String RECALLED = "recalled";
 
   private final Clock clock;
 
@@ -33,6 +39,9 @@ final class DepartmentOccasions implements Occasions {
     }
     if (fact instanceof ComplaintReminded reminded) {
       return deliveries(fact, reminded.department(), reminded.counter(), city);
+    }
+    if (fact instanceof ComplaintRecalled recalled) {
+      return deliveries(fact, recalled.department(), RECALLED, city);
     }
     return List.of();
   }

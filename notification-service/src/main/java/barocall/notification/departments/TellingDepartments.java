@@ -4,6 +4,7 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.city.Department;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.DepartmentTold;
 import barocall.contract.Event.InquiryEvent;
@@ -109,22 +110,29 @@ class TellingDepartments implements Teller, Letters, Ending {
             .filter(it -> it.id().equals(delivery.eventId()))
             .findFirst()
             .orElse(null);
+    ComplaintRecalled recalled =
+        file.all(ComplaintRecalled.class)
+            .filter(it -> it.id().equals(delivery.eventId()))
+            .findFirst()
+            .orElse(null);
     Department department = city.department(escalation.department()).orElse(null);
     return department == null
         ? Optional.empty()
-        : written(delivery, escalation, reminded, city, department);
+        : written(delivery, escalation, reminded, recalled, city, department);
   }
 
   private Optional<Letter> written(
       Delivery delivery,
       ComplaintEscalated escalation,
       @Nullable ComplaintReminded reminded,
+      @Nullable ComplaintRecalled recalled,
       City city,
       Department department) {
     var letter =
         new DepartmentLetter(
             escalation,
             reminded,
+            recalled,
             city,
             department.name().in(city.language()),
             link(escalation, city));
@@ -142,7 +150,7 @@ class TellingDepartments implements Teller, Letters, Ending {
                     address,
                     letter.subject(),
                     letter.body(),
-                    reminded == null ? null : escalation.id()));
+                    reminded == null && recalled == null ? null : escalation.id()));
   }
 
   private String link(ComplaintEscalated escalation, City city) {

@@ -7,6 +7,7 @@ import barocall.city.City;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -15,6 +16,7 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Standing;
 import barocall.notification.inbox.CaseView.HistoryEntry;
@@ -85,6 +87,12 @@ class CaseViews {
     if (fact instanceof ComplaintReturned returned) {
       return entry(
           fact, city, "returned", returned.department(), returned.officer(), returned.reason());
+    }
+    if (fact instanceof RecallRequested wish) {
+      return entry(fact, city, "recall-requested", null, wish.agent(), wish.reason());
+    }
+    if (fact instanceof ComplaintRecalled recalled) {
+      return entry(fact, city, "recalled", recalled.department(), recalled.agent(), null);
     }
     if (fact instanceof ComplaintReminded reminded) {
       return entry(fact, city, reminded.reminder().wireName(), reminded.department(), null, null);

@@ -3,6 +3,7 @@ package barocall.notification.inbox;
 import barocall.contract.By;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryAssigned;
@@ -71,6 +72,10 @@ final class Judgement {
     ComplaintReturned returned = standing.returned();
     if (returned != null) {
       return Optional.of(new Verdict.TooLate(returned.officer(), "return", returned.at()));
+    }
+    ComplaintRecalled recalled = standing.recalled();
+    if (recalled != null) {
+      return Optional.of(new Verdict.TooLate(recalled.agent(), "recall", recalled.at()));
     }
     Decision moved = standing.movedOn();
     if (moved != null) {

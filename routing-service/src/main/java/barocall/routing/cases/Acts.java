@@ -9,6 +9,7 @@ import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.Why;
 import barocall.contract.How;
 import barocall.contract.Priority;
@@ -48,6 +49,30 @@ public final class Acts {
 
   /** The citizen would be told that it was answered, and no answer is there. */
   public record Unanswered() implements Outcome {}
+
+  /** It waits at the desk, so that nobody has to be asked for it. */
+  public record AtDesk() implements Outcome {}
+
+  /** Asked for, and not yet known whether the department was first. */
+  public record Asked(RecallRequested wish) implements Outcome {}
+
+  /**
+   * What was said by what was done, now or before.
+   *
+   * @throws IllegalArgumentException where nothing was done
+   */
+  public static InquiryEvent said(Outcome outcome) {
+    if (outcome instanceof Done done) {
+      return done.said();
+    }
+    if (outcome instanceof Repeated repeated) {
+      return repeated.said();
+    }
+    if (outcome instanceof Asked asked) {
+      return asked.wish();
+    }
+    throw new IllegalArgumentException("nothing was done");
+  }
 
   /** What somebody wants to do; pure. */
   @FunctionalInterface
@@ -179,6 +204,59 @@ public final class Acts {
                   new Why(WhyKind.AGENT, null, sentence),
                   actor.who());
             });
+  }
+
+  /**
+   * Asks a department to give back what it has not taken. Whether it had is told later, by {@link
+   * #recallOf}; that it had is often known already. One wish is enough for an escalation: of two
+   * agents the first has it.
+   */
+  public static Act recall(Actor actor, @Nullable String reason) {
+    return (known, course, now) -> {
+      if (known.last().isEmpty()) {
+        return new Unknown();
+      }
+      Entry last = known.last().get();
+      int step = last.event().step();
+      boolean atDesk = known.atDesk().isPresent();
+      Optional<RecallRequested> before = known.recallRequested(atDesk ? step - 1 : step);
+      if (before.isPresent()) {
+        RecallRequested wish = before.get();
+        Optional<First> department = First.ofDepartment(known, wish.step());
+        return department.isPresent()
+            ? new TooLate(department.get())
+            : wish.agent().equals(actor.who())
+                ? new Repeated(wish)
+                : new TooLate(First.ofRecall(wish));
+      }
+      if (atDesk) {
+        return new AtDesk();
+      }
+      Optional<First> department = First.ofDepartment(known, step);
+      if (!(last.event() instanceof ComplaintEscalated) || department.isPresent()) {
+        return department.<Outcome>map(TooLate::new).orElseGet(() -> tooLate(known));
+      }
+      var wish = new RecallRequested(known.inquiry(), now, step, actor.who(), reason);
+      // Who asked is what counts: the same person with other words asks for the same.
+      Deed deed = new Deed(actor.user(), actor.name(), "recall", "");
+      return new Done(known.plus(Entry.own(wish, deed)), wish);
+    };
+  }
+
+  /** What became of a wish to have an escalation back. */
+  public static Outcome recallOf(Case known, RecallRequested wish) {
+    if (known.recalled(wish.step()).isPresent()) {
+      return new Repeated(wish);
+    }
+    Optional<First> first =
+        First.ofDepartment(known, wish.step())
+            .or(
+                () ->
+                    known
+                        .last()
+                        .filter(it -> it.event().step() > wish.step())
+                        .flatMap(any -> First.of(known)));
+    return first.<Outcome>map(TooLate::new).orElseGet(() -> new Asked(wish));
   }
 
   private static Outcome decide(

@@ -10,6 +10,7 @@ import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
@@ -17,6 +18,7 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.How;
 import barocall.routing.triage.Triage;
 import java.time.Instant;
@@ -142,6 +144,20 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return of(ComplaintReturned.class, it -> it.step() == step);
   }
 
+  public Optional<ComplaintAcknowledged> acknowledged(int step) {
+    return of(ComplaintAcknowledged.class, it -> it.step() == step);
+  }
+
+  /** That the desk got back the escalation of that step. */
+  public Optional<ComplaintRecalled> recalled(int step) {
+    return of(ComplaintRecalled.class, it -> it.step() == step);
+  }
+
+  /** The wish to have back the escalation of that step. */
+  public Optional<RecallRequested> recallRequested(int step) {
+    return of(RecallRequested.class, it -> it.step() == step);
+  }
+
   public Optional<InquiryReopened> reopened(int step) {
     return of(InquiryReopened.class, it -> it.step() == step);
   }
@@ -218,9 +234,13 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
         .toList();
   }
 
-  /** How often it went from one department to another. */
+  /**
+   * How often it went from one department to another. What the desk took back before the department
+   * had taken it was never with that one.
+   */
   public int transfers() {
-    List<ComplaintEscalated> all = escalations();
+    List<ComplaintEscalated> all =
+        escalations().stream().filter(it -> recalled(it.step()).isEmpty()).toList();
     int transfers = 0;
     for (int i = 1; i < all.size(); i++) {
       if (!all.get(i).department().equals(all.get(i - 1).department())) {
@@ -370,8 +390,7 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
       return "at-desk";
     }
     if (standing instanceof ComplaintEscalated escalated) {
-      boolean taken =
-          of(ComplaintAcknowledged.class, it -> it.step() == escalated.step()).isPresent();
+      boolean taken = acknowledged(escalated.step()).isPresent();
       return departmentsEnd(escalated.step()).isPresent()
           ? "resolved"
           : taken ? "acknowledged" : "escalated";

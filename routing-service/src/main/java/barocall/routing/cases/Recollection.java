@@ -5,6 +5,7 @@ import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Topic;
 import barocall.kit.rebuild.Batch;
 import barocall.kit.rebuild.Batch.Recorded;
@@ -30,6 +31,8 @@ final class Recollection implements Projection {
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
+          Topic.RECALL_REQUESTED,
+          Topic.COMPLAINT_RECALLED,
           Topic.INQUIRY_REOPENED);
 
   private final Cases cases;
@@ -60,7 +63,9 @@ final class Recollection implements Projection {
     boolean ours =
         event instanceof InquiryResolved resolved
             ? resolved.by() != By.DEPARTMENT
-            : event instanceof Decision || event instanceof InquiryDescribed;
+            : event instanceof Decision
+                || event instanceof InquiryDescribed
+                || event instanceof RecallRequested;
     return ours ? Entry.told(event) : Entry.fact(event, record.writtenAt());
   }
 }

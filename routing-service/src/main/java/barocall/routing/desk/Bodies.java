@@ -47,6 +47,13 @@ final class Bodies {
     }
   }
 
+  record Recall(@Nullable String reason) {
+    @Override
+    public String toString() {
+      return "Recall[…]";
+    }
+  }
+
   record Escalate(
       @Nullable String department,
       @Nullable String reason,

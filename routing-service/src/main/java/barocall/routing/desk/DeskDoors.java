@@ -21,6 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -242,16 +243,36 @@ class DeskDoors {
         .delayUntil(any -> did(exchange, AccessKind.ESCALATE, city, inquiryId));
   }
 
+  @PostMapping("/{inquiryId}/recall")
+  @Operation(
+      summary = "Takes an escalation back that the department has not acknowledged",
+      description =
+          "409 when the department was first, saying who and what; 202 with the state unchanged"
+              + " when what becomes of the wish is not known within three seconds: it is stored, and"
+              + " the inquiry comes back as soon as it is granted.")
+  Mono<ResponseEntity<Done>> recall(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Recall body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.recall(where, visitor, inquiryId, body)
+        .map(
+            it ->
+                ResponseEntity.status(
+                        it.outcome() instanceof Acts.Asked ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                    .body(done(where, it)))
+        .delayUntil(any -> did(exchange, AccessKind.RETURN, city, inquiryId));
+  }
+
   private Mono<Void> did(
       ServerWebExchange exchange, AccessKind what, String city, String inquiryId) {
     return audit.did(exchange, what, city, null, List.of(inquiryId));
   }
 
   private static Done done(City city, Result result) {
-    InquiryEvent said =
-        result.outcome() instanceof Acts.Done done
-            ? done.said()
-            : ((Acts.Repeated) result.outcome()).said();
+    InquiryEvent said = Acts.said(result.outcome());
     ComplaintEscalated escalated = said instanceof ComplaintEscalated it ? it : null;
     return new Done(
         said.about(),

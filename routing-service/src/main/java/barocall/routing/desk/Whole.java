@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiting how it waits at the desk; null when it does not
  * @param first who took it from the desk, when somebody did
+ * @param possible what can be done with it while it does not wait at the desk
  * @param preparedAnswer the answer that a rule has ready
  * @param past other inquiries of the same telephone, the newest first
  * @param samePlace other inquiries about the same place, the newest first
@@ -46,6 +47,7 @@ record Whole(
     int step,
     @Nullable Row waiting,
     @Nullable First first,
+    List<String> possible,
     @Nullable String preparedAnswer,
     List<Happened> history,
     List<Past> past,
@@ -162,6 +164,12 @@ record Whole(
       who = returned.officer();
       department = returned.department();
       words = returned.reason();
+    } else if (event instanceof Event.RecallRequested wish) {
+      who = name(city, wish.agent());
+      words = wish.reason();
+    } else if (event instanceof Event.ComplaintRecalled recalled) {
+      who = name(city, recalled.agent());
+      department = recalled.department();
     } else if (event instanceof InquiryReopened reopened) {
       words = reopened.reason();
     }

@@ -7,6 +7,7 @@ import static barocall.routing.Calls.done;
 import static barocall.routing.Calls.ended;
 import static barocall.routing.Calls.from;
 import static barocall.routing.Calls.inquiry;
+import static barocall.routing.Calls.recalled;
 import static barocall.routing.Calls.reopened;
 import static barocall.routing.Calls.returned;
 import static barocall.routing.Calls.ringing;
@@ -21,12 +22,14 @@ import barocall.contract.Channel;
 import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.How;
 import barocall.contract.WhyKind;
 import barocall.kit.events.BrokerAwayException;
@@ -429,6 +432,73 @@ class CasesTest {
     assertThat(all).extracting(ComplaintEscalated::transfers).containsExactly(0, 1, 2, 3);
     assertThat(all).extracting(ComplaintEscalated::dueAt).containsOnly(all.get(0).dueAt());
     assertThat(all.get(1).why().kind()).isEqualTo(WhyKind.RETURNED);
+  }
+
+  @Test
+  void whatTheDepartmentHasNotTakenComesBackToWhoWishesItAndTheClockGoesOn() {
+    on(written("ra", "road-damage", "도로가 패였습니다"));
+    ComplaintEscalated first = only(ComplaintEscalated.class);
+    clock.forward(Duration.ofHours(2));
+
+    Acts.Outcome asked = act("ra", Acts.recall(GA, "공원과 일입니다")).outcome();
+    assertThat(asked).isInstanceOf(Done.class);
+    RecallRequested wish = (RecallRequested) Acts.said(asked);
+    assertThat(sent).contains(wish);
+    assertThat(wish.id()).isEqualTo("recall-requested/ra/1");
+    assertThat(act("ra", Acts.recall(GA, "다른 말로")).outcome()).isEqualTo(new Repeated(wish));
+    assertThat(act("ra", Acts.recall(NA, null)).outcome())
+        .isEqualTo(new TooLate(new First("agent-1", null, "recall", null, wish.at())));
+    Case waiting = cases.find("gyeongju", "ra").block();
+    assertThat(Acts.recallOf(waiting, wish)).isEqualTo(new Acts.Asked(wish));
+    assertThat(waiting.state()).isEqualTo("escalated");
+    assertThat(Possible.of(waiting)).containsExactly("recalling");
+
+    on(recalled("ra", 1, "roads"));
+    on(recalled("ra", 1, "roads"));
+
+    Case back = cases.find("gyeongju", "ra").block();
+    assertThat(Acts.recallOf(back, wish)).isEqualTo(new Repeated(wish));
+    InquiryAssigned assigned = only(InquiryAssigned.class);
+    assertThat(assigned.step()).isEqualTo(2);
+    assertThat(assigned.agent()).isEqualTo("agent-1");
+    assertThat(assigned.why().kind()).isEqualTo(WhyKind.AGENT);
+    assertThat(assigned.why().sentence()).contains("도로과", "회수", "공원과 일입니다");
+    assertThat(deskOf("gyeongju"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.dueAt()).isEqualTo(first.dueAt()));
+    assertThat(act("ra", Acts.recall(GA, null)).outcome()).isEqualTo(new Repeated(wish));
+
+    act("ra", Acts.escalate(GA, "1", "parks", null, null, null));
+    ComplaintEscalated again = all(ComplaintEscalated.class).get(1);
+    assertThat(again.dueAt()).isEqualTo(first.dueAt());
+    assertThat(again.transfers()).as("roads never had it").isZero();
+  }
+
+  @Test
+  void whatADepartmentHasTakenIsNotTakenBack() {
+    on(written("rb", "road-damage", "도로가 패였습니다"));
+    act("rb", Acts.recall(GA, null));
+    RecallRequested wish = only(RecallRequested.class);
+    on(new ComplaintAcknowledged(inquiry("rb", Channel.WEB, null), NOON, 1, "roads", "kim"));
+
+    TooLate taken = new TooLate(new First("kim", null, "acknowledge", "roads", NOON));
+    assertThat(Acts.recallOf(cases.find("gyeongju", "rb").block(), wish)).isEqualTo(taken);
+    assertThat(act("rb", Acts.recall(GA, null)).outcome()).isEqualTo(taken);
+    assertThat(act("rb", Acts.recall(NA, null)).outcome()).isEqualTo(taken);
+    assertThat(all(InquiryAssigned.class)).isEmpty();
+    assertThat(Possible.of(cases.find("gyeongju", "rb").block())).isEmpty();
+
+    on(done("rb", 1, "roads"));
+    assertThat(act("rb", Acts.recall(NA, null)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().did()).isEqualTo("resolve"));
+    on(written("rc", null, "문의드립니다"));
+    assertThat(act("rc", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.AtDesk());
+    assertThat(act("nobody", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.Unknown());
+    act("rc", Acts.resolve(NA, "1", How.ANSWERED, "예"));
+    assertThat(act("rc", Acts.recall(GA, null)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().by()).isEqualTo("agent-2"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static barocall.routing.Calls.answered;
 import static barocall.routing.Calls.done;
 import static barocall.routing.Calls.ended;
 import static barocall.routing.Calls.inquiry;
+import static barocall.routing.Calls.recalled;
 import static barocall.routing.Calls.reopened;
 import static barocall.routing.Calls.returned;
 import static barocall.routing.Calls.ringing;
@@ -19,6 +20,7 @@ import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Erasable;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
 import barocall.testkit.model.Orders;
 import java.time.Duration;
@@ -47,6 +49,11 @@ class EveryOrderTest {
             new ComplaintAcknowledged(inquiry("x", Channel.WEB, null), NOON, 2, "roads", "a"),
             returned("x", 2, "roads"),
             new SatisfactionRated(inquiry("x", Channel.WEB, null), NOON, 1, 2)),
+        List.of(
+            written("x", "road-damage", "도로가 패였습니다"),
+            new RecallRequested(inquiry("x", Channel.WEB, null), NOON, 1, "agent-1", "공원과 일입니다"),
+            recalled("x", 1, "roads"),
+            reopened("x", 1)),
         List.of(written("x", "passport", "여권 준비물이 무엇인가요"), reopened("x", 1)),
         List.of(
             ringing("x", null),
@@ -90,13 +97,13 @@ class EveryOrderTest {
             .filter(it -> it.step() == 0 || it instanceof ComplaintEscalated && it.step() == 1)
             .map(it -> (InquiryEvent) ((Erasable) it).erase())
             .toList());
-    List<Object> expected = seen(recalled(told));
+    List<Object> expected = seen(read(told));
 
     assertThat(told).as("more would be too many orders").hasSize(8);
     Orders.each(
         told,
         order -> {
-          List<Object> seen = seen(recalled(order));
+          List<Object> seen = seen(read(order));
           if (!seen.equals(expected)) {
             assertThat(seen).as("in the order %s", order).isEqualTo(expected);
           }
@@ -114,7 +121,7 @@ class EveryOrderTest {
     return known;
   }
 
-  private static Case recalled(List<InquiryEvent> order) {
+  private static Case read(List<InquiryEvent> order) {
     Case known = Case.none("x", "gyeongju");
     for (InquiryEvent event : order) {
       known = known.withAll(List.of(Entry.told(event)));
@@ -136,7 +143,8 @@ class EveryOrderTest {
             DeskItem.of(known),
             COURSE.wakeAt(known),
             String.valueOf(known.agent()),
-            First.of(known))
+            First.of(known),
+            Possible.of(known))
         .map(Objects::requireNonNull)
         .map(Object.class::cast)
         .toList();
