@@ -20,6 +20,7 @@ public enum AccessKind implements WireName {
   OPEN,
   @JsonProperty("describe")
   DESCRIBE,
+  /** Somebody ended it, or put right the answer with which it ended. */
   @JsonProperty("resolve")
   RESOLVE,
   @JsonProperty("escalate")

@@ -555,6 +555,53 @@ public sealed interface Event {
   }
 
   /**
+   * An agent put right what the citizen was answered by an agent. Both versions stay: that one in
+   * its {@code inquiry-resolved}, of which this carries the step. How and when the inquiry ended
+   * stays as it was.
+   *
+   * @param revision counts the corrections within a step, from 1; the latest stands
+   * @param agent the agent or administrator who put it right
+   * @param answer the whole answer as it should have been
+   * @param erased true where it was written again without what could be personal
+   */
+  record AnswerCorrected(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      @JsonProperty(required = true) int revision,
+      String agent,
+      @Nullable String answer,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public AnswerCorrected {
+      Require.begin(inquiry, at, step);
+      Require.notNegative(revision, "revision");
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public AnswerCorrected(
+        Inquiry inquiry, Instant at, int step, int revision, String agent, String answer) {
+      this(inquiry, at, step, revision, agent, answer, null);
+    }
+
+    @Override
+    public AnswerCorrected erase() {
+      return new AnswerCorrected(inquiry, at, step, revision, agent, null, true);
+    }
+
+    @Override
+    public String counter() {
+      return Integer.toString(revision);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.ANSWER_CORRECTED;
+    }
+  }
+
+  /**
    * A written case was handed to a department. Its due time counts from the receipt, or from when
    * the citizen asked again; passing it on from one department to another changes nothing of it.
    *

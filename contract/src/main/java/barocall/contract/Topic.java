@@ -16,6 +16,7 @@ public enum Topic implements WireName {
   INQUIRY_DESCRIBED(Event.InquiryDescribed.class),
   INQUIRY_ASSIGNED(Event.InquiryAssigned.class),
   INQUIRY_RESOLVED(Event.InquiryResolved.class),
+  ANSWER_CORRECTED(Event.AnswerCorrected.class),
   COMPLAINT_ESCALATED(Event.ComplaintEscalated.class),
   COMPLAINT_ACKNOWLEDGED(Event.ComplaintAcknowledged.class),
   COMPLAINT_RETURNED(Event.ComplaintReturned.class),

@@ -304,6 +304,7 @@ final class AsyncApi {
                 INQUIRY_ASSIGNED,
                 COMPLAINT_ESCALATED,
                 RECALL_REQUESTED,
+                ANSWER_CORRECTED,
                 INQUIRY_REPEATED ->
                 "routing";
             case INQUIRY_RESOLVED -> "routing, and notification for departments";

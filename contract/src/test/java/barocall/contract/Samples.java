@@ -3,6 +3,7 @@ package barocall.contract;
 import barocall.contract.Event.AccessRecorded;
 import barocall.contract.Event.AccountRecorded;
 import barocall.contract.Event.AgentStateChanged;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
@@ -88,6 +89,7 @@ final class Samples {
             "도로과",
             false,
             "메웠습니다."),
+        new AnswerCorrected(INQUIRY, LATER, 2, 1, "agent-1", "내일 메웁니다."),
         new ComplaintEscalated(
             INQUIRY,
             LATER,

@@ -33,6 +33,7 @@ final class Recollection implements Projection {
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,
           Topic.INQUIRY_RESOLVED,
+          Topic.ANSWER_CORRECTED,
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,

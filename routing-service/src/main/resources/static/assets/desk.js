@@ -24,6 +24,8 @@ const departments = actions.querySelector('[data-departments]');
 const later = desk.querySelector('[data-later]');
 const forms = Object.fromEntries([...desk.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
 
+const corrected = forms.correct.elements.answer;
+
 const NOT_READY_AGAIN = 3000;
 const drafts = new Map();
 /** What was seen waiting here, and is told of by who took it. */
@@ -318,6 +320,7 @@ async function show(id) {
     }
     actions.hidden = !whole.waiting;
     showPossible(whole.waiting ? [] : whole.possible);
+    showAnswered();
     actions.querySelector('[data-prepared]').hidden = !whole.preparedAnswer;
     const reading = !whole.waiting && !wasWaiting.has(id);
     desk.querySelector('[data-back]').hidden = trail.length === 0;
@@ -336,6 +339,20 @@ async function show(id) {
       }
       toast(problem.message, {danger: true});
     }
+  }
+}
+
+/** The answer as it stands is what is put right; what is being written over it stays. */
+function showAnswered() {
+  if (!whole.answered) {
+    return;
+  }
+  if (!corrected.value || corrected.value === corrected.dataset.stood) {
+    corrected.value = whole.answered.answer;
+    corrected.dataset.stood = whole.answered.answer;
+    corrected.dataset.seen = whole.answered.corrections;
+  } else if (!corrected.dataset.seen) {
+    corrected.dataset.seen = whole.answered.corrections;
   }
 }
 
@@ -380,6 +397,11 @@ function choose(id, {focus = false} = {}) {
 /* ---------- actions ---------- */
 
 function keepDraft() {
+  if (corrected.value === corrected.dataset.stood) {
+    corrected.value = '';
+  }
+  delete corrected.dataset.stood;
+  delete corrected.dataset.seen;
   if (chosen) {
     drafts.set(chosen, Object.fromEntries(Object.entries(forms).map(([act, form]) => [act, [...new FormData(form)]])));
   }
@@ -568,6 +590,25 @@ sendAsJson(forms.recall, {
     desk.querySelector('[data-inquiry]').focus();
   },
 });
+sendAsJson(forms.correct, {
+  url: doorOf('correct'),
+  body: () => ({answer: corrected.value, seen: Number(corrected.dataset.seen)}),
+  refused: problem => {
+    if (problem.status === 409) {
+      // What was written stays, and may be sent once the other correction is shown.
+      delete corrected.dataset.seen;
+    }
+    return refused(problem);
+  },
+  done: () => {
+    toast(words.corrected);
+    forms.correct.reset();
+    drafts.delete(chosen);
+    wasWaiting.delete(chosen);
+    show(chosen);
+    desk.querySelector('[data-inquiry]').focus();
+  },
+});
 sendAsJson(forms.describe, {
   url: doorOf('describe'), refused,
   done: () => {
@@ -630,6 +671,7 @@ const KEYS = {
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
   r: () => !later.hidden && !forms.recall.hidden && forms.recall.elements.reason.focus(),
+  w: () => !later.hidden && !forms.correct.hidden && corrected.focus(),
   b: goBack,
   c: () => openCall(),
   1: () => use(0),

@@ -383,6 +383,43 @@ class RoutingServiceTest {
   }
 
   @Test
+  void anAnswerIsPutRightAndTheNewOneSaid() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "몇 시까지 엽니까"));
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    act("gyeongju-agent-1", id, "correct", Map.of("answer", "예"))
+        .expectStatus()
+        .isEqualTo(409)
+        .expectBody()
+        .jsonPath("$.detail")
+        .value(it -> assertThat(it.toString()).contains("상담사의 답변"));
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "여덟 시까지입니다")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "correct", Map.of("answer", "  ")).expectStatus().isBadRequest();
+
+    act("gyeongju-agent-2", id, "correct", Map.of("answer", "열 시까지입니다. 900101-1234567", "seen", 0))
+        .expectStatus()
+        .isOk();
+
+    Event.AnswerCorrected corrected =
+        EventCodec.parse(
+            Event.AnswerCorrected.class, said(Topic.ANSWER_CORRECTED, id + "/2/1").value());
+    assertThat(corrected.answer()).startsWith("열 시까지입니다.").doesNotContain("1234567");
+    act("gyeongju-agent-1", id, "correct", Map.of("answer", "아홉 시까지입니다", "seen", 0))
+        .expectStatus()
+        .isEqualTo(409)
+        .expectBody()
+        .jsonPath("$.firstByName")
+        .isEqualTo("나친절")
+        .jsonPath("$.firstDid")
+        .isEqualTo("correct");
+    Map<String, Object> whole = whole("gyeongju-agent-1", id);
+    assertThat(whole.get("answered"))
+        .isEqualTo(Map.of("answer", corrected.answer(), "corrections", 1));
+    assertThat(whole.get("history").toString()).contains("여덟 시까지입니다", "열 시까지입니다");
+    assertThat(Accesses.kindsTo(id)).contains(AccessKind.RESOLVE, AccessKind.CASE);
+  }
+
+  @Test
   void badRecordsGoToTheDeadLettersAndTheirNeighboursAreDecided() {
     String id = Backends.unique("gyeongju-c");
     Event.CallReceived good = Calls.written(id, null, "문의드립니다");

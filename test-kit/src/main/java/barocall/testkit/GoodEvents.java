@@ -122,6 +122,7 @@ final class GoodEvents {
               "도로과",
               false,
               "메웠습니다.");
+      case ANSWER_CORRECTED -> new Event.AnswerCorrected(inquiry, at, 2, 1, "agent-1", "내일 메웁니다.");
       case COMPLAINT_ESCALATED ->
           new Event.ComplaintEscalated(
               inquiry,

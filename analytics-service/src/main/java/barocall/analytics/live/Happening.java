@@ -58,6 +58,7 @@ record Happening(
       department = recalled.department();
     } else if (event instanceof Event.DepartmentTold
         || event instanceof Event.RecallRequested
+        || event instanceof Event.AnswerCorrected
         || event instanceof Event.InquiryDescribed
         || event instanceof Event.InquiryRepeated) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package barocall.notification.cases;
 
 import barocall.contract.By;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -208,7 +209,9 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
   }
 
   private static int revision(InquiryEvent event) {
-    return event instanceof InquiryDescribed described ? described.revision() : 0;
+    return event instanceof InquiryDescribed described
+        ? described.revision()
+        : event instanceof AnswerCorrected corrected ? corrected.revision() : 0;
   }
 
   /** The contact that this event brings, if it brings one. */

@@ -31,7 +31,7 @@ record CaseView(
    *
    * @param what {@code received}, {@code described}, {@code at-desk}, {@code escalated}, {@code
    *     acknowledged}, {@code returned}, {@code recall-requested}, {@code recalled}, {@code
-   *     reminder}, {@code chaser}, {@code resolved} or {@code reopened}
+   *     reminder}, {@code chaser}, {@code resolved}, {@code corrected} or {@code reopened}
    * @param by user name or agent's id
    * @param words a reason, an answer or a sentence that explains
    */

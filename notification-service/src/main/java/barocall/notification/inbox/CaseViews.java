@@ -4,6 +4,7 @@ import barocall.access.ContactSeal;
 import barocall.access.ContactSeal.Field;
 import barocall.access.Vault;
 import barocall.city.City;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -100,6 +101,9 @@ class CaseViews {
     if (fact instanceof InquiryResolved resolved) {
       return entry(
           fact, city, "resolved", resolved.department(), resolved.who(), resolved.answer());
+    }
+    if (fact instanceof AnswerCorrected corrected) {
+      return entry(fact, city, "corrected", null, corrected.agent(), corrected.answer());
     }
     return fact instanceof InquiryReopened reopened
         ? entry(fact, city, "reopened", null, null, reopened.reason())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Door;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -75,6 +76,15 @@ class EveryOrderTest {
             new InquiryAssigned(INQUIRY, at(3), 2, WHY, null, false, List.of(), List.of()),
             escalated(3, "parks", at(4)),
             new ComplaintAcknowledged(INQUIRY, at(5), 3, "parks", "b")),
+        // Answered by an agent and put right twice in one moment, then asked again.
+        List.of(
+            RECEIVED,
+            new InquiryAssigned(INQUIRY, NOON, 1, WHY, null, false, List.of(), List.of()),
+            new InquiryResolved(
+                INQUIRY, at(1), 2, How.ANSWERED, By.AGENT, "a", null, null, null, true, "answer"),
+            new AnswerCorrected(INQUIRY, at(2), 2, 1, "a", "better"),
+            new AnswerCorrected(INQUIRY, at(2), 2, 2, "b", "best"),
+            new InquiryReopened(INQUIRY, at(3), 2, "again")),
         // Erased, each event perhaps before its own words.
         List.of(
             RECEIVED,

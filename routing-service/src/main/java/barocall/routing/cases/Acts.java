@@ -4,6 +4,7 @@ import barocall.city.Text;
 import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
@@ -15,6 +16,7 @@ import barocall.contract.How;
 import barocall.contract.Priority;
 import barocall.contract.WhyKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +52,13 @@ public final class Acts {
   /** The citizen would be told that it was answered, and no answer is there. */
   public record Unanswered() implements Outcome {}
 
-  /** It waits at the desk, so that nobody has to be asked for it. */
-  public record AtDesk() implements Outcome {}
+  /**
+   * The case is not such that it could be done, whoever was or was not first.
+   *
+   * @param why {@code with-nobody}: no department has it; {@code not-answered}: it did not end with
+   *     an answer of an agent; {@code the-same}: it is so already
+   */
+  public record NotSo(String why) implements Outcome {}
 
   /** Asked for, and not yet known whether the department was first. */
   public record Asked(RecallRequested wish) implements Outcome {}
@@ -230,7 +237,7 @@ public final class Acts {
                 : new TooLate(First.ofRecall(wish));
       }
       if (atDesk) {
-        return new AtDesk();
+        return new NotSo("with-nobody");
       }
       Optional<First> department = First.ofDepartment(known, step);
       if (!(last.event() instanceof ComplaintEscalated) || department.isPresent()) {
@@ -257,6 +264,43 @@ public final class Acts {
                         .filter(it -> it.event().step() > wish.step())
                         .flatMap(any -> First.of(known)));
     return first.<Outcome>map(TooLate::new).orElseGet(() -> new Asked(wish));
+  }
+
+  /**
+   * Puts right what an agent answered. Both versions stay; the citizen is shown the newest.
+   *
+   * @param seen how many corrections whoever corrects has read; null for all there are. Who did not
+   *     read the last one must not write over it.
+   */
+  public static Act correct(Actor actor, String digest, String answer, @Nullable Integer seen) {
+    return (known, course, now) -> {
+      if (known.last().isEmpty()) {
+        return new Unknown();
+      }
+      if (!(known.last().get().event() instanceof InquiryResolved end)
+          || end.by() != By.AGENT
+          || known.answer(end) == null) {
+        return new NotSo("not-answered");
+      }
+      Deed deed = new Deed(actor.user(), actor.name(), "correct", digest);
+      List<AnswerCorrected> before = known.corrections(end.step());
+      if (!before.isEmpty()) {
+        AnswerCorrected last = before.get(before.size() - 1);
+        if (known.find(last.id()).filter(it -> deed.equals(it.deed())).isPresent()) {
+          return new Repeated(last);
+        }
+        if (seen != null && seen < before.size()) {
+          return new TooLate(First.ofCorrection(last));
+        }
+      }
+      if (answer.equals(known.answer(end))) {
+        return new NotSo("the-same");
+      }
+      var corrected =
+          new AnswerCorrected(
+              known.inquiry(), now, end.step(), before.size() + 1, actor.who(), answer);
+      return new Done(known.plus(Entry.own(corrected, deed)), corrected);
+    };
   }
 
   private static Outcome decide(

@@ -5,6 +5,7 @@ import barocall.contract.CallOutcome;
 import barocall.contract.Direction;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
@@ -359,7 +360,8 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
             received().stream().flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
             descriptions().stream()
                 .flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
-            all(InquiryResolved.class).map(InquiryResolved::answer))
+            all(InquiryResolved.class).map(InquiryResolved::answer),
+            all(AnswerCorrected.class).map(AnswerCorrected::answer))
         .flatMap(all -> all)
         .filter(Objects::nonNull)
         .distinct()
@@ -401,11 +403,25 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return "received";
   }
 
+  /** How what was answered at that step was put right since, the latest last. */
+  public List<AnswerCorrected> corrections(int step) {
+    return all(AnswerCorrected.class)
+        .filter(it -> it.step() == step)
+        .sorted(Comparator.comparingInt(AnswerCorrected::revision))
+        .toList();
+  }
+
+  /** What the citizen is told with that end, as it was last put right. */
+  public @Nullable String answer(InquiryResolved end) {
+    List<AnswerCorrected> corrections = corrections(end.step());
+    return corrections.isEmpty() ? end.answer() : corrections.get(corrections.size() - 1).answer();
+  }
+
   /** What the citizen was last told. */
   public @Nullable String answer() {
     return all(InquiryResolved.class)
         .sorted(Comparator.comparingInt(InquiryResolved::step))
-        .map(InquiryResolved::answer)
+        .map(this::answer)
         .filter(Objects::nonNull)
         .reduce((earlier, later) -> later)
         .orElse(null);

@@ -1,6 +1,7 @@
 package barocall.routing.cases;
 
 import barocall.contract.By;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param by the agent's id or user name; {@code rule} when no person did it
  * @param name as people read it; null when no person did it, or it is not known here
  * @param did {@code resolve} or {@code escalate}; of a department {@code acknowledge}, {@code
- *     return} or {@code resolve}; {@code recall} where another agent wished it back first
+ *     return} or {@code resolve}; {@code recall} where another agent wished it back first, {@code
+ *     correct} where another put the answer right meanwhile
  * @param to the department that got it, or did it
  */
 public record First(String by, @Nullable String name, String did, @Nullable String to, Instant at) {
@@ -51,6 +53,10 @@ public record First(String by, @Nullable String name, String did, @Nullable Stri
   /** The wish of somebody to have an escalation back. */
   static First ofRecall(RecallRequested wish) {
     return new First(wish.agent(), null, "recall", null, wish.at());
+  }
+
+  static First ofCorrection(AnswerCorrected said) {
+    return new First(said.agent(), null, "correct", null, said.at());
   }
 
   private static Optional<First> of(Entry last) {

@@ -1,13 +1,16 @@
 package barocall.routing.cases;
 
+import barocall.contract.By;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What an agent can do with a case that does not wait at the desk: {@code recall} it from a
- * department that has not taken it; {@code recalling} where that is asked for already.
+ * department that has not taken it; {@code recalling} where that is asked for already; {@code
+ * correct} what an agent answered.
  */
 public final class Possible {
   private Possible() {}
@@ -19,6 +22,11 @@ public final class Possible {
     if (standing instanceof ComplaintEscalated escalated
         && First.ofDepartment(known, escalated.step()).isEmpty()) {
       possible.add(known.recallRequested(escalated.step()).isEmpty() ? "recall" : "recalling");
+    }
+    if (standing instanceof InquiryResolved end
+        && end.by() == By.AGENT
+        && known.answer(end) != null) {
+      possible.add("correct");
     }
     return List.copyOf(possible);
   }

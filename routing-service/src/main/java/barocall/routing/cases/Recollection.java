@@ -1,6 +1,7 @@
 package barocall.routing.cases;
 
 import barocall.contract.By;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
@@ -28,6 +29,7 @@ final class Recollection implements Projection {
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,
           Topic.INQUIRY_RESOLVED,
+          Topic.ANSWER_CORRECTED,
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
@@ -65,6 +67,7 @@ final class Recollection implements Projection {
             ? resolved.by() != By.DEPARTMENT
             : event instanceof Decision
                 || event instanceof InquiryDescribed
+                || event instanceof AnswerCorrected
                 || event instanceof RecallRequested;
     return ours ? Entry.told(event) : Entry.fact(event, record.writtenAt());
   }

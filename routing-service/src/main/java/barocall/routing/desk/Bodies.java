@@ -54,6 +54,13 @@ final class Bodies {
     }
   }
 
+  record Correct(@Nullable String answer, @Nullable Integer seen) {
+    @Override
+    public String toString() {
+      return "Correct[…]";
+    }
+  }
+
   record Escalate(
       @Nullable String department,
       @Nullable String reason,

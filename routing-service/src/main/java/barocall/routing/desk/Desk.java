@@ -222,6 +222,7 @@ final class Desk {
         DeskItem.of(known).map(item -> Row.of(item, city, locale)).orElse(null),
         First.of(known).orElse(null),
         Possible.of(known),
+        Whole.Answered.of(known).orElse(null),
         new Triage(city)
             .preparedAnswer(
                 inquiry.channel(), inquiry.category(), known.words(), cameWhileOpen(known))
@@ -410,6 +411,18 @@ final class Desk {
             });
   }
 
+  Mono<Result> correct(City city, Visitor visitor, String inquiryId, Bodies.Correct body) {
+    Given given = new Given();
+    String answer = given.text("answer", body.answer());
+    if (answer == null) {
+      given.missing("answer");
+    }
+    given.check();
+    String right = Objects.requireNonNull(answer);
+    return done(
+        city, inquiryId, Acts.correct(actor(visitor), DeskIds.digest(right), right, body.seen()));
+  }
+
   private Mono<Result> done(City city, String inquiryId, Acts.Act act) {
     return soon(
             city,
@@ -424,8 +437,8 @@ final class Desk {
     if (result.outcome() instanceof Acts.TooLate late) {
       throw taken(city, late.first());
     }
-    if (result.outcome() instanceof Acts.AtDesk) {
-      throw ProblemException.of(HttpStatus.CONFLICT, "desk.problem.at-desk");
+    if (result.outcome() instanceof Acts.NotSo not) {
+      throw ProblemException.of(HttpStatus.CONFLICT, "desk.problem." + not.why());
     }
     if (result.outcome() instanceof Acts.Unanswered) {
       throw ProblemException.badField("answer", "desk.field.answer");

@@ -266,6 +266,24 @@ class DeskDoors {
         .delayUntil(any -> did(exchange, AccessKind.RETURN, city, inquiryId));
   }
 
+  @PostMapping("/{inquiryId}/correct")
+  @Operation(
+      summary = "Puts right what an agent answered; both versions are kept",
+      description =
+          "`seen` is how many corrections were read; 409 when somebody made another meanwhile, or"
+              + " when it did not end with an answer of an agent.")
+  Mono<Done> correct(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Correct body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.correct(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+  }
+
   private Mono<Void> did(
       ServerWebExchange exchange, AccessKind what, String city, String inquiryId) {
     return audit.did(exchange, what, city, null, List.of(inquiryId));

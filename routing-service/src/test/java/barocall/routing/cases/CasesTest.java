@@ -21,6 +21,7 @@ import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
@@ -472,6 +473,7 @@ class CasesTest {
     ComplaintEscalated again = all(ComplaintEscalated.class).get(1);
     assertThat(again.dueAt()).isEqualTo(first.dueAt());
     assertThat(again.transfers()).as("roads never had it").isZero();
+    assertThat(cases.find("gyeongju", "ra").block().transfers()).isZero();
   }
 
   @Test
@@ -493,12 +495,52 @@ class CasesTest {
         .isInstanceOfSatisfying(
             TooLate.class, it -> assertThat(it.first().did()).isEqualTo("resolve"));
     on(written("rc", null, "문의드립니다"));
-    assertThat(act("rc", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.AtDesk());
+    assertThat(act("rc", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.NotSo("with-nobody"));
     assertThat(act("nobody", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.Unknown());
     act("rc", Acts.resolve(NA, "1", How.ANSWERED, "예"));
     assertThat(act("rc", Acts.recall(GA, null)).outcome())
         .isInstanceOfSatisfying(
             TooLate.class, it -> assertThat(it.first().by()).isEqualTo("agent-2"));
+  }
+
+  @Test
+  void whatAnAgentAnsweredIsPutRightAndBothVersionsStay() {
+    on(written("ca", null, "몇 시까지 엽니까"));
+    assertThat(act("ca", Acts.correct(GA, "1", "열 시", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-answered"));
+    act("ca", Acts.resolve(GA, "1", How.ANSWERED, "여덟 시까지입니다"));
+    InquiryResolved end = only(InquiryResolved.class);
+
+    Acts.Outcome first = act("ca", Acts.correct(NA, "2", "열 시까지입니다", 0)).outcome();
+    AnswerCorrected corrected = only(AnswerCorrected.class);
+    assertThat(first).isInstanceOf(Done.class);
+    assertThat(corrected.id()).isEqualTo("answer-corrected/ca/2/1");
+    assertThat(corrected.agent()).isEqualTo("agent-2");
+    assertThat(act("ca", Acts.correct(NA, "2", "열 시까지입니다", 0)).outcome())
+        .isEqualTo(new Repeated(corrected));
+    assertThat(act("ca", Acts.correct(GA, "3", "아홉 시까지입니다", 0)).outcome())
+        .as("who has not read the first correction does not write over it")
+        .isEqualTo(new TooLate(new First("agent-2", null, "correct", null, corrected.at())));
+    assertThat(act("ca", Acts.correct(GA, "2", "열 시까지입니다", 1)).outcome())
+        .isEqualTo(new Acts.NotSo("the-same"));
+    assertThat(act("ca", Acts.correct(GA, "3", "아홉 시까지입니다", 1)).outcome()).isInstanceOf(Done.class);
+
+    Case known = cases.find("gyeongju", "ca").block();
+    assertThat(known.answer()).isEqualTo("아홉 시까지입니다");
+    assertThat(known.corrections(2)).extracting(AnswerCorrected::revision).containsExactly(1, 2);
+    assertThat(known.sayings()).contains("여덟 시까지입니다", "열 시까지입니다", "아홉 시까지입니다");
+    assertThat(known.settledAtFirstContact()).contains(end);
+    assertThat(Precedent.of(known).orElseThrow().answer()).isEqualTo("아홉 시까지입니다");
+    assertThat(only(InquiryResolved.class)).isEqualTo(end);
+
+    on(reopened("ca", 2));
+    assertThat(act("ca", Acts.correct(GA, "4", "말", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-answered"));
+    on(written("cb", "road-damage", "도로가 패였습니다"));
+    on(done("cb", 1, "roads"));
+    assertThat(act("cb", Acts.correct(GA, "1", "말", null)).outcome())
+        .as("what the department answered is the department's")
+        .isEqualTo(new Acts.NotSo("not-answered"));
   }
 
   @Test

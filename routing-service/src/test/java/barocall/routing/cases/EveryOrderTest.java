@@ -13,15 +13,22 @@ import static barocall.routing.Calls.ringing;
 import static barocall.routing.Calls.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Erasable;
+import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
+import barocall.contract.Event.Why;
+import barocall.contract.How;
+import barocall.contract.WhyKind;
 import barocall.testkit.model.Orders;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +115,46 @@ class EveryOrderTest {
             assertThat(seen).as("in the order %s", order).isEqualTo(expected);
           }
         });
+  }
+
+  /** As a rebuild reads it: an agent answered, and put it right twice. */
+  @Test
+  void whatWasPutRightIsReadTheSame() {
+    var right = new AnswerCorrected(inquiry("x", Channel.WEB, null), NOON, 2, 1, "agent-1", "열 시");
+    List<InquiryEvent> told =
+        List.of(
+            written("x", null, "몇 시까지 엽니까"),
+            new InquiryAssigned(
+                inquiry("x", Channel.WEB, null),
+                NOON,
+                1,
+                new Why(WhyKind.NO_RULE, null, ""),
+                null,
+                false,
+                List.of(),
+                List.of()),
+            new InquiryResolved(
+                inquiry("x", Channel.WEB, null),
+                NOON,
+                2,
+                How.ANSWERED,
+                By.AGENT,
+                "agent-1",
+                null,
+                null,
+                null,
+                true,
+                "여덟 시"),
+            right,
+            right.erase(),
+            new AnswerCorrected(inquiry("x", Channel.WEB, null), NOON, 2, 2, "agent-2", "아홉 시"));
+    Case expected = read(told);
+    assertThat(expected.answer()).isEqualTo("아홉 시");
+    assertThat(Precedent.of(expected).orElseThrow().answer()).isEqualTo("아홉 시");
+    assertThat(expected.state()).isEqualTo("resolved");
+    assertThat(Possible.of(expected)).contains("correct");
+    Orders.each(
+        told, order -> assertThat(seen(read(order))).as("%s", order).isEqualTo(seen(expected)));
   }
 
   private static Case decided(List<InquiryEvent> order) {
