@@ -923,6 +923,7 @@ public sealed interface Event {
   /**
    * The citizen says that it is not settled. Carries the step of the resolution that it reopens.
    *
+   * @param agent the agent or administrator who said it for them; absent where they did themselves
    * @param erased true where it was written again without what could be personal
    */
   record InquiryReopened(
@@ -930,20 +931,21 @@ public sealed interface Event {
       Instant at,
       @JsonProperty(required = true) int step,
       @Nullable String reason,
+      @Nullable String agent,
       @Nullable Boolean erased)
       implements Erasable {
     public InquiryReopened {
       Require.begin(inquiry, at, step);
     }
 
-    /** With all that is in it. */
+    /** By the citizen. */
     public InquiryReopened(Inquiry inquiry, Instant at, int step, @Nullable String reason) {
-      this(inquiry, at, step, reason, null);
+      this(inquiry, at, step, reason, null, null);
     }
 
     @Override
     public InquiryReopened erase() {
-      return new InquiryReopened(inquiry, at, step, null, true);
+      return new InquiryReopened(inquiry, at, step, null, agent, true);
     }
 
     @Override
@@ -978,16 +980,23 @@ public sealed interface Event {
    * The citizen rates the answer of that step.
    *
    * @param score 1 (very dissatisfied) to 5 (very satisfied)
+   * @param agent the agent or administrator who said it for them; absent where they did themselves
    */
   record SatisfactionRated(
       Inquiry inquiry,
       Instant at,
       @JsonProperty(required = true) int step,
-      @JsonProperty(required = true) int score)
+      @JsonProperty(required = true) int score,
+      @Nullable String agent)
       implements InquiryEvent {
     public SatisfactionRated {
       Require.begin(inquiry, at, step);
       Require.range((double) score, 1, 5, "score");
+    }
+
+    /** By the citizen. */
+    public SatisfactionRated(Inquiry inquiry, Instant at, int step, int score) {
+      this(inquiry, at, step, score, null);
     }
 
     @Override

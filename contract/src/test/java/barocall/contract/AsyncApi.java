@@ -293,13 +293,9 @@ final class AsyncApi {
           topic,
           switch (topic) {
             case CALL_RECEIVED -> "intake; routing for inquiries opened by hand";
-            case CALL_ANSWERED,
-                CALL_ENDED,
-                AGENT_STATE_CHANGED,
-                INQUIRY_REOPENED,
-                SATISFACTION_RATED,
-                HISTORY_RECORDED ->
-                "intake";
+            case CALL_ANSWERED, CALL_ENDED, AGENT_STATE_CHANGED, HISTORY_RECORDED -> "intake";
+            case INQUIRY_REOPENED, SATISFACTION_RATED ->
+                "intake; routing where an agent says it for a caller";
             case INQUIRY_DESCRIBED,
                 INQUIRY_ASSIGNED,
                 COMPLAINT_ESCALATED,

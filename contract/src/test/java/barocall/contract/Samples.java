@@ -114,9 +114,9 @@ final class Samples {
         new ComplaintReminded(INQUIRY, LATER, 2, Reminder.CHASER, 3, "roads", NOON),
         new DepartmentTold(
             INQUIRY, LATER, 2, Way.EMAIL, 1, Telling.GIVEN_UP, "roads", 8, "mail server away"),
-        new InquiryReopened(INQUIRY, LATER, 2, "아직 그대로입니다."),
+        new InquiryReopened(INQUIRY, LATER, 2, "아직 그대로입니다.", "agent-1", null),
         new InquiryRepeated(INQUIRY, LATER, 2),
-        new SatisfactionRated(INQUIRY, LATER, 2, 4),
+        new SatisfactionRated(INQUIRY, LATER, 2, 4, "agent-1"),
         new HistoryRecorded(
             PAST,
             NOON,

@@ -356,6 +356,12 @@ function showAnswered() {
   }
 }
 
+function focusLater(form) {
+  if (!later.hidden && !form.hidden) {
+    form.querySelector('textarea, input, button').focus();
+  }
+}
+
 function showPossible(possible) {
   later.hidden = possible.length === 0;
   for (const part of later.querySelectorAll('[data-possible]')) {
@@ -579,17 +585,23 @@ function finished(text) {
 
 sendAsJson(forms.resolve, {url: doorOf('resolve'), refused, done: () => finished(words.resolved)});
 sendAsJson(forms.escalate, {url: doorOf('escalate'), refused, done: answer => finished(words.escalated(answer.departmentName))});
-sendAsJson(forms.recall, {
-  url: doorOf('recall'), refused,
-  done: answer => {
-    toast(answer.state === 'at-desk' ? words.recalled : words.recalling);
-    forms.recall.reset();
-    drafts.delete(chosen);
-    wasWaiting.delete(chosen);
-    show(chosen);
-    desk.querySelector('[data-inquiry]').focus();
-  },
+/** What was done to an inquiry that does not wait is shown where it was done. */
+function doneLater(form, text) {
+  toast(text);
+  form.reset();
+  drafts.delete(chosen);
+  wasWaiting.delete(chosen);
+  show(chosen);
+  desk.querySelector('[data-inquiry]').focus();
+}
+
+sendAsJson(forms.recall, {url: doorOf('recall'), refused, done: (answer, form) => doneLater(form, answer.state === 'at-desk' ? words.recalled : words.recalling)});
+sendAsJson(forms.reopen, {url: doorOf('reopen'), refused, done: (answer, form) => doneLater(form, words.reopenedFor)});
+sendAsJson(forms.rate, {
+  url: doorOf('rate'), refused, body: form => ({score: Number(form.elements.score.value)}),
+  done: (answer, form) => doneLater(form, words.ratedFor),
 });
+sendAsJson(forms.withdraw, {url: doorOf('withdraw'), refused, done: (answer, form) => doneLater(form, words.withdrawn)});
 sendAsJson(forms.correct, {
   url: doorOf('correct'),
   body: () => ({answer: corrected.value, seen: Number(corrected.dataset.seen)}),
@@ -600,14 +612,7 @@ sendAsJson(forms.correct, {
     }
     return refused(problem);
   },
-  done: () => {
-    toast(words.corrected);
-    forms.correct.reset();
-    drafts.delete(chosen);
-    wasWaiting.delete(chosen);
-    show(chosen);
-    desk.querySelector('[data-inquiry]').focus();
-  },
+  done: (answer, form) => doneLater(form, words.corrected),
 });
 sendAsJson(forms.describe, {
   url: doorOf('describe'), refused,
@@ -670,8 +675,11 @@ const KEYS = {
   a: () => !actions.hidden && forms.resolve.elements.answer.focus(),
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
-  r: () => !later.hidden && !forms.recall.hidden && forms.recall.elements.reason.focus(),
-  w: () => !later.hidden && !forms.correct.hidden && corrected.focus(),
+  r: () => focusLater(forms.recall),
+  w: () => focusLater(forms.correct),
+  o: () => focusLater(forms.reopen),
+  v: () => focusLater(forms.rate),
+  x: () => focusLater(forms.withdraw),
   b: goBack,
   c: () => openCall(),
   1: () => use(0),

@@ -420,6 +420,67 @@ class RoutingServiceTest {
   }
 
   @Test
+  void anAgentRatesAsksAgainAndWithdrawsForACaller() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "몇 시까지 엽니까"));
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    for (String act : List.of("rate", "reopen")) {
+      act("gyeongju-agent-1", id, act, Map.of("score", 4)).expectStatus().isEqualTo(409);
+    }
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "여덟 시까지입니다")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "rate", Map.of("score", 6))
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo("score");
+
+    act("gyeongju-agent-2", id, "rate", Map.of("score", 4)).expectStatus().isOk();
+    assertThat(
+            EventCodec.parse(
+                    Event.SatisfactionRated.class,
+                    said(Topic.SATISFACTION_RATED, id + "/2").value())
+                .agent())
+        .isEqualTo("agent-2");
+    act("gyeongju-agent-2", id, "reopen", Map.of("reason", "아직 모르겠다고 합니다"))
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("at-desk");
+    assertThat(
+            EventCodec.parse(
+                    Event.InquiryReopened.class, said(Topic.INQUIRY_REOPENED, id + "/2").value())
+                .agent())
+        .isEqualTo("agent-2");
+    said(Topic.INQUIRY_ASSIGNED, id + "/3");
+    act("gyeongju-agent-1", id, "withdraw", Map.of()).expectStatus().isOk();
+    Event.InquiryResolved withdrawn =
+        EventCodec.parse(
+            Event.InquiryResolved.class, said(Topic.INQUIRY_RESOLVED, id + "/4").value());
+    assertThat(withdrawn.how().wireName()).isEqualTo("cancelled");
+    assertThat(withdrawn.who()).isEqualTo("agent-1");
+    act("gyeongju-agent-2", id, "withdraw", Map.of()).expectStatus().isEqualTo(409);
+    assertThat(Accesses.kindsTo(id))
+        .contains(AccessKind.RATE, AccessKind.REOPEN, AccessKind.RESOLVE);
+
+    // What the citizen said themselves is known here too.
+    String other = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(other, null, "문의"));
+    said(Topic.INQUIRY_ASSIGNED, other + "/1");
+    act("gyeongju-agent-1", other, "resolve", Map.of("answer", "예")).expectStatus().isOk();
+    publisher.sendAndWait(
+        new Event.SatisfactionRated(Calls.inquiry(other, Channel.WEB, null), Calls.NOON, 2, 1));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(whole("gyeongju-agent-1", other).get("possible"))
+                    .isEqualTo(List.of("correct", "reopen")));
+    act("gyeongju-agent-1", other, "rate", Map.of("score", 5)).expectStatus().isEqualTo(409);
+  }
+
+  @Test
   void badRecordsGoToTheDeadLettersAndTheirNeighboursAreDecided() {
     String id = Backends.unique("gyeongju-c");
     Event.CallReceived good = Calls.written(id, null, "문의드립니다");

@@ -8,6 +8,7 @@ import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.WireName;
 import java.util.List;
@@ -71,6 +72,15 @@ public record Standing(
   /** Whether the department still has to do something. */
   public boolean isOpen() {
     return state() == State.ESCALATED || state() == State.ACKNOWLEDGED;
+  }
+
+  /** By what the citizen took it back from the department; null where they did not. */
+  public @Nullable InquiryResolved withdrawn() {
+    return state() == State.MOVED
+            && movedOn instanceof InquiryResolved ended
+            && ended.how() == How.CANCELLED
+        ? ended
+        : null;
   }
 
   /** How many of that kind went out. */

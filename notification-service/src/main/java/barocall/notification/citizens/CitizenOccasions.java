@@ -113,7 +113,10 @@ final class CitizenOccasions implements Occasions {
             fact ->
                 means(fact, file, city)
                     .filter(by -> !knowsFromTheTelephone(fact, by, file))
-                    .ifPresent(by -> deliveries.add(delivery(fact, CORRECTED, by, city))));
+                    .ifPresent(
+                        by ->
+                            deliveries.add(
+                                delivery(fact, CORRECTED + "-" + fact.counter(), by, city))));
     return deliveries;
   }
 

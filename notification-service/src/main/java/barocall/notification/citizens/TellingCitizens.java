@@ -82,7 +82,7 @@ class TellingCitizens implements Teller, Letters {
             city,
             number,
             isAnswer(delivery),
-            delivery.occasion().equals(CitizenOccasions.CORRECTED),
+            isCorrection(delivery),
             file.inquiry().map(Inquiry::receivedAt).orElse(null),
             received != null && received.outOfHours() ? city.nextOpening(received.at()) : null,
             urls.intake() + "/receipts/" + number + "?token=" + numbers.token(file.inquiryId()));
@@ -98,8 +98,11 @@ class TellingCitizens implements Teller, Letters {
   }
 
   private static boolean isAnswer(Delivery delivery) {
-    return delivery.occasion().equals(CitizenOccasions.RESOLVED)
-        || delivery.occasion().equals(CitizenOccasions.CORRECTED);
+    return delivery.occasion().equals(CitizenOccasions.RESOLVED) || isCorrection(delivery);
+  }
+
+  private static boolean isCorrection(Delivery delivery) {
+    return delivery.occasion().startsWith(CitizenOccasions.CORRECTED);
   }
 
   private static boolean has(Contact contact, Means means) {

@@ -5,7 +5,6 @@ import barocall.city.Category;
 import barocall.city.City;
 import barocall.city.PetitionKind;
 import barocall.contract.Event.ComplaintEscalated;
-import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Priority;
@@ -25,22 +24,25 @@ import org.jspecify.annotations.Nullable;
  * anyone.
  *
  * @param reminded of a reminder or a chaser
- * @param recalled where the desk has taken it back; neither of the two for the first telling
+ * @param over where nothing is left to do; neither of the two for the first telling
  * @param link opens exactly that case, after log-in
  */
 record DepartmentLetter(
     ComplaintEscalated escalation,
     @Nullable ComplaintReminded reminded,
-    @Nullable ComplaintRecalled recalled,
+    @Nullable Over over,
     City city,
     String departmentName,
     String link) {
+
+  /** It is no longer the department's: the citizen withdrew it, or the desk took it back. */
+  record Over(boolean byCitizen, Instant at) {}
 
   String subject() {
     List<String> parts = new ArrayList<>();
     parts.add(headline() + " " + receiptNumber());
     category().ifPresent(parts::add);
-    if (escalation.dueAt() != null && recalled == null) {
+    if (escalation.dueAt() != null && over == null) {
       parts.add((isKorean() ? "처리기한 " : "due ") + LocalTimes.by(escalation.dueAt(), city));
     }
     return "[" + sender() + "] " + String.join(" · ", parts);
@@ -63,14 +65,18 @@ record DepartmentLetter(
       lines.add(line("접수", "Received", LocalTimes.at(receivedAt, city)));
     }
     lines.add(line("부서 이관", "Passed to you", LocalTimes.at(escalation.at(), city)));
-    if (recalled != null) {
-      lines.add(line("회수", "Taken back", LocalTimes.at(recalled.at(), city)));
+    if (over != null) {
+      lines.add(
+          line(
+              over.byCitizen() ? "취하" : "회수",
+              over.byCitizen() ? "Withdrawn" : "Taken back",
+              LocalTimes.at(over.at(), city)));
     } else if (escalation.dueAt() != null) {
       String clause = escalation.dueClause() == null ? "" : " (" + escalation.dueClause() + ")";
       lines.add(line("처리기한", "Due", LocalTimes.by(escalation.dueAt(), city) + clause));
     }
     lines.add("");
-    if (recalled != null) {
+    if (over != null) {
       lines.add(line("처리함", "Inbox", link));
       lines.add("");
       return String.join("\n", lines);
@@ -109,8 +115,8 @@ record DepartmentLetter(
       data.put("reminder", reminded.reminder().wireName());
       data.put("number", reminded.number());
     }
-    if (recalled != null) {
-      data.put("recalledAt", text(recalled.at()));
+    if (over != null) {
+      data.put(over.byCitizen() ? "withdrawnAt" : "recalledAt", text(over.at()));
     }
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("type", type());
@@ -120,13 +126,13 @@ record DepartmentLetter(
   }
 
   private String type() {
-    return recalled != null
-        ? "complaint.recalled"
+    return over != null
+        ? over.byCitizen() ? "complaint.withdrawn" : "complaint.recalled"
         : reminded == null ? "complaint.escalated" : "complaint.reminded";
   }
 
   private Instant at() {
-    return recalled != null ? recalled.at() : reminded == null ? escalation.at() : reminded.at();
+    return over != null ? over.at() : reminded == null ? escalation.at() : reminded.at();
   }
 
   private @Nullable String text(@Nullable Instant at) {
@@ -134,8 +140,10 @@ record DepartmentLetter(
   }
 
   private String headline() {
-    if (recalled != null) {
-      return isKorean() ? "이관 회수" : "Taken back:";
+    if (over != null) {
+      return over.byCitizen()
+          ? isKorean() ? "민원 취하" : "Withdrawn:"
+          : isKorean() ? "이관 회수" : "Taken back:";
     }
     if (reminded == null) {
       return isKorean() ? "이관 민원" : "Complaint";
@@ -149,7 +157,12 @@ record DepartmentLetter(
 
   /** A chaser names the rule that orders it. */
   private String opening() {
-    if (recalled != null) {
+    if (over != null && over.byCitizen()) {
+      return isKorean()
+          ? "아래 민원은 민원인의 요청으로 취하되었습니다. 처리하지 않으셔도 됩니다."
+          : "The citizen has withdrawn the complaint below. There is nothing left for you to do.";
+    }
+    if (over != null) {
       return isKorean()
           ? "아래 민원은 부서에서 접수하기 전에 상담 화면으로 회수되었습니다. 처리하지 않으셔도 됩니다."
           : "The complaint below went back to the agents before your department had taken it. There"

@@ -94,7 +94,9 @@ final class Judgement {
     if (moved instanceof InquiryAssigned assigned) {
       return new Verdict.TooLate(assigned.agent(), "assign", moved.at());
     }
-    return new Verdict.TooLate(((InquiryResolved) moved).who(), "resolve", moved.at());
+    InquiryResolved ended = (InquiryResolved) moved;
+    String did = ended.how() == How.CANCELLED ? "withdraw" : "resolve";
+    return new Verdict.TooLate(ended.who(), did, moved.at());
   }
 
   private static List<InquiryEvent> events(

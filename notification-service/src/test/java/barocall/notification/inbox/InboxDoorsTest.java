@@ -13,6 +13,7 @@ import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.Why;
+import barocall.contract.How;
 import barocall.contract.WhyKind;
 import barocall.notification.MailServer;
 import barocall.notification.NotificationStack;
@@ -406,6 +407,51 @@ class InboxDoorsTest extends NotificationStack {
                 .hasSize(1));
     say(new RecallRequested(inquiry, CLOCK.instant(), 1, "agent-1", "다른 부서 일입니다."));
     assertThat(said(ComplaintRecalled.class, inquiry, 1)).hasSize(1);
+  }
+
+  @Test
+  void whatTheCitizenWithdrawsLeavesTheInboxAndTheDepartmentIsToldOnceWhateverCameFirst() {
+    Inquiry inquiry = inquiry();
+    InquiryResolved withdrawn =
+        new InquiryResolved(
+            inquiry,
+            CLOCK.instant(),
+            2,
+            How.CANCELLED,
+            By.AGENT,
+            "agent-1",
+            null,
+            null,
+            null,
+            false,
+            "취하하였습니다.");
+    say(withdrawn, received(inquiry, null), escalated(inquiry, 1, "water"), withdrawn);
+
+    String water = "/api/v1/cities/gyeongju/departments/water/inbox";
+    WebTestClient officer = person("gyeongju-water");
+    until(
+        () ->
+            officer
+                .post()
+                .uri(water + "/" + inquiry.inquiryId() + "/acknowledge")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.firstDid")
+                .isEqualTo("withdraw"));
+    assertThat(rows(officer, water, inquiry)).isEmpty();
+    until(
+        () ->
+            assertThat(WEB.caught("/water", inquiry.inquiryId()))
+                .filteredOn(it -> it.body().contains("complaint.withdrawn"))
+                .hasSize(1));
+    until(
+        () ->
+            assertThat(MAIL.mails(inFours(inquiry)))
+                .extracting(MailServer::subject)
+                .filteredOn(it -> it.contains("민원 취하"))
+                .hasSize(1));
   }
 
   @Test

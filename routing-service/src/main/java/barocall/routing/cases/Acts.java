@@ -9,8 +9,10 @@ import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.RecallRequested;
+import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.Event.Why;
 import barocall.contract.How;
 import barocall.contract.Priority;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** What people at the desk do to a case. The first who acts wins; a repeat gets the same answer. */
 public final class Acts {
   private static final Text BY_AGENT = new Text("상담사가 이관하였습니다.", "An agent passed it on.");
+
+  private static final Text WITHDRAWN =
+      new Text("민원인의 요청으로 취하하였습니다.", "It was withdrawn as the citizen wished.");
 
   private Acts() {}
 
@@ -56,7 +61,8 @@ public final class Acts {
    * The case is not such that it could be done, whoever was or was not first.
    *
    * @param why {@code with-nobody}: no department has it; {@code not-answered}: it did not end with
-   *     an answer of an agent; {@code the-same}: it is so already
+   *     an answer of an agent; {@code the-same}: it is so already; {@code not-ended}: it is open;
+   *     {@code rated}: the citizen has said how content they are
    */
   public record NotSo(String why) implements Outcome {}
 
@@ -300,6 +306,93 @@ public final class Acts {
           new AnswerCorrected(
               known.inquiry(), now, end.step(), before.size() + 1, actor.who(), answer);
       return new Done(known.plus(Entry.own(corrected, deed)), corrected);
+    };
+  }
+
+  /** The caller says that it is not settled: as if they asked again by their receipt. */
+  public static Act reopen(Actor actor, String digest, @Nullable String reason) {
+    return (known, course, now) -> {
+      if (known.last().isEmpty()) {
+        return new Unknown();
+      }
+      Deed deed = new Deed(actor.user(), actor.name(), "reopen", digest);
+      Optional<InquiryResolved> end = known.end();
+      if (end.isEmpty() || known.reopened(end.get().step()).isPresent()) {
+        return known.entries().stream()
+            .filter(it -> deed.equals(it.deed()))
+            .reduce((earlier, later) -> later)
+            .<Outcome>map(it -> new Repeated(it.event()))
+            .orElseGet(() -> new NotSo("not-ended"));
+      }
+      var reopened =
+          new InquiryReopened(known.inquiry(), now, end.get().step(), reason, actor.who(), null);
+      return new Done(known.plus(Entry.own(reopened, deed)), reopened);
+    };
+  }
+
+  /**
+   * The caller says how content they are, once for each end.
+   *
+   * @param score 1 (very dissatisfied) to 5 (very satisfied)
+   */
+  public static Act rate(Actor actor, int score) {
+    return (known, course, now) -> {
+      if (known.last().isEmpty()) {
+        return new Unknown();
+      }
+      Optional<InquiryResolved> end = known.end();
+      if (end.isEmpty()) {
+        return new NotSo("not-ended");
+      }
+      Optional<SatisfactionRated> before = known.rated(end.get().step());
+      if (before.isPresent()) {
+        SatisfactionRated rated = before.get();
+        return rated.score() == score && actor.who().equals(rated.agent())
+            ? new Repeated(rated)
+            : new NotSo("rated");
+      }
+      var rated = new SatisfactionRated(known.inquiry(), now, end.get().step(), score, actor.who());
+      Deed deed = new Deed(actor.user(), actor.name(), "rate", "");
+      return new Done(known.plus(Entry.own(rated, deed)), rated);
+    };
+  }
+
+  /**
+   * The caller takes it back, which they may until it ends, whoever has it (민원처리법 제22조): it ends as
+   * {@code cancelled}.
+   */
+  public static Act withdraw(Actor actor) {
+    return (known, course, now) -> {
+      if (known.last().isEmpty()) {
+        return new Unknown();
+      }
+      Deed deed = new Deed(actor.user(), actor.name(), "withdraw", "");
+      Entry last = known.last().get();
+      if (deed.equals(last.deed())) {
+        return new Repeated(last.event());
+      }
+      if (known.end().isPresent()) {
+        return First.ofDepartment(known, last.event().step())
+            .<Outcome>map(TooLate::new)
+            .orElseGet(() -> tooLate(known));
+      }
+      if (last.event() instanceof InquiryResolved) {
+        return tooLate(known);
+      }
+      var withdrawn =
+          new InquiryResolved(
+              known.inquiry(),
+              now,
+              Course.nextStep(known),
+              How.CANCELLED,
+              By.AGENT,
+              actor.who(),
+              null,
+              null,
+              null,
+              known.escalations().isEmpty(),
+              course.in(WITHDRAWN));
+      return new Done(known.plus(Entry.own(withdrawn, deed)), withdrawn);
     };
   }
 

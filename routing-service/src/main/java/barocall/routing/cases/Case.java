@@ -20,6 +20,7 @@ import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.RecallRequested;
+import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.How;
 import barocall.routing.triage.Triage;
 import java.time.Instant;
@@ -401,6 +402,21 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
       return resolved.how() == How.ABANDONED ? "abandoned" : "resolved";
     }
     return "received";
+  }
+
+  /** How it ended, while that stands; an abandoned call did not end so that anybody could say. */
+  public Optional<InquiryResolved> end() {
+    InquiryEvent standing = last().map(Entry::event).orElse(null);
+    return standing instanceof InquiryResolved resolved
+        ? Optional.of(resolved).filter(it -> it.how() != How.ABANDONED)
+        : standing instanceof ComplaintEscalated escalated
+            ? departmentsEnd(escalated.step())
+            : Optional.empty();
+  }
+
+  /** How content the citizen is with what was answered at that step. */
+  public Optional<SatisfactionRated> rated(int step) {
+    return of(SatisfactionRated.class, it -> it.step() == step);
   }
 
   /** How what was answered at that step was put right since, the latest last. */

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * What an agent can do with a case that does not wait at the desk: {@code recall} it from a
  * department that has not taken it; {@code recalling} where that is asked for already; {@code
- * correct} what an agent answered.
+ * correct} what an agent answered; for a caller {@code reopen}, {@code rate} or {@code withdraw}
+ * it.
  */
 public final class Possible {
   private Possible() {}
@@ -27,6 +28,20 @@ public final class Possible {
         && end.by() == By.AGENT
         && known.answer(end) != null) {
       possible.add("correct");
+    }
+    known
+        .end()
+        .ifPresent(
+            end -> {
+              if (known.reopened(end.step()).isEmpty()) {
+                possible.add("reopen");
+              }
+              if (known.rated(end.step()).isEmpty()) {
+                possible.add("rate");
+              }
+            });
+    if (standing instanceof ComplaintEscalated && known.end().isEmpty()) {
+      possible.add("withdraw");
     }
     return List.copyOf(possible);
   }

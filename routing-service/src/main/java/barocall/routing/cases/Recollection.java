@@ -35,7 +35,8 @@ final class Recollection implements Projection {
           Topic.COMPLAINT_RETURNED,
           Topic.RECALL_REQUESTED,
           Topic.COMPLAINT_RECALLED,
-          Topic.INQUIRY_REOPENED);
+          Topic.INQUIRY_REOPENED,
+          Topic.SATISFACTION_RATED);
 
   private final Cases cases;
 

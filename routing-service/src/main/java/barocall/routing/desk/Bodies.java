@@ -61,6 +61,15 @@ final class Bodies {
     }
   }
 
+  record Reopen(@Nullable String reason) {
+    @Override
+    public String toString() {
+      return "Reopen[…]";
+    }
+  }
+
+  record Rate(@Nullable Integer score) {}
+
   record Escalate(
       @Nullable String department,
       @Nullable String reason,

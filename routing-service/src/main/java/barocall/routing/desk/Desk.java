@@ -423,6 +423,28 @@ final class Desk {
         city, inquiryId, Acts.correct(actor(visitor), DeskIds.digest(right), right, body.seen()));
   }
 
+  Mono<Result> reopen(City city, Visitor visitor, String inquiryId, Bodies.Reopen body) {
+    Given given = new Given();
+    String reason = given.text("reason", body.reason());
+    given.check();
+    return done(
+        city,
+        inquiryId,
+        Acts.reopen(actor(visitor), DeskIds.digest(String.valueOf(reason)), reason));
+  }
+
+  Mono<Result> rate(City city, Visitor visitor, String inquiryId, Bodies.Rate body) {
+    Integer score = body.score();
+    if (score == null || score < 1 || score > 5) {
+      throw ProblemException.badField("score", "desk.field.score");
+    }
+    return done(city, inquiryId, Acts.rate(actor(visitor), score));
+  }
+
+  Mono<Result> withdraw(City city, Visitor visitor, String inquiryId) {
+    return done(city, inquiryId, Acts.withdraw(actor(visitor)));
+  }
+
   private Mono<Result> done(City city, String inquiryId, Acts.Act act) {
     return soon(
             city,

@@ -284,6 +284,48 @@ class DeskDoors {
         .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
   }
 
+  @PostMapping("/{inquiryId}/reopen")
+  @Operation(summary = "Asks again for a caller; 409 unless it has ended")
+  Mono<Done> reopen(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Reopen body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.reopen(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.REOPEN, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/rate")
+  @Operation(
+      summary = "Rates the answer for a caller, 1 to 5; 409 when it is rated or has not ended")
+  Mono<Done> rate(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Rate body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.rate(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RATE, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/withdraw")
+  @Operation(summary = "Ends an open inquiry as the caller wishes; 409 when it had ended")
+  Mono<Done> withdraw(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.withdraw(where, visitor, inquiryId)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+  }
+
   private Mono<Void> did(
       ServerWebExchange exchange, AccessKind what, String city, String inquiryId) {
     return audit.did(exchange, what, city, null, List.of(inquiryId));

@@ -200,7 +200,11 @@ record Whole(
     } else if (event instanceof Event.ComplaintRecalled recalled) {
       who = name(city, recalled.agent());
       department = recalled.department();
+    } else if (event instanceof Event.SatisfactionRated rated) {
+      who = name(city, rated.agent());
+      words = rated.score() + "/5";
     } else if (event instanceof InquiryReopened reopened) {
+      who = name(city, reopened.agent());
       words = reopened.reason();
     }
     return Optional.of(

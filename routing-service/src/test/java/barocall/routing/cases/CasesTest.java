@@ -28,9 +28,11 @@ import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.RecallRequested;
+import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.How;
 import barocall.contract.WhyKind;
 import barocall.kit.events.BrokerAwayException;
@@ -452,7 +454,7 @@ class CasesTest {
     Case waiting = cases.find("gyeongju", "ra").block();
     assertThat(Acts.recallOf(waiting, wish)).isEqualTo(new Acts.Asked(wish));
     assertThat(waiting.state()).isEqualTo("escalated");
-    assertThat(Possible.of(waiting)).containsExactly("recalling");
+    assertThat(Possible.of(waiting)).containsExactly("recalling", "withdraw");
 
     on(recalled("ra", 1, "roads"));
     on(recalled("ra", 1, "roads"));
@@ -488,7 +490,7 @@ class CasesTest {
     assertThat(act("rb", Acts.recall(GA, null)).outcome()).isEqualTo(taken);
     assertThat(act("rb", Acts.recall(NA, null)).outcome()).isEqualTo(taken);
     assertThat(all(InquiryAssigned.class)).isEmpty();
-    assertThat(Possible.of(cases.find("gyeongju", "rb").block())).isEmpty();
+    assertThat(Possible.of(cases.find("gyeongju", "rb").block())).containsExactly("withdraw");
 
     on(done("rb", 1, "roads"));
     assertThat(act("rb", Acts.recall(NA, null)).outcome())
@@ -541,6 +543,83 @@ class CasesTest {
     assertThat(act("cb", Acts.correct(GA, "1", "말", null)).outcome())
         .as("what the department answered is the department's")
         .isEqualTo(new Acts.NotSo("not-answered"));
+  }
+
+  @Test
+  void anAgentAsksAgainAndRatesForACaller() {
+    on(written("fa", "road-damage", "도로가 패였습니다"));
+    assertThat(act("fa", Acts.reopen(GA, "1", "아직")).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
+    assertThat(act("fa", Acts.rate(GA, 2)).outcome()).isEqualTo(new Acts.NotSo("not-ended"));
+    on(done("fa", 1, "roads"));
+
+    Acts.Outcome rated = act("fa", Acts.rate(GA, 2)).outcome();
+    assertThat(Acts.said(rated))
+        .isEqualTo(
+            new SatisfactionRated(
+                cases.find("gyeongju", "fa").block().inquiry(), clock.instant(), 1, 2, "agent-1"));
+    assertThat(sent).contains(Acts.said(rated));
+    assertThat(act("fa", Acts.rate(GA, 2)).outcome()).isEqualTo(new Repeated(Acts.said(rated)));
+    assertThat(act("fa", Acts.rate(GA, 5)).outcome()).isEqualTo(new Acts.NotSo("rated"));
+    assertThat(act("fa", Acts.rate(NA, 2)).outcome()).isEqualTo(new Acts.NotSo("rated"));
+
+    Acts.Outcome asked = act("fa", Acts.reopen(NA, "1", "아직입니다")).outcome();
+    InquiryReopened reopened = only(InquiryReopened.class);
+    assertThat(asked).isInstanceOf(Done.class);
+    assertThat(reopened.agent()).isEqualTo("agent-2");
+    assertThat(reopened.id()).isEqualTo("inquiry-reopened/fa/1");
+    ComplaintEscalated again = all(ComplaintEscalated.class).get(1);
+    assertThat(again.department()).isEqualTo("roads");
+    assertThat(again.why().kind()).isEqualTo(WhyKind.REOPENED);
+    assertThat(act("fa", Acts.reopen(NA, "1", "아직입니다")).outcome())
+        .isEqualTo(new Repeated(reopened));
+    assertThat(act("fa", Acts.reopen(GA, "2", "또")).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
+    on(reopened);
+    assertThat(all(ComplaintEscalated.class)).hasSize(2);
+
+    on(written("fb", null, "문의드립니다"));
+    act("fb", Acts.resolve(GA, "1", How.ANSWERED, "예"));
+    on(new SatisfactionRated(inquiry("fb", Channel.WEB, null), NOON, 2, 4));
+    assertThat(act("fb", Acts.rate(GA, 4)).outcome())
+        .as("the citizen has said it themselves")
+        .isEqualTo(new Acts.NotSo("rated"));
+    assertThat(Possible.of(cases.find("gyeongju", "fb").block()))
+        .containsExactly("correct", "reopen");
+    assertThat(act("nobody", Acts.rate(GA, 4)).outcome()).isEqualTo(new Acts.Unknown());
+  }
+
+  @Test
+  void anAgentWithdrawsForACallerWhoeverHasItUntilItEnds() {
+    on(written("wa", "road-damage", "도로가 패였습니다"));
+    on(new ComplaintAcknowledged(inquiry("wa", Channel.WEB, null), NOON, 1, "roads", "kim"));
+    assertThat(Possible.of(cases.find("gyeongju", "wa").block())).containsExactly("withdraw");
+
+    Acts.Outcome withdrawn = act("wa", Acts.withdraw(GA)).outcome();
+    InquiryResolved end = only(InquiryResolved.class);
+    assertThat(withdrawn).isInstanceOf(Done.class);
+    assertThat(end.step()).isEqualTo(2);
+    assertThat(end.how()).isEqualTo(How.CANCELLED);
+    assertThat(end.by()).isEqualTo(By.AGENT);
+    assertThat(end.who()).isEqualTo("agent-1");
+    assertThat(end.atFirstContact()).isFalse();
+    assertThat(act("wa", Acts.withdraw(GA)).outcome()).isEqualTo(new Repeated(end));
+    assertThat(act("wa", Acts.withdraw(NA)).outcome()).isInstanceOf(TooLate.class);
+
+    on(written("wb", null, "문의드립니다"));
+    assertThat(act("wb", Acts.withdraw(NA)).outcome()).isInstanceOf(Done.class);
+    assertThat(deskOf("gyeongju")).isEmpty();
+
+    on(written("wc", "road-damage", "도로가 패였습니다"));
+    on(done("wc", 1, "roads"));
+    assertThat(act("wc", Acts.withdraw(GA)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().to()).isEqualTo("roads"));
+    on(ringing("wd", null));
+    on(ended("wd", CallOutcome.ABANDONED, null, null));
+    assertThat(act("wd", Acts.withdraw(GA)).outcome()).isInstanceOf(TooLate.class);
+    assertThat(act("wd", Acts.reopen(GA, "1", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
   }
 
   @Test
