@@ -10,6 +10,7 @@ import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.HistoryRecorded;
 import barocall.contract.Event.Inquiry;
@@ -20,6 +21,7 @@ import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.PastEscalation;
 import barocall.contract.Event.PastResolution;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.Event.Why;
 import barocall.contract.How;
@@ -247,6 +249,21 @@ public final class Inquiries {
         escalated(inquiry, at.plusSeconds(90_001), 3, "parks", 1),
         resolved(inquiry, at.plusSeconds(200_000), 3, By.DEPARTMENT, "parks", false),
         new SatisfactionRated(inquiry, at.plusSeconds(200_100), 3, 5));
+  }
+
+  /** A web complaint that the desk takes back from one department and gives to another. */
+  public static List<InquiryEvent> recalled(String id, Instant at) {
+    Inquiry inquiry = inquiry(id, Channel.WEB, "roads", at);
+    Why why = new Why(WhyKind.AGENT, null, "taken back");
+    return List.of(
+        received(inquiry),
+        escalated(inquiry, at.plusSeconds(1), 1, "roads", 0),
+        new RecallRequested(inquiry, at.plusSeconds(60), 1, "agent-1", null),
+        new ComplaintRecalled(inquiry, at.plusSeconds(61), 1, "roads", "agent-1", null),
+        new InquiryAssigned(
+            inquiry, at.plusSeconds(62), 2, why, "agent-1", false, List.of(), List.of()),
+        escalated(inquiry, at.plusSeconds(120), 3, "parks", 0),
+        resolved(inquiry, at.plusSeconds(7200), 3, By.DEPARTMENT, "parks", false));
   }
 
   /** A past inquiry, told first while open and then with its end. */

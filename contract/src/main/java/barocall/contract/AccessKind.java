@@ -20,12 +20,14 @@ public enum AccessKind implements WireName {
   OPEN,
   @JsonProperty("describe")
   DESCRIBE,
+  /** Somebody ended it, or put right the answer with which it ended. */
   @JsonProperty("resolve")
   RESOLVE,
   @JsonProperty("escalate")
   ESCALATE,
   @JsonProperty("acknowledge")
   ACKNOWLEDGE,
+  /** A department sent it back, or the desk took it back from a department. */
   @JsonProperty("return")
   RETURN,
   @JsonProperty("reopen")

@@ -555,6 +555,53 @@ public sealed interface Event {
   }
 
   /**
+   * An agent put right what the citizen was answered by an agent. Both versions stay: that one in
+   * its {@code inquiry-resolved}, of which this carries the step. How and when the inquiry ended
+   * stays as it was.
+   *
+   * @param revision counts the corrections within a step, from 1; the latest stands
+   * @param agent the agent or administrator who put it right
+   * @param answer the whole answer as it should have been
+   * @param erased true where it was written again without what could be personal
+   */
+  record AnswerCorrected(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      @JsonProperty(required = true) int revision,
+      String agent,
+      @Nullable String answer,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public AnswerCorrected {
+      Require.begin(inquiry, at, step);
+      Require.notNegative(revision, "revision");
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public AnswerCorrected(
+        Inquiry inquiry, Instant at, int step, int revision, String agent, String answer) {
+      this(inquiry, at, step, revision, agent, answer, null);
+    }
+
+    @Override
+    public AnswerCorrected erase() {
+      return new AnswerCorrected(inquiry, at, step, revision, agent, null, true);
+    }
+
+    @Override
+    public String counter() {
+      return Integer.toString(revision);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.ANSWER_CORRECTED;
+    }
+  }
+
+  /**
    * A written case was handed to a department. Its due time counts from the receipt, or from when
    * the citizen asked again; passing it on from one department to another changes nothing of it.
    *
@@ -723,6 +770,89 @@ public sealed interface Event {
   }
 
   /**
+   * The desk wants an escalation back before the department has taken it. Only a wish: whether the
+   * department was first is decided where it takes cases, and told by {@code complaint-recalled} or
+   * {@code complaint-acknowledged}. Carries the step of the escalation.
+   *
+   * @param agent the agent or administrator who wants it back
+   * @param erased true where it was written again without what could be personal
+   */
+  record RecallRequested(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String agent,
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public RecallRequested {
+      Require.begin(inquiry, at, step);
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public RecallRequested(
+        Inquiry inquiry, Instant at, int step, String agent, @Nullable String reason) {
+      this(inquiry, at, step, agent, reason, null);
+    }
+
+    @Override
+    public RecallRequested erase() {
+      return new RecallRequested(inquiry, at, step, agent, null, true);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.RECALL_REQUESTED;
+    }
+  }
+
+  /**
+   * An escalation went back to the desk, as the desk wished and before the department took it: the
+   * department can do nothing more with it. Carries the step of the escalation.
+   *
+   * @param department that had it
+   * @param agent the agent or administrator who wanted it back
+   * @param erased true where it was written again without what could be personal
+   */
+  record ComplaintRecalled(
+      Inquiry inquiry,
+      Instant at,
+      @JsonProperty(required = true) int step,
+      String department,
+      String agent,
+      @Nullable String reason,
+      @Nullable Boolean erased)
+      implements Erasable {
+    public ComplaintRecalled {
+      Require.begin(inquiry, at, step);
+      Require.text(department, "department");
+      Require.text(agent, "agent");
+    }
+
+    /** With all that is in it. */
+    public ComplaintRecalled(
+        Inquiry inquiry,
+        Instant at,
+        int step,
+        String department,
+        String agent,
+        @Nullable String reason) {
+      this(inquiry, at, step, department, agent, reason, null);
+    }
+
+    @Override
+    public ComplaintRecalled erase() {
+      return new ComplaintRecalled(inquiry, at, step, department, agent, null, true);
+    }
+
+    @Override
+    public Topic topic() {
+      return Topic.COMPLAINT_RECALLED;
+    }
+  }
+
+  /**
    * The department was reminded before the due time, or chased after it.
    *
    * @param number counts the reminders of a kind within a step, from 1
@@ -793,6 +923,7 @@ public sealed interface Event {
   /**
    * The citizen says that it is not settled. Carries the step of the resolution that it reopens.
    *
+   * @param agent the agent or administrator who said it for them; absent where they did themselves
    * @param erased true where it was written again without what could be personal
    */
   record InquiryReopened(
@@ -800,20 +931,21 @@ public sealed interface Event {
       Instant at,
       @JsonProperty(required = true) int step,
       @Nullable String reason,
+      @Nullable String agent,
       @Nullable Boolean erased)
       implements Erasable {
     public InquiryReopened {
       Require.begin(inquiry, at, step);
     }
 
-    /** With all that is in it. */
+    /** By the citizen. */
     public InquiryReopened(Inquiry inquiry, Instant at, int step, @Nullable String reason) {
-      this(inquiry, at, step, reason, null);
+      this(inquiry, at, step, reason, null, null);
     }
 
     @Override
     public InquiryReopened erase() {
-      return new InquiryReopened(inquiry, at, step, null, true);
+      return new InquiryReopened(inquiry, at, step, null, agent, true);
     }
 
     @Override
@@ -848,16 +980,23 @@ public sealed interface Event {
    * The citizen rates the answer of that step.
    *
    * @param score 1 (very dissatisfied) to 5 (very satisfied)
+   * @param agent the agent or administrator who said it for them; absent where they did themselves
    */
   record SatisfactionRated(
       Inquiry inquiry,
       Instant at,
       @JsonProperty(required = true) int step,
-      @JsonProperty(required = true) int score)
+      @JsonProperty(required = true) int score,
+      @Nullable String agent)
       implements InquiryEvent {
     public SatisfactionRated {
       Require.begin(inquiry, at, step);
       Require.range((double) score, 1, 5, "score");
+    }
+
+    /** By the citizen. */
+    public SatisfactionRated(Inquiry inquiry, Instant at, int step, int score) {
+      this(inquiry, at, step, score, null);
     }
 
     @Override

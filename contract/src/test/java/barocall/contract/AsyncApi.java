@@ -293,19 +293,24 @@ final class AsyncApi {
           topic,
           switch (topic) {
             case CALL_RECEIVED -> "intake; routing for inquiries opened by hand";
-            case CALL_ANSWERED,
-                CALL_ENDED,
-                AGENT_STATE_CHANGED,
-                INQUIRY_REOPENED,
-                SATISFACTION_RATED,
-                HISTORY_RECORDED ->
-                "intake";
-            case INQUIRY_DESCRIBED, INQUIRY_ASSIGNED, COMPLAINT_ESCALATED, INQUIRY_REPEATED ->
+            case CALL_ANSWERED, CALL_ENDED, AGENT_STATE_CHANGED, HISTORY_RECORDED -> "intake";
+            case INQUIRY_REOPENED, SATISFACTION_RATED ->
+                "intake; routing where an agent says it for a caller";
+            case INQUIRY_DESCRIBED,
+                INQUIRY_ASSIGNED,
+                COMPLAINT_ESCALATED,
+                RECALL_REQUESTED,
+                ANSWER_CORRECTED,
+                INQUIRY_REPEATED ->
                 "routing";
             case INQUIRY_RESOLVED -> "routing, and notification for departments";
             case ACCESS_RECORDED -> "routing, notification and intake; the command line";
             case ACCOUNT_RECORDED -> "every service; the command line";
-            case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED, COMPLAINT_REMINDED, DEPARTMENT_TOLD ->
+            case COMPLAINT_ACKNOWLEDGED,
+                COMPLAINT_RETURNED,
+                COMPLAINT_RECALLED,
+                COMPLAINT_REMINDED,
+                DEPARTMENT_TOLD ->
                 "notification";
           });
     }

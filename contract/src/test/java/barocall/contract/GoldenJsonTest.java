@@ -50,9 +50,12 @@ class GoldenJsonTest {
                     case INQUIRY_DESCRIBED -> List.of("agent", "revision");
                     case INQUIRY_ASSIGNED -> List.of("why", "why.kind", "why.sentence");
                     case INQUIRY_RESOLVED -> List.of("how", "by", "atFirstContact");
+                    case ANSWER_CORRECTED -> List.of("revision", "agent");
                     case COMPLAINT_ESCALATED ->
                         List.of("department", "priority", "why", "transfers");
                     case COMPLAINT_ACKNOWLEDGED, COMPLAINT_RETURNED -> List.of("department");
+                    case RECALL_REQUESTED -> List.of("agent");
+                    case COMPLAINT_RECALLED -> List.of("department", "agent");
                     case COMPLAINT_REMINDED -> List.of("department", "reminder", "number");
                     case DEPARTMENT_TOLD ->
                         List.of("department", "way", "sending", "outcome", "attempts");

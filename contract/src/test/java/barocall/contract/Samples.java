@@ -3,11 +3,13 @@ package barocall.contract;
 import barocall.contract.Event.AccessRecorded;
 import barocall.contract.Event.AccountRecorded;
 import barocall.contract.Event.AgentStateChanged;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -22,6 +24,7 @@ import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Event.PastEscalation;
 import barocall.contract.Event.PastResolution;
 import barocall.contract.Event.Place;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.Event.Why;
 import java.time.Instant;
@@ -86,6 +89,7 @@ final class Samples {
             "도로과",
             false,
             "메웠습니다."),
+        new AnswerCorrected(INQUIRY, LATER, 2, 1, "agent-1", "내일 메웁니다."),
         new ComplaintEscalated(
             INQUIRY,
             LATER,
@@ -105,12 +109,14 @@ final class Samples {
             CONTACT),
         new ComplaintAcknowledged(INQUIRY, LATER, 2, "roads", "gyeongju-roads"),
         new ComplaintReturned(INQUIRY, LATER, 2, "roads", "gyeongju-roads", "국도입니다."),
+        new RecallRequested(INQUIRY, LATER, 2, "agent-1", "공원과 일입니다."),
+        new ComplaintRecalled(INQUIRY, LATER, 2, "roads", "agent-1", "공원과 일입니다."),
         new ComplaintReminded(INQUIRY, LATER, 2, Reminder.CHASER, 3, "roads", NOON),
         new DepartmentTold(
             INQUIRY, LATER, 2, Way.EMAIL, 1, Telling.GIVEN_UP, "roads", 8, "mail server away"),
-        new InquiryReopened(INQUIRY, LATER, 2, "아직 그대로입니다."),
+        new InquiryReopened(INQUIRY, LATER, 2, "아직 그대로입니다.", "agent-1", null),
         new InquiryRepeated(INQUIRY, LATER, 2),
-        new SatisfactionRated(INQUIRY, LATER, 2, 4),
+        new SatisfactionRated(INQUIRY, LATER, 2, 4, "agent-1"),
         new HistoryRecorded(
             PAST,
             NOON,

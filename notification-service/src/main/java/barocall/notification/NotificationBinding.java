@@ -7,9 +7,12 @@ import barocall.contract.Event.InquiryEvent;
 import barocall.kit.events.Delivered;
 import barocall.kit.events.RefusedEventException;
 import barocall.kit.tracing.Traces;
+import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Cases;
 import barocall.notification.cases.Decisions;
+import barocall.notification.cases.Recalls;
 import barocall.notification.deliveries.Telling;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -22,7 +25,12 @@ import reactor.core.publisher.Mono;
 class NotificationBinding {
   @Bean
   Consumer<List<Delivered>> onEvents(
-      Cities cities, Cases cases, Decisions decisions, Telling telling, Traces traces) {
+      Cities cities,
+      Cases cases,
+      Decisions decisions,
+      Telling telling,
+      Traces traces,
+      Clock clock) {
     return Delivered.to(
         event -> {
           City city = cityOf(event, cities);
@@ -42,6 +50,7 @@ class NotificationBinding {
                   file ->
                       decisions
                           .followed(file)
+                          .then(recalled(fact, file, decisions, clock))
                           .then(
                               Mono.defer(
                                   () ->
@@ -50,6 +59,14 @@ class NotificationBinding {
                                           : telling.of(fact, file, city))));
         },
         traces);
+  }
+
+  /** Wishes of the desk are granted as the case then stands, which is judged again as it is. */
+  private static Mono<Void> recalled(
+      InquiryEvent fact, CaseFile file, Decisions decisions, Clock clock) {
+    return Recalls.of(file, clock.instant()).isEmpty()
+        ? Mono.empty()
+        : decisions.decide(fact.about(), known -> Recalls.of(known, clock.instant())).then();
   }
 
   private static City cityOf(Event event, Cities cities) {

@@ -33,9 +33,12 @@ final class Recollection implements Projection {
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,
           Topic.INQUIRY_RESOLVED,
+          Topic.ANSWER_CORRECTED,
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
+          Topic.RECALL_REQUESTED,
+          Topic.COMPLAINT_RECALLED,
           Topic.COMPLAINT_REMINDED,
           Topic.INQUIRY_REOPENED);
 

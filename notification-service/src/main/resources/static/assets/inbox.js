@@ -7,10 +7,10 @@ import {daysBetween, showTimes} from './time.js';
 
 const WORDS = {
   ko: {
-    state: {escalated: '미접수', acknowledged: '처리 중', resolved: '처리완료', returned: '반송', moved: '다른 곳으로 이관'},
+    state: {escalated: '미접수', acknowledged: '처리 중', resolved: '처리완료', returned: '반송', recalled: '회수', moved: '다른 곳으로 이관'},
     channel: {telephone: '전화', web: '인터넷', mobile: '모바일', sms: '문자', fax: '팩스', email: '전자우편', counter: '창구', crew: '현장', open311: '공공앱', other: '기타'},
     priority: {urgent: '긴급', high: '우선'},
-    what: {received: '접수', described: '상담 내용 기록', 'at-desk': '상담 화면', escalated: '부서 이관', acknowledged: '부서 접수', returned: '반송', reminder: '기한 임박 알림', chaser: '독촉', resolved: '처리완료', reopened: '추가답변 요청'},
+    what: {received: '접수', described: '상담 내용 기록', 'at-desk': '상담 화면', escalated: '부서 이관', acknowledged: '부서 접수', returned: '반송', 'recall-requested': '회수 요청', recalled: '회수', reminder: '기한 임박 알림', chaser: '독촉', resolved: '처리완료', corrected: '답변 바로잡음', reopened: '추가답변 요청'},
     mine: '내 담당', noSubject: '(제목 없음)', noDue: '기한 없음', chasers: n => `독촉 ${n}차`, reopened: '추가답변 요청됨', transfers: n => `재이관 ${n}회`,
     receipt: '접수번호', received: '접수', escalated: '부서 이관', due: '처리기한', clause: '근거', category: '분류', kind: '민원 종류', channelName: '채널', place: '위치',
     why: '이관 사유', contact: '신청인', name: '이름', telephone: '전화', email: '전자우편', noContact: '연락처를 남기지 않았습니다.', hidden: '이 부서의 민원이 아니어서 연락처를 보이지 않습니다.',
@@ -23,10 +23,10 @@ const WORDS = {
     news: n => `새 민원 ${n}건`,
   },
   en: {
-    state: {escalated: 'New', acknowledged: 'In progress', resolved: 'Answered', returned: 'Sent back', moved: 'Passed on'},
+    state: {escalated: 'New', acknowledged: 'In progress', resolved: 'Answered', returned: 'Sent back', recalled: 'Taken back', moved: 'Passed on'},
     channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text message', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
     priority: {urgent: 'Urgent', high: 'High'},
-    what: {received: 'Received', described: 'Written down', 'at-desk': 'At the desk', escalated: 'Passed to a department', acknowledged: 'Taken', returned: 'Sent back', reminder: 'Reminded', chaser: 'Chased', resolved: 'Answered', reopened: 'Asked again'},
+    what: {received: 'Received', described: 'Written down', 'at-desk': 'At the desk', escalated: 'Passed to a department', acknowledged: 'Taken', returned: 'Sent back', 'recall-requested': 'Asked back', recalled: 'Taken back', reminder: 'Reminded', chaser: 'Chased', resolved: 'Answered', corrected: 'Answer corrected', reopened: 'Asked again'},
     mine: 'Mine', noSubject: '(no subject)', noDue: 'no due time', chasers: n => `chased ${n}×`, reopened: 'asked again', transfers: n => `passed on ${n}×`,
     receipt: 'Receipt number', received: 'Received', escalated: 'Passed to you', due: 'Due', clause: 'Rule', category: 'Category', kind: 'Kind', channelName: 'Channel', place: 'Place',
     why: 'Why it is yours', contact: 'Citizen', name: 'Name', telephone: 'Telephone', email: 'E-mail', noContact: 'No contact was left.', hidden: 'The contact is hidden, as the case is no longer yours.',
@@ -64,7 +64,7 @@ const fits = {
   'due-soon': item => Boolean(item.dueAt) && Date.parse(item.dueAt) >= Date.now() && daysBetween(Date.now(), item.dueAt, zone) <= 1,
 };
 
-const STATE_BADGES = {escalated: 'badge-new', acknowledged: 'badge-working', resolved: 'badge-done', returned: 'badge-plain', moved: 'badge-plain'};
+const STATE_BADGES = {escalated: 'badge-new', acknowledged: 'badge-working', resolved: 'badge-done', returned: 'badge-plain', recalled: 'badge-plain', moved: 'badge-plain'};
 
 function badge(name, text) {
   return make('span', {class: `badge ${name}`}, text);

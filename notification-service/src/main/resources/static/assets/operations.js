@@ -10,7 +10,7 @@ import {showTimes} from './time.js';
 const WORDS = {
   ko: {
     means: {email: '전자우편', webhook: '부서 시스템', text: '문자'}, citizen: '신청인', again: '다시 보내기', sent: n => `${n}건을 다시 보냅니다.`,
-    occasion: {escalated: '부서 이관', received: '접수 안내', resolved: '답변 안내', reminder: '기한 임박 알림', chaser: '독촉'}, notYet: '아직 시도 전',
+    occasion: {escalated: '부서 이관', received: '접수 안내', resolved: '답변 안내', corrected: '답변 바로잡음 안내', reminder: '기한 임박 알림', chaser: '독촉', recalled: '회수 안내', withdrawn: '취하 안내'}, notYet: '아직 시도 전',
     errors: {
       'the mail server is away': '메일 서버에 연결되지 않습니다.', 'the mail server did not take the message': '메일 서버가 받지 않았습니다.',
       'the mail server did not answer in time': '메일 서버가 제때 응답하지 않았습니다.',
@@ -27,7 +27,7 @@ const WORDS = {
   },
   en: {
     means: {email: 'e-mail', webhook: 'department\'s system', text: 'text message'}, citizen: 'Citizen', again: 'Send again', sent: n => `Sending ${n} again.`,
-    occasion: {escalated: 'New complaint', received: 'Receipt', resolved: 'Answer', reminder: 'Reminder', chaser: 'Chaser'}, notYet: 'not tried yet',
+    occasion: {escalated: 'New complaint', received: 'Receipt', resolved: 'Answer', corrected: 'Corrected answer', reminder: 'Reminder', chaser: 'Chaser', recalled: 'Taken back', withdrawn: 'Withdrawn'}, notYet: 'not tried yet',
     errors: {}, answered: code => `The other side answered ${code}.`,
     services: {'intake-service': 'Intake', 'routing-service': 'Routing', 'notification-service': 'Notification', 'analytics-service': 'Analytics'},
     states: {UP: 'well', DOWN: 'down', OUT_OF_SERVICE: 'out of service', AWAY: 'no answer'}, other: 'unknown',

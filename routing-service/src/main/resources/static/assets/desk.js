@@ -20,7 +20,11 @@ const takenBox = desk.querySelector('[data-taken]');
 const actions = desk.querySelector('[data-actions]');
 const departmentSearch = document.getElementById('department-search');
 const departments = actions.querySelector('[data-departments]');
-const forms = Object.fromEntries([...actions.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
+/** What can still be done with an inquiry that does not wait at the desk. */
+const later = desk.querySelector('[data-later]');
+const forms = Object.fromEntries([...desk.querySelectorAll('form[data-act]')].map(form => [form.dataset.act, form]));
+
+const corrected = forms.correct.elements.answer;
 
 const NOT_READY_AGAIN = 3000;
 const drafts = new Map();
@@ -128,7 +132,7 @@ function isMyCall(row) {
 /** In the middle of something: writing, sending, or with a button of what is being done under the finger. */
 function isBusy() {
   const at = document.activeElement;
-  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions]'))
+  return Boolean(at && at.closest('input, textarea, select, dialog[open], [data-actions], [data-later]'))
     || Boolean(document.querySelector('dialog[open], form[data-sending="true"]'));
 }
 
@@ -315,6 +319,8 @@ async function show(id) {
       askForSuggestions(id, mine);
     }
     actions.hidden = !whole.waiting;
+    showPossible(whole.waiting ? [] : whole.possible);
+    showAnswered();
     actions.querySelector('[data-prepared]').hidden = !whole.preparedAnswer;
     const reading = !whole.waiting && !wasWaiting.has(id);
     desk.querySelector('[data-back]').hidden = trail.length === 0;
@@ -329,9 +335,37 @@ async function show(id) {
       if (!whole || whole.inquiryId !== id) {
         wholeBox.replaceChildren(make('p', {class: 'subtle'}, problem.message));
         actions.hidden = true;
+        showPossible([]);
       }
       toast(problem.message, {danger: true});
     }
+  }
+}
+
+/** The answer as it stands is what is put right; what is being written over it stays. */
+function showAnswered() {
+  if (!whole.answered) {
+    return;
+  }
+  if (!corrected.value || corrected.value === corrected.dataset.stood) {
+    corrected.value = whole.answered.answer;
+    corrected.dataset.stood = whole.answered.answer;
+    corrected.dataset.seen = whole.answered.corrections;
+  } else if (!corrected.dataset.seen) {
+    corrected.dataset.seen = whole.answered.corrections;
+  }
+}
+
+function focusLater(form) {
+  if (!later.hidden && !form.hidden) {
+    form.querySelector('textarea, input, button').focus();
+  }
+}
+
+function showPossible(possible) {
+  later.hidden = possible.length === 0;
+  for (const part of later.querySelectorAll('[data-possible]')) {
+    part.hidden = !possible.includes(part.dataset.possible);
   }
 }
 
@@ -369,6 +403,11 @@ function choose(id, {focus = false} = {}) {
 /* ---------- actions ---------- */
 
 function keepDraft() {
+  if (corrected.value === corrected.dataset.stood) {
+    corrected.value = '';
+  }
+  delete corrected.dataset.stood;
+  delete corrected.dataset.seen;
   if (chosen) {
     drafts.set(chosen, Object.fromEntries(Object.entries(forms).map(([act, form]) => [act, [...new FormData(form)]])));
   }
@@ -546,6 +585,35 @@ function finished(text) {
 
 sendAsJson(forms.resolve, {url: doorOf('resolve'), refused, done: () => finished(words.resolved)});
 sendAsJson(forms.escalate, {url: doorOf('escalate'), refused, done: answer => finished(words.escalated(answer.departmentName))});
+/** What was done to an inquiry that does not wait is shown where it was done. */
+function doneLater(form, text) {
+  toast(text);
+  form.reset();
+  drafts.delete(chosen);
+  wasWaiting.delete(chosen);
+  show(chosen);
+  desk.querySelector('[data-inquiry]').focus();
+}
+
+sendAsJson(forms.recall, {url: doorOf('recall'), refused, done: (answer, form) => doneLater(form, answer.state === 'at-desk' ? words.recalled : words.recalling)});
+sendAsJson(forms.reopen, {url: doorOf('reopen'), refused, done: (answer, form) => doneLater(form, words.reopenedFor)});
+sendAsJson(forms.rate, {
+  url: doorOf('rate'), refused, body: form => ({score: Number(form.elements.score.value)}),
+  done: (answer, form) => doneLater(form, words.ratedFor),
+});
+sendAsJson(forms.withdraw, {url: doorOf('withdraw'), refused, done: (answer, form) => doneLater(form, words.withdrawn)});
+sendAsJson(forms.correct, {
+  url: doorOf('correct'),
+  body: () => ({answer: corrected.value, seen: Number(corrected.dataset.seen)}),
+  refused: problem => {
+    if (problem.status === 409) {
+      // What was written stays, and may be sent once the other correction is shown.
+      delete corrected.dataset.seen;
+    }
+    return refused(problem);
+  },
+  done: (answer, form) => doneLater(form, words.corrected),
+});
 sendAsJson(forms.describe, {
   url: doorOf('describe'), refused,
   done: () => {
@@ -607,6 +675,11 @@ const KEYS = {
   a: () => !actions.hidden && forms.resolve.elements.answer.focus(),
   e: () => !actions.hidden && departmentSearch.focus(),
   d: () => !actions.hidden && forms.describe.elements.subject.focus(),
+  r: () => focusLater(forms.recall),
+  w: () => focusLater(forms.correct),
+  o: () => focusLater(forms.reopen),
+  v: () => focusLater(forms.rate),
+  x: () => focusLater(forms.withdraw),
   b: goBack,
   c: () => openCall(),
   1: () => use(0),

@@ -123,6 +123,11 @@ public final class Calls {
         "우리 부서 소관이 아닙니다");
   }
 
+  public static Event.ComplaintRecalled recalled(String id, int step, String department) {
+    return new Event.ComplaintRecalled(
+        inquiry(id, Channel.WEB, null), NOON, step, department, "agent-1", "공원과 일입니다");
+  }
+
   public static Event.InquiryResolved done(String id, int step, String department) {
     return new Event.InquiryResolved(
         inquiry(id, Channel.WEB, null),

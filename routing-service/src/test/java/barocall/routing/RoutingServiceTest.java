@@ -68,9 +68,11 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /**
@@ -319,6 +321,163 @@ class RoutingServiceTest {
     assertThat(Topics.shared().readAll(Topic.INQUIRY_REPEATED.wireName()))
         .filteredOn(it -> it.key().startsWith(first))
         .hasSize(1);
+  }
+
+  @Test
+  void anEscalationIsTakenBackUntilTheDepartmentHasIt() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, "road-damage", "도로가 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, id + "/1");
+
+    // As the department's side answers it: meanwhile whoever asked waits.
+    Mono<EntityExchangeResult<Map<String, Object>>> asked =
+        Mono.fromCallable(
+                () ->
+                    act("gyeongju-agent-1", id, "recall", Map.of("reason", "공원과 일입니다"))
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(OBJECT)
+                        .returnResult())
+            .subscribeOn(Schedulers.boundedElastic())
+            .cache();
+    asked.subscribe();
+    Event.RecallRequested wish =
+        EventCodec.parse(
+            Event.RecallRequested.class, said(Topic.RECALL_REQUESTED, id + "/1").value());
+    assertThat(wish.agent()).isEqualTo("agent-1");
+    publisher.sendAndWait(Calls.recalled(id, 1, "roads"));
+    assertThat(asked.block().getResponseBody()).containsEntry("state", "at-desk");
+    said(Topic.INQUIRY_ASSIGNED, id + "/2");
+    assertThat(list("gyeongju-agent-2")).anyMatch(it -> id.equals(it.get("inquiryId")));
+
+    String other = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(other, "road-damage", "도로가 패였습니다"));
+    said(Topic.COMPLAINT_ESCALATED, other + "/1");
+    act("gyeongju-agent-1", other, "recall", Map.of())
+        .expectStatus()
+        .isAccepted()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("escalated");
+    publisher.sendAndWait(
+        new Event.ComplaintAcknowledged(
+            Calls.inquiry(other, Channel.WEB, null), Calls.NOON, 1, "roads", "gyeongju-roads"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                act("gyeongju-agent-1", other, "recall", Map.of())
+                    .expectStatus()
+                    .isEqualTo(409)
+                    .expectBody()
+                    .jsonPath("$.firstBy")
+                    .isEqualTo("gyeongju-roads")
+                    .jsonPath("$.firstDid")
+                    .isEqualTo("acknowledge")
+                    .jsonPath("$.firstTo")
+                    .isEqualTo("roads")
+                    .jsonPath("$.detail")
+                    .value(it -> assertThat(it.toString()).contains("도로과", "먼저 접수")));
+    assertThat(Accesses.kindsTo(id)).contains(AccessKind.RETURN);
+    act("gyeongju-roads", other, "recall", Map.of()).expectStatus().isForbidden();
+  }
+
+  @Test
+  void anAnswerIsPutRightAndTheNewOneSaid() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "몇 시까지 엽니까"));
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    act("gyeongju-agent-1", id, "correct", Map.of("answer", "예"))
+        .expectStatus()
+        .isEqualTo(409)
+        .expectBody()
+        .jsonPath("$.detail")
+        .value(it -> assertThat(it.toString()).contains("상담사의 답변"));
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "여덟 시까지입니다")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "correct", Map.of("answer", "  ")).expectStatus().isBadRequest();
+
+    act("gyeongju-agent-2", id, "correct", Map.of("answer", "열 시까지입니다. 900101-1234567", "seen", 0))
+        .expectStatus()
+        .isOk();
+
+    Event.AnswerCorrected corrected =
+        EventCodec.parse(
+            Event.AnswerCorrected.class, said(Topic.ANSWER_CORRECTED, id + "/2/1").value());
+    assertThat(corrected.answer()).startsWith("열 시까지입니다.").doesNotContain("1234567");
+    act("gyeongju-agent-1", id, "correct", Map.of("answer", "아홉 시까지입니다", "seen", 0))
+        .expectStatus()
+        .isEqualTo(409)
+        .expectBody()
+        .jsonPath("$.firstByName")
+        .isEqualTo("나친절")
+        .jsonPath("$.firstDid")
+        .isEqualTo("correct");
+    Map<String, Object> whole = whole("gyeongju-agent-1", id);
+    assertThat(whole.get("answered"))
+        .isEqualTo(Map.of("answer", corrected.answer(), "corrections", 1));
+    assertThat(whole.get("history").toString()).contains("여덟 시까지입니다", "열 시까지입니다");
+    assertThat(Accesses.kindsTo(id)).contains(AccessKind.RESOLVE, AccessKind.CASE);
+  }
+
+  @Test
+  void anAgentRatesAsksAgainAndWithdrawsForACaller() {
+    String id = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(id, null, "몇 시까지 엽니까"));
+    said(Topic.INQUIRY_ASSIGNED, id + "/1");
+    for (String act : List.of("rate", "reopen")) {
+      act("gyeongju-agent-1", id, act, Map.of("score", 4)).expectStatus().isEqualTo(409);
+    }
+    act("gyeongju-agent-1", id, "resolve", Map.of("answer", "여덟 시까지입니다")).expectStatus().isOk();
+    act("gyeongju-agent-2", id, "rate", Map.of("score", 6))
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.errors[0].field")
+        .isEqualTo("score");
+
+    act("gyeongju-agent-2", id, "rate", Map.of("score", 4)).expectStatus().isOk();
+    assertThat(
+            EventCodec.parse(
+                    Event.SatisfactionRated.class,
+                    said(Topic.SATISFACTION_RATED, id + "/2").value())
+                .agent())
+        .isEqualTo("agent-2");
+    act("gyeongju-agent-2", id, "reopen", Map.of("reason", "아직 모르겠다고 합니다"))
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("at-desk");
+    assertThat(
+            EventCodec.parse(
+                    Event.InquiryReopened.class, said(Topic.INQUIRY_REOPENED, id + "/2").value())
+                .agent())
+        .isEqualTo("agent-2");
+    said(Topic.INQUIRY_ASSIGNED, id + "/3");
+    act("gyeongju-agent-1", id, "withdraw", Map.of()).expectStatus().isOk();
+    Event.InquiryResolved withdrawn =
+        EventCodec.parse(
+            Event.InquiryResolved.class, said(Topic.INQUIRY_RESOLVED, id + "/4").value());
+    assertThat(withdrawn.how().wireName()).isEqualTo("cancelled");
+    assertThat(withdrawn.who()).isEqualTo("agent-1");
+    act("gyeongju-agent-2", id, "withdraw", Map.of()).expectStatus().isEqualTo(409);
+    assertThat(Accesses.kindsTo(id))
+        .contains(AccessKind.RATE, AccessKind.REOPEN, AccessKind.RESOLVE);
+
+    // What the citizen said themselves is known here too.
+    String other = Backends.unique("gyeongju-c");
+    publisher.sendAndWait(Calls.written(other, null, "문의"));
+    said(Topic.INQUIRY_ASSIGNED, other + "/1");
+    act("gyeongju-agent-1", other, "resolve", Map.of("answer", "예")).expectStatus().isOk();
+    publisher.sendAndWait(
+        new Event.SatisfactionRated(Calls.inquiry(other, Channel.WEB, null), Calls.NOON, 2, 1));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(whole("gyeongju-agent-1", other).get("possible"))
+                    .isEqualTo(List.of("correct", "reopen")));
+    act("gyeongju-agent-1", other, "rate", Map.of("score", 5)).expectStatus().isEqualTo(409);
   }
 
   @Test

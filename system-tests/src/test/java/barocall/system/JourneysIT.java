@@ -226,6 +226,28 @@ class JourneysIT {
     assertThat(page.locator("[data-reading]")).isVisible();
     assertThat(page.locator("[data-actions]")).isHidden();
     assertThat(page.locator("[data-taken]")).isHidden();
+    assertThat(new AxeBuilder(page).analyze().getViolations()).extracting(Rule::getId).isEmpty();
+
+    page.keyboard().press("w");
+    assertThat(page.locator("#corrected")).isFocused();
+    assertThat(page.locator("#corrected")).hasValue("밤 열 시까지 엽니다.");
+    page.keyboard().press("Control+A");
+    page.keyboard().type("밤 아홉 시까지 엽니다.");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("[data-whole]")).containsText("밤 아홉 시까지 엽니다.");
+    assertThat(page.locator("[data-whole]")).containsText("밤 열 시까지 엽니다.");
+    page.keyboard().press("v");
+    page.keyboard().press("Space");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("form[data-act=rate]")).isHidden();
+    Page citizen = browser.newcomer();
+    citizen.navigate(closed.statusUrl());
+    assertThat(citizen.locator("#status")).containsText("밤 아홉 시까지 엽니다.");
+    assertThat(citizen.locator("#status")).containsText("바로잡은 답변입니다");
+    assertThat(citizen.locator("#status")).not().containsText("밤 열 시까지 엽니다.");
+    assertThat(citizen.locator("#status")).containsText("평가해 주셨습니다");
 
     page.keyboard().press("b");
     assertThat(page.locator("[data-whole]")).containsText("의자를");
@@ -240,7 +262,7 @@ class JourneysIT {
   }
 
   @Test
-  void anAgentEscalatesAtTheDeskByKeyboard() {
+  void anAgentEscalatesAtTheDeskAndTakesItBackByKeyboard() {
     Accepted inquiry = forTheDesk("박물관 앞 화단이 말라 갑니다");
     Page page = deskAt(inquiry);
     page.keyboard().press("e");
@@ -254,6 +276,21 @@ class JourneysIT {
 
     assertThat(row(page, inquiry)).hasCount(0);
     Patience.await().until(() -> isIn("parks", inquiry));
+
+    lookFor(page, inquiry.receiptNumber());
+    assertThat(page.locator("form[data-act=recall]")).isVisible();
+    assertThat(page.locator("[data-actions]")).isHidden();
+    assertThat(new AxeBuilder(page).analyze().getViolations()).extracting(Rule::getId).isEmpty();
+    page.keyboard().press("r");
+    assertThat(page.locator("#recall-reason")).isFocused();
+    page.keyboard().type("상담사가 답할 수 있습니다.");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+
+    assertThat(row(page, inquiry)).isVisible();
+    assertThat(page.locator("[data-actions]")).isVisible();
+    assertThat(page.locator("[data-whole]")).containsText("상담사가 답할 수 있습니다.");
+    Patience.await().until(() -> !isIn("parks", inquiry));
   }
 
   @Test

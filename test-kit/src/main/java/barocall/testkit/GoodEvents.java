@@ -122,6 +122,7 @@ final class GoodEvents {
               "도로과",
               false,
               "메웠습니다.");
+      case ANSWER_CORRECTED -> new Event.AnswerCorrected(inquiry, at, 2, 1, "agent-1", "내일 메웁니다.");
       case COMPLAINT_ESCALATED ->
           new Event.ComplaintEscalated(
               inquiry,
@@ -144,6 +145,9 @@ final class GoodEvents {
           new Event.ComplaintAcknowledged(inquiry, at, 2, "roads", "gyeongju-roads");
       case COMPLAINT_RETURNED ->
           new Event.ComplaintReturned(inquiry, at, 2, "roads", "gyeongju-roads", "국도입니다.");
+      case RECALL_REQUESTED -> new Event.RecallRequested(inquiry, at, 2, "agent-1", "공원과 일입니다.");
+      case COMPLAINT_RECALLED ->
+          new Event.ComplaintRecalled(inquiry, at, 2, "roads", "agent-1", "공원과 일입니다.");
       case COMPLAINT_REMINDED ->
           new Event.ComplaintReminded(inquiry, at, 2, Reminder.CHASER, 3, "roads", at);
       case DEPARTMENT_TOLD ->

@@ -54,7 +54,11 @@ record Happening(
       department = acknowledged.department();
     } else if (event instanceof Event.ComplaintReturned returned) {
       department = returned.department();
+    } else if (event instanceof Event.ComplaintRecalled recalled) {
+      department = recalled.department();
     } else if (event instanceof Event.DepartmentTold
+        || event instanceof Event.RecallRequested
+        || event instanceof Event.AnswerCorrected
         || event instanceof Event.InquiryDescribed
         || event instanceof Event.InquiryRepeated) {
       return Optional.empty();

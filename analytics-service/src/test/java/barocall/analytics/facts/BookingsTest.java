@@ -92,6 +92,24 @@ class BookingsTest {
         .doesNotContainKey(Count.RESOLVED_AT_FIRST_CONTACT);
   }
 
+  @Test
+  void whatTheDeskTakesBackIsEscalatedOnceAndStaysOpenWithItsDueTime() {
+    List<InquiryEvent> life = Inquiries.recalled("i", NOON);
+    Standing back = Standing.of(facts(life.subList(0, 5)));
+    assertThat(back.open()).isTrue();
+    assertThat(back.state()).isEqualTo("at-desk");
+    assertThat(back.department()).isNull();
+    assertThat(back.dueAt()).isEqualTo(NOON.plusSeconds(86_400));
+    assertThat(totals(life))
+        .containsOnly(
+            Map.entry(Count.RECEIVED, 1L),
+            Map.entry(Count.ESCALATED, 1L),
+            Map.entry(Count.RESOLVED, 1L),
+            Map.entry(Count.ON_TIME, 1L));
+    assertThat(places(Bookings.of(facts(life), TIME), Count.ESCALATED))
+        .contains("DEPARTMENT/roads 1");
+  }
+
   /** Due a day after it was received, returned by the department, ended by an agent at the desk. */
   @ParameterizedTest
   @CsvSource({"86400, ON_TIME", "86401, LATE"})

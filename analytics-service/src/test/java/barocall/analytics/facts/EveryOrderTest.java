@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.analytics.Inquiries;
 import barocall.contract.Channel;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.Erasable;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
@@ -39,6 +40,13 @@ class EveryOrderTest {
         complaint.subList(0, 7),
         Stream.concat(complaint.stream().limit(2), complaint.stream().skip(6)).toList(),
         asked,
+        Inquiries.recalled("x", Inquiries.NOON),
+        Stream.concat(
+                call.stream().limit(4),
+                Stream.of(
+                    new AnswerCorrected(
+                        REOPENED, Inquiries.NOON.plusSeconds(900), 2, 1, "agent-1", "right")))
+            .toList(),
         Inquiries.history("x", Inquiries.NOON));
   }
 

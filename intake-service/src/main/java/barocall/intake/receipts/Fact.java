@@ -24,6 +24,7 @@ final class Fact {
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,
           Topic.INQUIRY_RESOLVED,
+          Topic.ANSWER_CORRECTED,
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
@@ -97,7 +98,7 @@ final class Fact {
           it.erased());
     }
     if (event instanceof Event.InquiryReopened it) {
-      return new Event.InquiryReopened(it.inquiry(), it.at(), it.step(), null, it.erased());
+      return new Event.InquiryReopened(it.inquiry(), it.at(), it.step(), null, null, it.erased());
     }
     if (event instanceof Event.ComplaintReturned it) {
       return new Event.ComplaintReturned(

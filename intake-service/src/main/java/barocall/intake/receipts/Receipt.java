@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param department that has it, or that ended it
  * @param dueAt by when that department must answer
- * @param answer the last one, while it stands
+ * @param answer the last one, while it stands, as it was last put right
+ * @param correction by which it was, if it was
  * @param resolution the last end, whether or not the citizen asked again since
  * @param reopening the citizen's asking again after that end
  * @param rating of that end
@@ -33,6 +34,7 @@ record Receipt(
     @Nullable String petitionKind,
     @Nullable String answer,
     Event.@Nullable InquiryResolved resolution,
+    Event.@Nullable AnswerCorrected correction,
     Event.@Nullable InquiryReopened reopening,
     Event.@Nullable SatisfactionRated rating,
     @Nullable Instant assignedAt,
@@ -76,6 +78,7 @@ record Receipt(
   private static final Comparator<Event.InquiryEvent> ORDER =
       Comparator.comparingInt(Event.InquiryEvent::step)
           .thenComparingInt(Receipt::rank)
+          .thenComparingInt(Receipt::revision)
           .thenComparing(Event.InquiryEvent::at)
           .thenComparing(Event::id);
 
@@ -93,6 +96,10 @@ record Receipt(
     return fold.receipt();
   }
 
+  private static int revision(Event.InquiryEvent fact) {
+    return fact instanceof Event.AnswerCorrected it ? it.revision() : 0;
+  }
+
   private static int rank(Event.InquiryEvent fact) {
     return switch (fact.topic()) {
       case CALL_RECEIVED -> 0;
@@ -105,14 +112,17 @@ record Receipt(
       case COMPLAINT_REMINDED -> 7;
       case COMPLAINT_RETURNED -> 8;
       case INQUIRY_RESOLVED -> 9;
-      case SATISFACTION_RATED -> 10;
-      case INQUIRY_REOPENED -> 11;
+      case ANSWER_CORRECTED -> 10;
+      case SATISFACTION_RATED -> 11;
+      case INQUIRY_REOPENED -> 12;
       case HISTORY_RECORDED,
           AGENT_STATE_CHANGED,
           INQUIRY_REPEATED,
+          RECALL_REQUESTED,
+          COMPLAINT_RECALLED,
           ACCESS_RECORDED,
           ACCOUNT_RECORDED ->
-          12;
+          13;
     };
   }
 
@@ -124,6 +134,7 @@ record Receipt(
     private @Nullable String dueClause;
     private @Nullable String petitionKind;
     private Event.@Nullable InquiryResolved resolution;
+    private Event.@Nullable AnswerCorrected correction;
     private Event.@Nullable InquiryReopened reopening;
     private Event.@Nullable SatisfactionRated rating;
     private @Nullable Instant assignedAt;
@@ -157,6 +168,12 @@ record Receipt(
         state = State.AT_DESK;
       } else if (fact instanceof Event.InquiryResolved it) {
         resolve(it);
+      } else if (fact instanceof Event.AnswerCorrected it) {
+        // In the order of their revisions, so that the last one stays.
+        if (resolution != null && resolution.step() == it.step()) {
+          correction = it;
+        }
+        tell(it.at(), "corrected", null);
       } else if (fact instanceof Event.InquiryReopened it) {
         if (resolution != null && resolution.step() == it.step()) {
           reopening = it;
@@ -174,6 +191,7 @@ record Receipt(
 
     private void resolve(Event.InquiryResolved it) {
       resolution = it;
+      correction = null;
       reopening = null;
       rating = null;
       if (it.department() == null) {
@@ -218,6 +236,12 @@ record Receipt(
       }
     }
 
+    private @Nullable String answer() {
+      return correction != null
+          ? correction.answer()
+          : resolution == null ? null : resolution.answer();
+    }
+
     Optional<Receipt> receipt() {
       if (inquiry == null || inquiry.receivedAt() == null) {
         return Optional.empty();
@@ -230,8 +254,9 @@ record Receipt(
               dueAt,
               dueClause,
               petitionKind,
-              state == State.RESOLVED && resolution != null ? resolution.answer() : null,
+              state == State.RESOLVED ? answer() : null,
               resolution,
+              correction,
               reopening,
               rating,
               assignedAt,

@@ -25,6 +25,7 @@ record ReceiptAnswer(
     @Nullable String departmentName,
     @JsonInclude @Nullable OffsetDateTime dueAt,
     @JsonInclude @Nullable String answer,
+    @Nullable OffsetDateTime answerCorrectedAt,
     @Nullable Integer rating,
     List<Entry> history) {
 
@@ -51,6 +52,9 @@ record ReceiptAnswer(
         holder == null ? null : holder.name(),
         receipt.dueAt() == null ? null : local(receipt.dueAt(), city),
         receipt.answer(),
+        receipt.answer() == null || receipt.correction() == null
+            ? null
+            : local(receipt.correction().at(), city),
         receipt.rating() == null ? null : receipt.rating().score(),
         receipt.history().stream().map(it -> entry(it, city)).toList());
   }

@@ -41,6 +41,7 @@ record ReceiptView(
     @Nullable Shown dueAt,
     @Nullable String dueReason,
     @Nullable String answer,
+    @Nullable Shown correctedAt,
     @Nullable Integer score,
     List<Entry> history) {
 
@@ -79,6 +80,9 @@ record ReceiptView(
         receipt.dueAt() == null ? null : shown(receipt.dueAt(), city, locale),
         dueReason(receipt, city, locale),
         receipt.answer(),
+        receipt.answer() == null || receipt.correction() == null
+            ? null
+            : shown(receipt.correction().at(), city, locale),
         receipt.rating() == null ? null : receipt.rating().score(),
         receipt.history().stream().map(it -> entry(it, city, locale)).toList());
   }

@@ -99,6 +99,11 @@ final class Facts {
         inquiry, at(step), step, how, By.AGENT, "agent-1", null, null, null, true, "안내했습니다");
   }
 
+  Event.AnswerCorrected corrected(int step, int revision, String answer) {
+    return new Event.AnswerCorrected(
+        inquiry, at(step + 1 + revision), step, revision, "agent-2", answer);
+  }
+
   Event.InquiryReopened reopened(int step) {
     return new Event.InquiryReopened(inquiry, at(step + 2), step, "아직입니다");
   }

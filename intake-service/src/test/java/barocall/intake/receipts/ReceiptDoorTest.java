@@ -132,6 +132,37 @@ class ReceiptDoorTest extends IntakeStack {
   }
 
   @Test
+  void theCitizenIsShownTheAnswerAsItWasPutRightAndWhen() {
+    Sent sent = send("010-1234-5678");
+    resolve(sent);
+    correct(sent, "내일 다시 보수합니다");
+
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () ->
+                show(anyone(), sent, "?token=" + sent.token)
+                    .expectBody()
+                    .jsonPath("$.answer")
+                    .isEqualTo("내일 다시 보수합니다")
+                    .jsonPath("$.answerCorrectedAt")
+                    .exists()
+                    .jsonPath("$.state")
+                    .isEqualTo("resolved"));
+    for (String[] page :
+        new String[][] {{"ko", "에 바로잡은 답변입니다"}, {"en", "This answer was corrected on"}}) {
+      anyone()
+          .get()
+          .uri("/receipts/" + sent.number + "?token=" + sent.token + "&lang=" + page[0])
+          .exchange()
+          .expectStatus()
+          .isOk()
+          .expectBody(String.class)
+          .value(it -> assertThat(it).contains("내일 다시 보수합니다", page[1]).doesNotContain("보수했습니다"));
+    }
+  }
+
+  @Test
   void theCitizenAsksAgainOnceAndRatesTheAnswer() {
     Sent sent = send("010-1234-5678");
     post(anyone(), sent, "/reopen", Map.of("reason", "아직")).isEqualTo(HttpStatus.CONFLICT);
@@ -257,6 +288,14 @@ class ReceiptDoorTest extends IntakeStack {
         .bodyValue(body)
         .exchange()
         .expectStatus();
+  }
+
+  private void correct(Sent sent, String answer) {
+    Event.CallReceived received =
+        (Event.CallReceived) events("call-received", sent.inquiryId, 1).get(0);
+    publisher.sendAndWait(
+        new Event.AnswerCorrected(
+            received.inquiry(), received.at().plusSeconds(9), 1, 1, "agent-1", answer));
   }
 
   private void resolve(Sent sent) {

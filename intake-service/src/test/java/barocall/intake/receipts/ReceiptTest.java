@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.contract.Channel;
 import barocall.contract.Event;
 import barocall.contract.How;
+import barocall.testkit.model.Orders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,33 @@ class ReceiptTest {
     assertThat(receipt.rating()).isNull();
     assertThat(receipt.reopening()).isNull();
     assertThat(receipt.answer()).isEqualTo("안내했습니다");
+  }
+
+  @Test
+  void theAnswerIsAsItWasLastPutRightWhateverCameFirst() {
+    List<Event.InquiryEvent> story =
+        new ArrayList<>(
+            List.of(
+                facts.received(),
+                facts.resolvedByAgent(1, How.ANSWERED),
+                facts.corrected(1, 1, "열 시까지입니다"),
+                facts.corrected(1, 2, "아홉 시까지입니다"),
+                facts.rated(1, 4)));
+    Receipt expected = Receipt.of(story).orElseThrow();
+    assertThat(expected.answer()).isEqualTo("아홉 시까지입니다");
+    assertThat(expected.correction()).isEqualTo(facts.corrected(1, 2, "아홉 시까지입니다"));
+    assertThat(expected.resolution()).isEqualTo(facts.resolvedByAgent(1, How.ANSWERED));
+    assertThat(expected.rating()).isNotNull();
+    assertThat(expected.history())
+        .extracting(Receipt.Entry::what)
+        .containsExactly("received", "resolved", "corrected", "corrected", "rated");
+    Orders.each(story, order -> assertThat(Receipt.of(order)).contains(expected));
+
+    story.add(facts.reopened(1));
+    story.add(facts.resolvedByAgent(3, How.ANSWERED));
+    Receipt later = Receipt.of(story).orElseThrow();
+    assertThat(later.answer()).isEqualTo("안내했습니다");
+    assertThat(later.correction()).isNull();
   }
 
   @Test

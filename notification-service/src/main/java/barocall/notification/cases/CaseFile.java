@@ -2,9 +2,11 @@ package barocall.notification.cases;
 
 import barocall.contract.By;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -161,6 +163,7 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
             .filter(it -> it.by() == By.DEPARTMENT && it.step() == step)
             .findFirst()
             .orElse(null),
+        at(ComplaintRecalled.class, step),
         all(Decision.class)
             .filter(it -> it.step() > step && !isOfDepartment(it))
             .findFirst()
@@ -206,7 +209,9 @@ public record CaseFile(String inquiryId, long version, List<Fact> facts) {
   }
 
   private static int revision(InquiryEvent event) {
-    return event instanceof InquiryDescribed described ? described.revision() : 0;
+    return event instanceof InquiryDescribed described
+        ? described.revision()
+        : event instanceof AnswerCorrected corrected ? corrected.revision() : 0;
   }
 
   /** The contact that this event brings, if it brings one. */

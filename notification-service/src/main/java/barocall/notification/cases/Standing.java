@@ -2,11 +2,13 @@ package barocall.notification.cases;
 
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import barocall.contract.Reminder;
 import barocall.contract.WireName;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One handing over to a department and what became of it.
  *
+ * @param recalled the desk took it back before anybody there had taken it
  * @param movedOn the first decision of routing after it, if there is one
  * @param reopened the citizen was not content with this department's answer
  * @param reminded reminders and chasers so far
@@ -24,6 +27,7 @@ public record Standing(
     @Nullable ComplaintAcknowledged acknowledged,
     @Nullable ComplaintReturned returned,
     @Nullable InquiryResolved resolved,
+    @Nullable ComplaintRecalled recalled,
     @Nullable Decision movedOn,
     @Nullable InquiryReopened reopened,
     List<ComplaintReminded> reminded) {
@@ -38,6 +42,8 @@ public record Standing(
     RESOLVED,
     /** The department sent it back. */
     RETURNED,
+    /** The desk took it back before anybody there had taken it. */
+    RECALLED,
     /** It was taken from the department: another has it, or the agents, or it was answered. */
     MOVED
   }
@@ -54,6 +60,9 @@ public record Standing(
     if (returned != null) {
       return State.RETURNED;
     }
+    if (recalled != null) {
+      return State.RECALLED;
+    }
     if (movedOn != null) {
       return State.MOVED;
     }
@@ -63,6 +72,15 @@ public record Standing(
   /** Whether the department still has to do something. */
   public boolean isOpen() {
     return state() == State.ESCALATED || state() == State.ACKNOWLEDGED;
+  }
+
+  /** By what the citizen took it back from the department; null where they did not. */
+  public @Nullable InquiryResolved withdrawn() {
+    return state() == State.MOVED
+            && movedOn instanceof InquiryResolved ended
+            && ended.how() == How.CANCELLED
+        ? ended
+        : null;
   }
 
   /** How many of that kind went out. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiptNumber in fours
  * @param answered true at the end, false at receipt
+ * @param corrected whether it is told anew because the answer was put right
  * @param receivedAt when it was received, if known
  * @param readAt when it will be read, if the centre was closed when it came
  * @param statusUrl where the citizen sees how it stands
@@ -21,20 +22,17 @@ record CitizenLetter(
     City city,
     String receiptNumber,
     boolean answered,
+    boolean corrected,
     @Nullable Instant receivedAt,
     @Nullable Instant readAt,
     String statusUrl) {
 
   String subject() {
     if (isKorean()) {
-      return "[%s 바로콜] %s (접수번호 %s)"
-          .formatted(city.name().ko(), answered ? "민원에 답변드렸습니다" : "민원이 접수되었습니다", receiptNumber);
+      return "[%s 바로콜] %s (접수번호 %s)".formatted(city.name().ko(), without(said()), receiptNumber);
     }
     return "[%s] %s (receipt number %s)"
-        .formatted(
-            city.name().en(),
-            answered ? "Your inquiry has been answered" : "We have received your inquiry",
-            receiptNumber);
+        .formatted(city.name().en(), without(said()), receiptNumber);
   }
 
   String body() {
@@ -64,20 +62,32 @@ record CitizenLetter(
   /** The same in the few words of a text message. */
   String text() {
     String name = isKorean() ? city.name().ko() + " 바로콜" : city.name().en();
-    String said =
-        isKorean()
-            ? answered ? "민원에 답변드렸습니다." : "민원이 접수되었습니다."
-            : answered ? "Your inquiry has been answered." : "We have received your inquiry.";
     return "[%s] %s %s%s\n%s"
         .formatted(
             name,
-            said,
+            said(),
             (isKorean() ? "접수번호 " : "No. ") + receiptNumber,
             reading().map(line -> "\n" + line).orElse(""),
             statusUrl);
   }
 
+  private String said() {
+    if (corrected) {
+      return isKorean() ? "민원에 드린 답변을 바로잡았습니다." : "The answer to your inquiry was corrected.";
+    }
+    return isKorean()
+        ? answered ? "민원에 답변드렸습니다." : "민원이 접수되었습니다."
+        : answered ? "Your inquiry has been answered." : "We have received your inquiry.";
+  }
+
+  private static String without(String sentence) {
+    return sentence.substring(0, sentence.length() - 1);
+  }
+
   private String opening() {
+    if (corrected) {
+      return said();
+    }
     if (isKorean()) {
       return answered ? "보내 주신 민원에 답변드렸습니다." : "보내 주신 민원이 접수되었습니다.";
     }

@@ -5,6 +5,7 @@ import barocall.access.CredentialsException;
 import barocall.access.Vault;
 import barocall.city.City;
 import barocall.contract.Channel;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.Contact;
@@ -24,11 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** A citizen who left an address is told at receipt and at the end, by the way that they came. */
+/**
+ * A citizen who left an address is told at receipt, at the end and when the answer was put right,
+ * by the way that they came.
+ */
 @Component
 final class CitizenOccasions implements Occasions {
   private static final String RECEIVED = "received";
   static final String RESOLVED = "resolved";
+  static final String CORRECTED = "corrected";
 
   /** Ends that a citizen does not know of already. */
   private static final Set<How> NEWS =
@@ -47,6 +52,7 @@ final class CitizenOccasions implements Occasions {
     boolean matters =
         fact instanceof CallReceived
             || fact instanceof InquiryResolved
+            || fact instanceof AnswerCorrected
             || CaseFile.contactIn(fact).isPresent();
     return matters ? deliveries(file, city) : List.of();
   }
@@ -102,6 +108,15 @@ final class CitizenOccasions implements Occasions {
                 means(fact, file, city)
                     .filter(by -> !knowsFromTheTelephone(fact, by, file))
                     .ifPresent(by -> deliveries.add(delivery(fact, RESOLVED, by, city))));
+    file.all(AnswerCorrected.class)
+        .forEach(
+            fact ->
+                means(fact, file, city)
+                    .filter(by -> !knowsFromTheTelephone(fact, by, file))
+                    .ifPresent(
+                        by ->
+                            deliveries.add(
+                                delivery(fact, CORRECTED + "-" + fact.counter(), by, city))));
     return deliveries;
   }
 

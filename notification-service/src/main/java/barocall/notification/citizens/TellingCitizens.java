@@ -81,7 +81,8 @@ class TellingCitizens implements Teller, Letters {
         new CitizenLetter(
             city,
             number,
-            delivery.occasion().equals(CitizenOccasions.RESOLVED),
+            isAnswer(delivery),
+            isCorrection(delivery),
             file.inquiry().map(Inquiry::receivedAt).orElse(null),
             received != null && received.outOfHours() ? city.nextOpening(received.at()) : null,
             urls.intake() + "/receipts/" + number + "?token=" + numbers.token(file.inquiryId()));
@@ -92,10 +93,16 @@ class TellingCitizens implements Teller, Letters {
                 to,
                 letter.subject(),
                 letter.body(),
-                delivery.occasion().equals(CitizenOccasions.RESOLVED) && received != null
-                    ? received.id()
-                    : null)
+                isAnswer(delivery) && received != null ? received.id() : null)
             : new Letter(to, null, letter.text(), null));
+  }
+
+  private static boolean isAnswer(Delivery delivery) {
+    return delivery.occasion().equals(CitizenOccasions.RESOLVED) || isCorrection(delivery);
+  }
+
+  private static boolean isCorrection(Delivery delivery) {
+    return delivery.occasion().startsWith(CitizenOccasions.CORRECTED);
   }
 
   private static boolean has(Contact contact, Means means) {

@@ -23,21 +23,26 @@ import org.jspecify.annotations.Nullable;
  * words, place and contact stand only behind the log-in, because mails are read and passed on by
  * anyone.
  *
- * @param reminded null for the first telling
+ * @param reminded of a reminder or a chaser
+ * @param over where nothing is left to do; neither of the two for the first telling
  * @param link opens exactly that case, after log-in
  */
 record DepartmentLetter(
     ComplaintEscalated escalation,
     @Nullable ComplaintReminded reminded,
+    @Nullable Over over,
     City city,
     String departmentName,
     String link) {
+
+  /** It is no longer the department's: the citizen withdrew it, or the desk took it back. */
+  record Over(boolean byCitizen, Instant at) {}
 
   String subject() {
     List<String> parts = new ArrayList<>();
     parts.add(headline() + " " + receiptNumber());
     category().ifPresent(parts::add);
-    if (escalation.dueAt() != null) {
+    if (escalation.dueAt() != null && over == null) {
       parts.add((isKorean() ? "처리기한 " : "due ") + LocalTimes.by(escalation.dueAt(), city));
     }
     return "[" + sender() + "] " + String.join(" · ", parts);
@@ -60,11 +65,22 @@ record DepartmentLetter(
       lines.add(line("접수", "Received", LocalTimes.at(receivedAt, city)));
     }
     lines.add(line("부서 이관", "Passed to you", LocalTimes.at(escalation.at(), city)));
-    if (escalation.dueAt() != null) {
+    if (over != null) {
+      lines.add(
+          line(
+              over.byCitizen() ? "취하" : "회수",
+              over.byCitizen() ? "Withdrawn" : "Taken back",
+              LocalTimes.at(over.at(), city)));
+    } else if (escalation.dueAt() != null) {
       String clause = escalation.dueClause() == null ? "" : " (" + escalation.dueClause() + ")";
       lines.add(line("처리기한", "Due", LocalTimes.by(escalation.dueAt(), city) + clause));
     }
     lines.add("");
+    if (over != null) {
+      lines.add(line("처리함", "Inbox", link));
+      lines.add("");
+      return String.join("\n", lines);
+    }
     lines.add(
         isKorean()
             ? "민원 내용과 신청인 연락처는 개인정보를 지키기 위해 이 편지에 적지 않습니다. 로그인한 뒤 아래 주소에서 볼 수 있습니다."
@@ -99,11 +115,24 @@ record DepartmentLetter(
       data.put("reminder", reminded.reminder().wireName());
       data.put("number", reminded.number());
     }
+    if (over != null) {
+      data.put(over.byCitizen() ? "withdrawnAt" : "recalledAt", text(over.at()));
+    }
     Map<String, Object> payload = new LinkedHashMap<>();
-    payload.put("type", reminded == null ? "complaint.escalated" : "complaint.reminded");
-    payload.put("timestamp", text(reminded == null ? escalation.at() : reminded.at()));
+    payload.put("type", type());
+    payload.put("timestamp", text(at()));
     payload.put("data", data);
     return payload;
+  }
+
+  private String type() {
+    return over != null
+        ? over.byCitizen() ? "complaint.withdrawn" : "complaint.recalled"
+        : reminded == null ? "complaint.escalated" : "complaint.reminded";
+  }
+
+  private Instant at() {
+    return over != null ? over.at() : reminded == null ? escalation.at() : reminded.at();
   }
 
   private @Nullable String text(@Nullable Instant at) {
@@ -111,6 +140,11 @@ record DepartmentLetter(
   }
 
   private String headline() {
+    if (over != null) {
+      return over.byCitizen()
+          ? isKorean() ? "민원 취하" : "Withdrawn:"
+          : isKorean() ? "이관 회수" : "Taken back:";
+    }
     if (reminded == null) {
       return isKorean() ? "이관 민원" : "Complaint";
     }
@@ -123,6 +157,17 @@ record DepartmentLetter(
 
   /** A chaser names the rule that orders it. */
   private String opening() {
+    if (over != null && over.byCitizen()) {
+      return isKorean()
+          ? "아래 민원은 민원인의 요청으로 취하되었습니다. 처리하지 않으셔도 됩니다."
+          : "The citizen has withdrawn the complaint below. There is nothing left for you to do.";
+    }
+    if (over != null) {
+      return isKorean()
+          ? "아래 민원은 부서에서 접수하기 전에 상담 화면으로 회수되었습니다. 처리하지 않으셔도 됩니다."
+          : "The complaint below went back to the agents before your department had taken it. There"
+              + " is nothing left for you to do.";
+    }
     if (reminded == null) {
       return isKorean() ? "민원이 이관되었습니다." : "A complaint was passed to your department.";
     }

@@ -4,9 +4,11 @@ import barocall.city.Cities;
 import barocall.city.City;
 import barocall.city.Department;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.DepartmentTold;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
 import barocall.contract.Telling;
 import barocall.contract.Way;
 import barocall.kit.events.EventPublisher;
@@ -109,22 +111,25 @@ class TellingDepartments implements Teller, Letters, Ending {
             .filter(it -> it.id().equals(delivery.eventId()))
             .findFirst()
             .orElse(null);
+    DepartmentLetter.Over over = over(delivery, file).orElse(null);
     Department department = city.department(escalation.department()).orElse(null);
     return department == null
         ? Optional.empty()
-        : written(delivery, escalation, reminded, city, department);
+        : written(delivery, escalation, reminded, over, city, department);
   }
 
   private Optional<Letter> written(
       Delivery delivery,
       ComplaintEscalated escalation,
       @Nullable ComplaintReminded reminded,
+      DepartmentLetter.@Nullable Over over,
       City city,
       Department department) {
     var letter =
         new DepartmentLetter(
             escalation,
             reminded,
+            over,
             city,
             department.name().in(city.language()),
             link(escalation, city));
@@ -142,7 +147,15 @@ class TellingDepartments implements Teller, Letters, Ending {
                     address,
                     letter.subject(),
                     letter.body(),
-                    reminded == null ? null : escalation.id()));
+                    reminded == null && over == null ? null : escalation.id()));
+  }
+
+  private static Optional<DepartmentLetter.Over> over(Delivery delivery, CaseFile file) {
+    return file.all(InquiryEvent.class)
+        .filter(it -> it.id().equals(delivery.eventId()))
+        .filter(it -> it instanceof ComplaintRecalled || it instanceof InquiryResolved)
+        .findFirst()
+        .map(it -> new DepartmentLetter.Over(it instanceof InquiryResolved, it.at()));
   }
 
   private String link(ComplaintEscalated escalation, City city) {

@@ -30,8 +30,8 @@ record CaseView(
    * One thing that happened.
    *
    * @param what {@code received}, {@code described}, {@code at-desk}, {@code escalated}, {@code
-   *     acknowledged}, {@code returned}, {@code reminder}, {@code chaser}, {@code resolved} or
-   *     {@code reopened}
+   *     acknowledged}, {@code returned}, {@code recall-requested}, {@code recalled}, {@code
+   *     reminder}, {@code chaser}, {@code resolved}, {@code corrected} or {@code reopened}
    * @param by user name or agent's id
    * @param words a reason, an answer or a sentence that explains
    */

@@ -4,9 +4,11 @@ import barocall.access.ContactSeal;
 import barocall.access.ContactSeal.Field;
 import barocall.access.Vault;
 import barocall.city.City;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -15,6 +17,7 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Standing;
 import barocall.notification.inbox.CaseView.HistoryEntry;
@@ -86,12 +89,21 @@ class CaseViews {
       return entry(
           fact, city, "returned", returned.department(), returned.officer(), returned.reason());
     }
+    if (fact instanceof RecallRequested wish) {
+      return entry(fact, city, "recall-requested", null, wish.agent(), wish.reason());
+    }
+    if (fact instanceof ComplaintRecalled recalled) {
+      return entry(fact, city, "recalled", recalled.department(), recalled.agent(), null);
+    }
     if (fact instanceof ComplaintReminded reminded) {
       return entry(fact, city, reminded.reminder().wireName(), reminded.department(), null, null);
     }
     if (fact instanceof InquiryResolved resolved) {
       return entry(
           fact, city, "resolved", resolved.department(), resolved.who(), resolved.answer());
+    }
+    if (fact instanceof AnswerCorrected corrected) {
+      return entry(fact, city, "corrected", null, corrected.agent(), corrected.answer());
     }
     return fact instanceof InquiryReopened reopened
         ? entry(fact, city, "reopened", null, null, reopened.reason())

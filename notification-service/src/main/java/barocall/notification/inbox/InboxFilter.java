@@ -20,18 +20,20 @@ enum InboxFilter implements WireName {
   /** Answered lately (처리완료). */
   RESOLVED,
   /** Sent back lately (반송). */
-  RETURNED;
+  RETURNED,
+  /** Taken back by the desk lately (회수). */
+  RECALLED;
 
   /** Whether these are among what was done, not among what is open. */
   boolean isOfDone() {
-    return this == RESOLVED || this == RETURNED;
+    return this == RESOLVED || this == RETURNED || this == RECALLED;
   }
 
   boolean fits(InboxItem item, Instant now, City city) {
     OffsetDateTime due = item.dueAt();
     return switch (this) {
       case OPEN -> true;
-      case ESCALATED, ACKNOWLEDGED, RESOLVED, RETURNED -> item.state().equals(wireName());
+      case ESCALATED, ACKNOWLEDGED, RESOLVED, RETURNED, RECALLED -> item.state().equals(wireName());
       case OVERDUE -> due != null && due.toInstant().isBefore(now);
       case DUE_SOON ->
           due != null

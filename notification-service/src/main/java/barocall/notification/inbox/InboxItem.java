@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step of the escalation
  * @param dueAt by when it must be done, dueClause by which clause
- * @param state {@code escalated}, {@code acknowledged}, {@code resolved}, {@code returned} or
- *     {@code moved}
+ * @param state {@code escalated}, {@code acknowledged}, {@code resolved}, {@code returned}, {@code
+ *     recalled} or {@code moved}
  * @param why who escalated it and why, as a sentence
  * @param acknowledgedBy user name of who took it
+ * @param closedBy user name, or the id of the agent who took it back
+ * @param reason of whoever sent or took it back
  * @param reopened whether the citizen was not content with this answer
  * @param reminders before the due time; chasers after it
  */
@@ -70,11 +72,14 @@ record InboxItem(
     var acknowledged = standing.acknowledged();
     var resolved = standing.resolved();
     var returned = standing.returned();
+    var recalled = standing.recalled();
     var moved = standing.movedOn();
     Instant closedAt =
         resolved != null
             ? resolved.at()
-            : returned != null ? returned.at() : moved == null ? null : moved.at();
+            : returned != null
+                ? returned.at()
+                : recalled != null ? recalled.at() : moved == null ? null : moved.at();
     return new InboxItem(
         inquiry.inquiryId(),
         grouped(inquiry.receiptNumber()),
@@ -111,9 +116,11 @@ record InboxItem(
         acknowledged == null ? null : local(acknowledged.at(), city),
         acknowledged == null ? null : acknowledged.officer(),
         local(closedAt, city),
-        resolved != null ? resolved.who() : returned != null ? returned.officer() : null,
+        resolved != null
+            ? resolved.who()
+            : returned != null ? returned.officer() : recalled != null ? recalled.agent() : null,
         resolved == null ? null : resolved.answer(),
-        returned == null ? null : returned.reason(),
+        returned != null ? returned.reason() : recalled != null ? recalled.reason() : null,
         standing.reopened() != null,
         standing.count(Reminder.REMINDER),
         standing.count(Reminder.CHASER));

@@ -3,6 +3,7 @@ package barocall.notification.inbox;
 import barocall.contract.By;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryAssigned;
@@ -72,6 +73,10 @@ final class Judgement {
     if (returned != null) {
       return Optional.of(new Verdict.TooLate(returned.officer(), "return", returned.at()));
     }
+    ComplaintRecalled recalled = standing.recalled();
+    if (recalled != null) {
+      return Optional.of(new Verdict.TooLate(recalled.agent(), "recall", recalled.at()));
+    }
     Decision moved = standing.movedOn();
     if (moved != null) {
       return Optional.of(movedOn(moved));
@@ -89,7 +94,9 @@ final class Judgement {
     if (moved instanceof InquiryAssigned assigned) {
       return new Verdict.TooLate(assigned.agent(), "assign", moved.at());
     }
-    return new Verdict.TooLate(((InquiryResolved) moved).who(), "resolve", moved.at());
+    InquiryResolved ended = (InquiryResolved) moved;
+    String did = ended.how() == How.CANCELLED ? "withdraw" : "resolve";
+    return new Verdict.TooLate(ended.who(), did, moved.at());
   }
 
   private static List<InquiryEvent> events(

@@ -119,7 +119,9 @@ class MongoInboxLists implements InboxLists, Watcher {
       Instant closedAt =
           standing.resolved() != null
               ? standing.resolved().at()
-              : standing.returned() == null ? null : standing.returned().at();
+              : standing.returned() != null
+                  ? standing.returned().at()
+                  : standing.recalled() == null ? null : standing.recalled().at();
       if (closedAt != null) {
         writes.add(
             put(

@@ -17,7 +17,7 @@ sealed interface Verdict {
    * Someone was first, or it is no longer there.
    *
    * @param by the user name, an agent's id, or null where a rule did it
-   * @param did acknowledge, resolve, return, escalate, assign
+   * @param did acknowledge, resolve, return, recall, withdraw, escalate, assign
    */
   record TooLate(@Nullable String by, String did, Instant at) implements Verdict {}
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.contract.By;
 import barocall.contract.Channel;
 import barocall.contract.Door;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReminded;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Contact;
@@ -17,6 +19,7 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.Why;
 import barocall.contract.How;
 import barocall.contract.Priority;
@@ -64,6 +67,24 @@ class EveryOrderTest {
             resolved(2, "parks", at(2)),
             new InquiryReopened(INQUIRY, at(3), 2, "again"),
             escalated(3, "parks", at(3))),
+        // Taken back by the desk, and with another department since.
+        List.of(
+            TO_ROADS,
+            new RecallRequested(INQUIRY, at(1), 1, "agent-1", "Parks."),
+            new ComplaintRecalled(INQUIRY, at(2), 1, "roads", "agent-1", "Parks."),
+            new ComplaintRecalled(INQUIRY, at(2), 1, "roads", "agent-1", "Parks.").erase(),
+            new InquiryAssigned(INQUIRY, at(3), 2, WHY, null, false, List.of(), List.of()),
+            escalated(3, "parks", at(4)),
+            new ComplaintAcknowledged(INQUIRY, at(5), 3, "parks", "b")),
+        // Answered by an agent and put right twice in one moment, then asked again.
+        List.of(
+            RECEIVED,
+            new InquiryAssigned(INQUIRY, NOON, 1, WHY, null, false, List.of(), List.of()),
+            new InquiryResolved(
+                INQUIRY, at(1), 2, How.ANSWERED, By.AGENT, "a", null, null, null, true, "answer"),
+            new AnswerCorrected(INQUIRY, at(2), 2, 1, "a", "better"),
+            new AnswerCorrected(INQUIRY, at(2), 2, 2, "b", "best"),
+            new InquiryReopened(INQUIRY, at(3), 2, "again")),
         // Erased, each event perhaps before its own words.
         List.of(
             RECEIVED,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import barocall.contract.By;
 import barocall.contract.Channel;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
@@ -75,6 +76,27 @@ class TellingCitizensTest extends NotificationStack {
                         "\"010-1234-5678\"",
                         "\"reference\":\"call-received/" + inquiry.inquiryId() + "/0\"",
                         "/receipts/" + inFours(inquiry)));
+  }
+
+  @Test
+  void whatIsPutRightIsToldOnceMore() {
+    Inquiry inquiry = inquiry(Channel.WEB);
+    say(
+        received(inquiry, contact(null, "right@example.org")),
+        answeredByRule(inquiry, 1),
+        new AnswerCorrected(inquiry, CLOCK.instant(), 1, 1, "agent-1", "열 시까지입니다."),
+        new AnswerCorrected(inquiry, CLOCK.instant(), 1, 2, "agent-1", "아홉 시까지입니다."));
+
+    until(
+        () ->
+            assertThat(MAIL.mails(inFours(inquiry)))
+                .filteredOn(mail -> MailServer.subject(mail).contains("답변을 바로잡았습니다"))
+                .hasSize(2)
+                .allSatisfy(
+                    mail ->
+                        assertThat(MailServer.body(mail))
+                            .contains("/receipts/" + inFours(inquiry))
+                            .doesNotContain("시까지")));
   }
 
   @Test

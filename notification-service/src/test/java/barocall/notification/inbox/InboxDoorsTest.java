@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import barocall.contract.AccessKind;
 import barocall.contract.By;
 import barocall.contract.Event.ComplaintAcknowledged;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.Why;
+import barocall.contract.How;
 import barocall.contract.WhyKind;
+import barocall.notification.MailServer;
 import barocall.notification.NotificationStack;
 import barocall.testkit.Accesses;
+import barocall.testkit.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -353,6 +359,139 @@ class InboxDoorsTest extends NotificationStack {
         .expectBody()
         .jsonPath(at(inquiry))
         .doesNotExist();
+  }
+
+  @Test
+  void whatTheDeskTakesBackFirstIsTheDesksAndTheDepartmentIsTold() {
+    Inquiry inquiry = inquiry();
+    String water = "/api/v1/cities/gyeongju/departments/water/inbox";
+    // The wish may be here before what it is about.
+    say(
+        new RecallRequested(inquiry, CLOCK.instant(), 1, "agent-1", "다른 부서 일입니다."),
+        received(inquiry, null),
+        escalated(inquiry, 1, "water"));
+
+    ComplaintRecalled recalled = said(ComplaintRecalled.class, inquiry, 1).get(0);
+    assertThat(recalled.id()).isEqualTo("complaint-recalled/" + inquiry.inquiryId() + "/1");
+    assertThat(recalled.department()).isEqualTo("water");
+    assertThat(recalled.agent()).isEqualTo("agent-1");
+    assertThat(recalled.reason()).isEqualTo("다른 부서 일입니다.");
+    WebTestClient officer = person("gyeongju-water");
+    for (String action : List.of("acknowledge", "resolve", "return")) {
+      officer
+          .post()
+          .uri(water + "/" + inquiry.inquiryId() + "/" + action)
+          .bodyValue(Map.of("answer", "예", "reason", "아니오"))
+          .exchange()
+          .expectStatus()
+          .isEqualTo(409)
+          .expectBody()
+          .jsonPath("$.firstDid")
+          .isEqualTo("recall")
+          .jsonPath("$.firstByName")
+          .isEqualTo("가상담");
+    }
+    assertThat(rows(officer, water, inquiry)).isEmpty();
+    assertThat(rows(officer, water + "?state=recalled", inquiry)).hasSize(1);
+    until(
+        () ->
+            assertThat(WEB.caught("/water", inquiry.inquiryId()))
+                .filteredOn(it -> it.body().contains("complaint.recalled"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body()).doesNotContain("다른 부서")));
+    until(
+        () ->
+            assertThat(MAIL.mails(inFours(inquiry)))
+                .extracting(MailServer::subject)
+                .filteredOn(it -> it.contains("이관 회수"))
+                .hasSize(1));
+    say(new RecallRequested(inquiry, CLOCK.instant(), 1, "agent-1", "다른 부서 일입니다."));
+    assertThat(said(ComplaintRecalled.class, inquiry, 1)).hasSize(1);
+  }
+
+  @Test
+  void whatTheCitizenWithdrawsLeavesTheInboxAndTheDepartmentIsToldOnceWhateverCameFirst() {
+    Inquiry inquiry = inquiry();
+    InquiryResolved withdrawn =
+        new InquiryResolved(
+            inquiry,
+            CLOCK.instant(),
+            2,
+            How.CANCELLED,
+            By.AGENT,
+            "agent-1",
+            null,
+            null,
+            null,
+            false,
+            "취하하였습니다.");
+    say(withdrawn, received(inquiry, null), escalated(inquiry, 1, "water"), withdrawn);
+
+    String water = "/api/v1/cities/gyeongju/departments/water/inbox";
+    WebTestClient officer = person("gyeongju-water");
+    until(
+        () ->
+            officer
+                .post()
+                .uri(water + "/" + inquiry.inquiryId() + "/acknowledge")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(409)
+                .expectBody()
+                .jsonPath("$.firstDid")
+                .isEqualTo("withdraw"));
+    assertThat(rows(officer, water, inquiry)).isEmpty();
+    until(
+        () ->
+            assertThat(WEB.caught("/water", inquiry.inquiryId()))
+                .filteredOn(it -> it.body().contains("complaint.withdrawn"))
+                .hasSize(1));
+    until(
+        () ->
+            assertThat(MAIL.mails(inFours(inquiry)))
+                .extracting(MailServer::subject)
+                .filteredOn(it -> it.contains("민원 취하"))
+                .hasSize(1));
+  }
+
+  @Test
+  void whatTheDepartmentHasTakenStaysThere() {
+    Inquiry inquiry = escalatedToRoads();
+    act(person("gyeongju-roads"), inquiry, "acknowledge", Map.of()).expectStatus().isOk();
+
+    say(new RecallRequested(inquiry, CLOCK.instant(), 1, "agent-1", null));
+
+    until(
+        () ->
+            person("gyeongju-roads")
+                .get()
+                .uri(ROADS + "/" + inquiry.inquiryId())
+                .exchange()
+                .expectBody()
+                .jsonPath("$.history[?(@.what=='recall-requested')]")
+                .exists()
+                .jsonPath("$.state")
+                .isEqualTo("acknowledged"));
+    act(person("gyeongju-roads"), inquiry, "resolve", Map.of("answer", "예")).expectStatus().isOk();
+    assertThat(said(InquiryResolved.class, inquiry, 1)).hasSize(1);
+    assertThat(Topics.shared().readAll("complaint-recalled"))
+        .filteredOn(it -> it.key().startsWith(inquiry.inquiryId()))
+        .isEmpty();
+  }
+
+  private static List<Map<String, Object>> rows(WebTestClient who, String door, Inquiry inquiry) {
+    return who
+        .get()
+        .uri(door)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(new ParameterizedTypeReference<List<Map<String, Object>>>() {})
+        .returnResult()
+        .getResponseBody()
+        .stream()
+        .filter(it -> inquiry.inquiryId().equals(it.get("inquiryId")))
+        .toList();
   }
 
   @Test

@@ -5,11 +5,13 @@ import barocall.contract.CallOutcome;
 import barocall.contract.Direction;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallAnswered;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryAssigned;
@@ -17,6 +19,8 @@ import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
+import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.How;
 import barocall.routing.triage.Triage;
 import java.time.Instant;
@@ -142,6 +146,20 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return of(ComplaintReturned.class, it -> it.step() == step);
   }
 
+  public Optional<ComplaintAcknowledged> acknowledged(int step) {
+    return of(ComplaintAcknowledged.class, it -> it.step() == step);
+  }
+
+  /** That the desk got back the escalation of that step. */
+  public Optional<ComplaintRecalled> recalled(int step) {
+    return of(ComplaintRecalled.class, it -> it.step() == step);
+  }
+
+  /** The wish to have back the escalation of that step. */
+  public Optional<RecallRequested> recallRequested(int step) {
+    return of(RecallRequested.class, it -> it.step() == step);
+  }
+
   public Optional<InquiryReopened> reopened(int step) {
     return of(InquiryReopened.class, it -> it.step() == step);
   }
@@ -218,9 +236,13 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
         .toList();
   }
 
-  /** How often it went from one department to another. */
+  /**
+   * How often it went from one department to another. What the desk took back before the department
+   * had taken it was never with that one.
+   */
   public int transfers() {
-    List<ComplaintEscalated> all = escalations();
+    List<ComplaintEscalated> all =
+        escalations().stream().filter(it -> recalled(it.step()).isEmpty()).toList();
     int transfers = 0;
     for (int i = 1; i < all.size(); i++) {
       if (!all.get(i).department().equals(all.get(i - 1).department())) {
@@ -339,7 +361,8 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
             received().stream().flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
             descriptions().stream()
                 .flatMap(it -> Stream.of(it.subject(), it.text(), at(it.place()))),
-            all(InquiryResolved.class).map(InquiryResolved::answer))
+            all(InquiryResolved.class).map(InquiryResolved::answer),
+            all(AnswerCorrected.class).map(AnswerCorrected::answer))
         .flatMap(all -> all)
         .filter(Objects::nonNull)
         .distinct()
@@ -370,8 +393,7 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
       return "at-desk";
     }
     if (standing instanceof ComplaintEscalated escalated) {
-      boolean taken =
-          of(ComplaintAcknowledged.class, it -> it.step() == escalated.step()).isPresent();
+      boolean taken = acknowledged(escalated.step()).isPresent();
       return departmentsEnd(escalated.step()).isPresent()
           ? "resolved"
           : taken ? "acknowledged" : "escalated";
@@ -382,11 +404,40 @@ public record Case(String inquiryId, String city, long version, List<Entry> entr
     return "received";
   }
 
+  /** How it ended, while that stands; an abandoned call did not end so that anybody could say. */
+  public Optional<InquiryResolved> end() {
+    InquiryEvent standing = last().map(Entry::event).orElse(null);
+    return standing instanceof InquiryResolved resolved
+        ? Optional.of(resolved).filter(it -> it.how() != How.ABANDONED)
+        : standing instanceof ComplaintEscalated escalated
+            ? departmentsEnd(escalated.step())
+            : Optional.empty();
+  }
+
+  /** How content the citizen is with what was answered at that step. */
+  public Optional<SatisfactionRated> rated(int step) {
+    return of(SatisfactionRated.class, it -> it.step() == step);
+  }
+
+  /** How what was answered at that step was put right since, the latest last. */
+  public List<AnswerCorrected> corrections(int step) {
+    return all(AnswerCorrected.class)
+        .filter(it -> it.step() == step)
+        .sorted(Comparator.comparingInt(AnswerCorrected::revision))
+        .toList();
+  }
+
+  /** What the citizen is told with that end, as it was last put right. */
+  public @Nullable String answer(InquiryResolved end) {
+    List<AnswerCorrected> corrections = corrections(end.step());
+    return corrections.isEmpty() ? end.answer() : corrections.get(corrections.size() - 1).answer();
+  }
+
   /** What the citizen was last told. */
   public @Nullable String answer() {
     return all(InquiryResolved.class)
         .sorted(Comparator.comparingInt(InquiryResolved::step))
-        .map(InquiryResolved::answer)
+        .map(this::answer)
         .filter(Objects::nonNull)
         .reduce((earlier, later) -> later)
         .orElse(null);

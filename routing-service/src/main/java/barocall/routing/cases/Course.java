@@ -8,6 +8,7 @@ import barocall.contract.CallOutcome;
 import barocall.contract.Event;
 import barocall.contract.Event.CallEnded;
 import barocall.contract.Event.ComplaintEscalated;
+import barocall.contract.Event.ComplaintRecalled;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
@@ -45,6 +46,8 @@ public final class Course {
       new Text(
           "%s에서 반송하여 상담사가 부서를 다시 정합니다.", "%s returned it; an agent chooses the department anew.");
   private static final Text REASON = new Text(" 사유: %s", " Reason: %s");
+  private static final Text RECALLED_TO_DESK =
+      new Text("%s에서 접수하기 전에 상담사가 회수하였습니다.", "An agent took it back before %s had taken it.");
   private static final Text REOPENED_TO_DEPARTMENT =
       new Text("민원인이 추가 답변을 요청하였습니다.", "The citizen asks again.");
   private static final Text REOPENED_TO_DESK =
@@ -114,7 +117,10 @@ public final class Course {
     if (known.departmentsEnd(escalated.step()).isPresent()) {
       return known.reopened(escalated.step()).map(again -> again(known, escalated, again, now));
     }
-    return known.returned(escalated.step()).map(back -> afterReturn(known, back, now));
+    return known
+        .returned(escalated.step())
+        .map(back -> afterReturn(known, back, now))
+        .or(() -> known.recalled(escalated.step()).map(recall -> afterRecall(known, recall, now)));
   }
 
   private Event.Decision again(
@@ -148,6 +154,20 @@ public final class Course {
         .orElseGet(() -> toDesk(known, now, back));
   }
 
+  /**
+   * At the desk of who took it back, if an agent did. The department that had it may get it again.
+   */
+  private Event.Decision afterRecall(Case known, ComplaintRecalled recall, Instant now) {
+    String sentence = sentence(RECALLED_TO_DESK, recall.department(), recall.reason());
+    String agent = city.agent(recall.agent()).isPresent() ? recall.agent() : null;
+    return assigned(
+        known,
+        now,
+        new Why(WhyKind.AGENT, null, sentence),
+        agent,
+        suggestions(known).first().stream());
+  }
+
   private Event.Decision passedOn(
       Case known, String department, Text sentence, ComplaintReturned back, Instant now) {
     ComplaintEscalated before = lastEscalation(known).orElseThrow();
@@ -170,14 +190,18 @@ public final class Course {
   /**
    * The due time of an escalation now. Its clock began at the receipt, or when the citizen asked
    * again; it does not wait for an agent to escalate (민원처리법 제19조). A transfer inside the agency
-   * does not start it anew, unless the city reads the law so. Another kind of petition has its own
-   * limit from the same beginning.
+   * does not start it anew, unless the city reads the law so; what the desk took back before the
+   * department had taken it never does. Another kind of petition has its own limit from the same
+   * beginning.
    */
   Deadline deadline(Case known, @Nullable String petitionKind, Instant now) {
     int since = lastReopening(known).map(InquiryReopened::step).orElse(0);
     Optional<ComplaintEscalated> running =
         known.escalations().stream().filter(it -> it.step() > since).findFirst();
-    boolean restarts = running.isPresent() && city.interpretation().transferRestarts();
+    boolean restarts =
+        city.interpretation().transferRestarts()
+            && known.escalations().stream()
+                .anyMatch(it -> it.step() > since && known.recalled(it.step()).isEmpty());
     if (running.isPresent() && !restarts) {
       ComplaintEscalated first = running.get();
       if (Objects.equals(first.petitionKind(), petitionKind)) {
@@ -222,7 +246,11 @@ public final class Course {
       Why why,
       @Nullable String agent) {
     boolean transfer =
-        lastEscalation(known).filter(it -> !it.department().equals(department)).isPresent();
+        known.escalations().stream()
+            .filter(it -> known.recalled(it.step()).isEmpty())
+            .reduce((earlier, later) -> later)
+            .filter(it -> !it.department().equals(department))
+            .isPresent();
     return new ComplaintEscalated(
         known.inquiry(),
         now,
@@ -246,24 +274,31 @@ public final class Course {
     Why why = new Why(WhyKind.RETURNED, null, sentence(RETURNED_TO_DESK, back));
     List<String> tried = known.escalations().stream().map(ComplaintEscalated::department).toList();
     return assigned(
-        known, now, why, suggestions(known).first().stream().filter(it -> !tried.contains(it)));
+        known,
+        now,
+        why,
+        null,
+        suggestions(known).first().stream().filter(it -> !tried.contains(it)));
   }
 
   /** What the citizen said with it stays in their own event. */
   private Event.Decision toDesk(Case known, Instant now, Text sentence) {
     Why why = new Why(WhyKind.REOPENED, null, in(sentence));
-    return assigned(known, now, why, suggestions(known).first().stream());
+    return assigned(known, now, why, null, suggestions(known).first().stream());
   }
 
-  /** At the desk for everyone: whose it was may be away. */
-  private InquiryAssigned assigned(Case known, Instant now, Why why, Stream<String> suggested) {
+  /**
+   * @param agent for whom; null for everyone, as whose it was may be away
+   */
+  private InquiryAssigned assigned(
+      Case known, Instant now, Why why, @Nullable String agent, Stream<String> suggested) {
     List<barocall.city.EmergencyHit> hits = city.emergency().found(known.words());
     return new InquiryAssigned(
         known.inquiry(),
         now,
         nextStep(known),
         why,
-        null,
+        agent,
         !hits.isEmpty(),
         hits.stream().map(barocall.city.EmergencyHit::number).distinct().toList(),
         suggested.toList());
@@ -335,8 +370,12 @@ public final class Course {
   }
 
   private String sentence(Text text, ComplaintReturned back) {
-    String name = departmentName(back.department());
-    String sentence = in(text).formatted(name == null ? back.department() : name);
-    return back.reason() == null ? sentence : sentence + in(REASON).formatted(back.reason());
+    return sentence(text, back.department(), back.reason());
+  }
+
+  private String sentence(Text text, String department, @Nullable String reason) {
+    String name = departmentName(department);
+    String sentence = in(text).formatted(name == null ? department : name);
+    return reason == null ? sentence : sentence + in(REASON).formatted(reason);
   }
 }

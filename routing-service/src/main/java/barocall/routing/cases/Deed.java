@@ -5,7 +5,8 @@ package barocall.routing.cases;
  *
  * @param user user name
  * @param name as colleagues read it
- * @param what {@code describe}, {@code resolve} or {@code escalate}
+ * @param what {@code describe}, {@code resolve}, {@code escalate}, {@code recall}, {@code correct},
+ *     {@code reopen}, {@code rate} or {@code withdraw}
  * @param digest of what was said with it
  */
 public record Deed(String user, String name, String what, String digest) {}

@@ -39,7 +39,9 @@ public record Precedent(
     }
     InquiryEvent standing = known.last().map(Entry::event).orElse(null);
     if (standing instanceof InquiryResolved resolved && isAnswer(resolved)) {
-      return Optional.of(of(known, resolved, resolved.answer(), null));
+      // As it was put right: what was wrong helps nobody.
+      return Optional.ofNullable(known.answer(resolved))
+          .map(answer -> of(known, resolved, answer, null));
     }
     if (standing instanceof ComplaintEscalated escalated) {
       return known

@@ -1,10 +1,12 @@
 package barocall.routing.cases;
 
 import barocall.contract.By;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.Decision;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Topic;
 import barocall.kit.rebuild.Batch;
 import barocall.kit.rebuild.Batch.Recorded;
@@ -27,10 +29,14 @@ final class Recollection implements Projection {
           Topic.INQUIRY_DESCRIBED,
           Topic.INQUIRY_ASSIGNED,
           Topic.INQUIRY_RESOLVED,
+          Topic.ANSWER_CORRECTED,
           Topic.COMPLAINT_ESCALATED,
           Topic.COMPLAINT_ACKNOWLEDGED,
           Topic.COMPLAINT_RETURNED,
-          Topic.INQUIRY_REOPENED);
+          Topic.RECALL_REQUESTED,
+          Topic.COMPLAINT_RECALLED,
+          Topic.INQUIRY_REOPENED,
+          Topic.SATISFACTION_RATED);
 
   private final Cases cases;
 
@@ -60,7 +66,10 @@ final class Recollection implements Projection {
     boolean ours =
         event instanceof InquiryResolved resolved
             ? resolved.by() != By.DEPARTMENT
-            : event instanceof Decision || event instanceof InquiryDescribed;
+            : event instanceof Decision
+                || event instanceof InquiryDescribed
+                || event instanceof AnswerCorrected
+                || event instanceof RecallRequested;
     return ours ? Entry.told(event) : Entry.fact(event, record.writtenAt());
   }
 }

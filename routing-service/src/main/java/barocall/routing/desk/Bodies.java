@@ -47,6 +47,29 @@ final class Bodies {
     }
   }
 
+  record Recall(@Nullable String reason) {
+    @Override
+    public String toString() {
+      return "Recall[…]";
+    }
+  }
+
+  record Correct(@Nullable String answer, @Nullable Integer seen) {
+    @Override
+    public String toString() {
+      return "Correct[…]";
+    }
+  }
+
+  record Reopen(@Nullable String reason) {
+    @Override
+    public String toString() {
+      return "Reopen[…]";
+    }
+  }
+
+  record Rate(@Nullable Integer score) {}
+
   record Escalate(
       @Nullable String department,
       @Nullable String reason,

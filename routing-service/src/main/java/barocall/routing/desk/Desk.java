@@ -1,6 +1,8 @@
 package barocall.routing.desk;
 
+import barocall.access.CredentialsFile;
 import barocall.access.IdentityNumbers;
+import barocall.access.Person;
 import barocall.access.Vault;
 import barocall.access.Words;
 import barocall.city.Cities;
@@ -10,6 +12,7 @@ import barocall.contract.Direction;
 import barocall.contract.Door;
 import barocall.contract.Event;
 import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.How;
 import barocall.contract.Priority;
 import barocall.kit.events.EventPublisher;
@@ -25,6 +28,7 @@ import barocall.routing.cases.First;
 import barocall.routing.cases.MongoCases;
 import barocall.routing.cases.MongoCases.AgentDay;
 import barocall.routing.cases.Place;
+import barocall.routing.cases.Possible;
 import barocall.routing.precedents.Precedents;
 import barocall.routing.search.Search;
 import barocall.routing.search.Wanted;
@@ -60,6 +64,11 @@ final class Desk {
   private static final Duration A_MOMENT = Duration.ofMillis(200);
 
   private static final int MOMENTS = 12;
+
+  /** What a department's side says to a recall is there within some ten milliseconds. */
+  private static final Duration A_GLANCE = Duration.ofMillis(50);
+
+  private static final int ASKED = 60;
   private static final int PAST = 10;
 
   /** A few more than are shown, for those that are left out. */
@@ -73,6 +82,7 @@ final class Desk {
   private final Precedents precedents;
   private final Search search;
   private final Cities cities;
+  private final CredentialsFile credentials;
   private final Vault vault;
   private final Clock clock;
   private final RandomGenerator random;
@@ -84,6 +94,7 @@ final class Desk {
       Precedents precedents,
       Search search,
       Cities cities,
+      CredentialsFile credentials,
       Vault vault,
       Clock clock,
       RandomGenerator random) {
@@ -93,6 +104,7 @@ final class Desk {
     this.precedents = precedents;
     this.search = search;
     this.cities = cities;
+    this.credentials = credentials;
     this.vault = vault;
     this.clock = clock;
     this.random = random;
@@ -209,6 +221,8 @@ final class Desk {
         known.last().map(it -> it.event().step()).orElse(0),
         DeskItem.of(known).map(item -> Row.of(item, city, locale)).orElse(null),
         First.of(known).orElse(null),
+        Possible.of(known),
+        Whole.Answered.of(known).orElse(null),
         new Triage(city)
             .preparedAnswer(
                 inquiry.channel(), inquiry.category(), known.words(), cameWhileOpen(known))
@@ -366,22 +380,92 @@ final class Desk {
             actor(visitor), digest, Objects.requireNonNull(department), kind, priority, reason));
   }
 
+  /**
+   * Wishes an escalation back, and waits a moment for what becomes of the wish: a result whose case
+   * is still with the department says that it is not known yet.
+   */
+  Mono<Result> recall(City city, Visitor visitor, String inquiryId, Bodies.Recall body) {
+    Given given = new Given();
+    String reason = given.text("reason", body.reason());
+    given.check();
+    return done(city, inquiryId, Acts.recall(actor(visitor), reason))
+        .flatMap(
+            asked -> {
+              RecallRequested wish = (RecallRequested) Acts.said(asked.outcome());
+              Mono<Result> answered =
+                  cases
+                      .find(city.id(), inquiryId)
+                      .map(known -> new Result(Acts.recallOf(known, wish), known));
+              return answered
+                  .filter(result -> !(result.outcome() instanceof Acts.Asked))
+                  .repeatWhenEmpty(tries -> tries.take(ASKED).delayElements(A_GLANCE))
+                  .switchIfEmpty(answered)
+                  .map(result -> refused(city, result))
+                  .map(
+                      result ->
+                          new Result(
+                              result.outcome() instanceof Acts.Asked
+                                  ? result.outcome()
+                                  : asked.outcome(),
+                              result.known()));
+            });
+  }
+
+  Mono<Result> correct(City city, Visitor visitor, String inquiryId, Bodies.Correct body) {
+    Given given = new Given();
+    String answer = given.text("answer", body.answer());
+    if (answer == null) {
+      given.missing("answer");
+    }
+    given.check();
+    String right = Objects.requireNonNull(answer);
+    return done(
+        city, inquiryId, Acts.correct(actor(visitor), DeskIds.digest(right), right, body.seen()));
+  }
+
+  Mono<Result> reopen(City city, Visitor visitor, String inquiryId, Bodies.Reopen body) {
+    Given given = new Given();
+    String reason = given.text("reason", body.reason());
+    given.check();
+    return done(
+        city,
+        inquiryId,
+        Acts.reopen(actor(visitor), DeskIds.digest(String.valueOf(reason)), reason));
+  }
+
+  Mono<Result> rate(City city, Visitor visitor, String inquiryId, Bodies.Rate body) {
+    Integer score = body.score();
+    if (score == null || score < 1 || score > 5) {
+      throw ProblemException.badField("score", "desk.field.score");
+    }
+    return done(city, inquiryId, Acts.rate(actor(visitor), score));
+  }
+
+  Mono<Result> withdraw(City city, Visitor visitor, String inquiryId) {
+    return done(city, inquiryId, Acts.withdraw(actor(visitor)));
+  }
+
   private Mono<Result> done(City city, String inquiryId, Acts.Act act) {
     return soon(
             city,
             inquiryId,
             Mono.defer(() -> cases.act(city.id(), inquiryId, act))
                 .filter(result -> !(result.outcome() instanceof Acts.Unknown)))
-        .map(
-            result -> {
-              if (result.outcome() instanceof Acts.TooLate late) {
-                throw taken(city, late.first());
-              }
-              if (result.outcome() instanceof Acts.Unanswered) {
-                throw ProblemException.badField("answer", "desk.field.answer");
-              }
-              return result;
-            });
+        .map(result -> refused(city, result));
+  }
+
+  /** The result, if it is none that has to be said as a problem. */
+  private Result refused(City city, Result result) {
+    if (result.outcome() instanceof Acts.TooLate late) {
+      throw taken(city, late.first());
+    }
+    if (result.outcome() instanceof Acts.NotSo not) {
+      throw ProblemException.of(HttpStatus.CONFLICT, "desk.problem." + not.why());
+    }
+    if (result.outcome() instanceof Acts.Unanswered) {
+      throw ProblemException.badField("answer", "desk.field.answer");
+    }
+    return result;
   }
 
   /** Waits a moment for an inquiry that may be on its way; then 404. */
@@ -395,10 +479,15 @@ final class Desk {
     return answer.switchIfEmpty(Mono.error(ProblemException::notFound));
   }
 
-  private static ProblemException taken(City city, First first) {
-    String name = first.name() != null ? first.name() : first.by();
+  private ProblemException taken(City city, First first) {
+    String name = first.name() != null ? first.name() : nameOf(city, first.by());
     String to = first.to() == null ? "" : Row.Office.of(city, first.to(), city.language()).name();
-    String kind = first.by().equals("rule") ? first.did() + "-by-rule" : first.did();
+    boolean byRule = first.by().equals("rule");
+    boolean byDepartment = first.to() != null && !first.did().equals("escalate");
+    String kind =
+        byDepartment
+            ? "department-" + first.did()
+            : byRule ? first.did() + "-by-rule" : first.did();
     ProblemException problem =
         ProblemException.of(HttpStatus.CONFLICT, "desk.problem.taken-" + kind, name, to)
             .saying("firstBy", first.by())
@@ -406,6 +495,14 @@ final class Desk {
             .saying("firstDid", first.did())
             .saying("firstAt", first.at().atZone(city.timeZone()).toOffsetDateTime().toString());
     return first.to() == null ? problem : problem.saying("firstTo", first.to());
+  }
+
+  /** An agent by the id in the city file, or whoever logs in by that name. */
+  private String nameOf(City city, String who) {
+    return city.agent(who)
+        .map(agent -> agent.name())
+        .or(() -> credentials.current().person(who).map(Person::name))
+        .orElse(who);
   }
 
   private static Acts.Actor actor(Visitor visitor) {

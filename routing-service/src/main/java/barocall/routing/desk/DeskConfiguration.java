@@ -1,5 +1,6 @@
 package barocall.routing.desk;
 
+import barocall.access.CredentialsFile;
 import barocall.access.Vault;
 import barocall.city.Cities;
 import barocall.kit.events.EventPublisher;
@@ -29,10 +30,20 @@ class DeskConfiguration {
       Precedents precedents,
       Search search,
       Cities cities,
+      CredentialsFile credentials,
       Vault vault,
       Clock clock) {
     return new Desk(
-        cases, store, publisher, precedents, search, cities, vault, clock, new SecureRandom());
+        cases,
+        store,
+        publisher,
+        precedents,
+        search,
+        cities,
+        credentials,
+        vault,
+        clock,
+        new SecureRandom());
   }
 
   @Bean

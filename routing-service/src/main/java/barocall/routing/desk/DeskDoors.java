@@ -21,6 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -242,16 +243,96 @@ class DeskDoors {
         .delayUntil(any -> did(exchange, AccessKind.ESCALATE, city, inquiryId));
   }
 
+  @PostMapping("/{inquiryId}/recall")
+  @Operation(
+      summary = "Takes an escalation back that the department has not acknowledged",
+      description =
+          "409 when the department was first, saying who and what; 202 with the state unchanged"
+              + " when what becomes of the wish is not known within three seconds: it is stored, and"
+              + " the inquiry comes back as soon as it is granted.")
+  Mono<ResponseEntity<Done>> recall(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Recall body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.recall(where, visitor, inquiryId, body)
+        .map(
+            it ->
+                ResponseEntity.status(
+                        it.outcome() instanceof Acts.Asked ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                    .body(done(where, it)))
+        .delayUntil(any -> did(exchange, AccessKind.RETURN, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/correct")
+  @Operation(
+      summary = "Puts right what an agent answered; both versions are kept",
+      description =
+          "`seen` is how many corrections were read; 409 when somebody made another meanwhile, or"
+              + " when it did not end with an answer of an agent.")
+  Mono<Done> correct(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Correct body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.correct(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/reopen")
+  @Operation(summary = "Asks again for a caller; 409 unless it has ended")
+  Mono<Done> reopen(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Reopen body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.reopen(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.REOPEN, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/rate")
+  @Operation(
+      summary = "Rates the answer for a caller, 1 to 5; 409 when it is rated or has not ended")
+  Mono<Done> rate(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @RequestBody Bodies.Rate body,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.rate(where, visitor, inquiryId, body)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RATE, city, inquiryId));
+  }
+
+  @PostMapping("/{inquiryId}/withdraw")
+  @Operation(summary = "Ends an open inquiry as the caller wishes; 409 when it had ended")
+  Mono<Done> withdraw(
+      @PathVariable String city,
+      @PathVariable String inquiryId,
+      @AuthenticationPrincipal Visitor visitor,
+      ServerWebExchange exchange) {
+    City where = desk.city(city);
+    return desk.withdraw(where, visitor, inquiryId)
+        .map(it -> done(where, it))
+        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+  }
+
   private Mono<Void> did(
       ServerWebExchange exchange, AccessKind what, String city, String inquiryId) {
     return audit.did(exchange, what, city, null, List.of(inquiryId));
   }
 
   private static Done done(City city, Result result) {
-    InquiryEvent said =
-        result.outcome() instanceof Acts.Done done
-            ? done.said()
-            : ((Acts.Repeated) result.outcome()).said();
+    InquiryEvent said = Acts.said(result.outcome());
     ComplaintEscalated escalated = said instanceof ComplaintEscalated it ? it : null;
     return new Done(
         said.about(),

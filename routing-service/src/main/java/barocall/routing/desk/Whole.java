@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waiting how it waits at the desk; null when it does not
  * @param first who took it from the desk, when somebody did
+ * @param possible what can be done with it while it does not wait at the desk
+ * @param answered what the citizen was answered by an agent, as it stands
  * @param preparedAnswer the answer that a rule has ready
  * @param past other inquiries of the same telephone, the newest first
  * @param samePlace other inquiries about the same place, the newest first
@@ -46,6 +48,8 @@ record Whole(
     int step,
     @Nullable Row waiting,
     @Nullable First first,
+    List<String> possible,
+    @Nullable Answered answered,
     @Nullable String preparedAnswer,
     List<Happened> history,
     List<Past> past,
@@ -56,6 +60,31 @@ record Whole(
     @Override
     public String toString() {
       return "Reach[…]";
+    }
+  }
+
+  /**
+   * An agent's answer.
+   *
+   * @param corrections how often it was put right
+   */
+  record Answered(String answer, int corrections) {
+    static Optional<Answered> of(Case known) {
+      return known
+          .last()
+          .map(Entry::event)
+          .filter(InquiryResolved.class::isInstance)
+          .map(InquiryResolved.class::cast)
+          .filter(end -> end.by() == By.AGENT)
+          .flatMap(
+              end ->
+                  Optional.ofNullable(known.answer(end))
+                      .map(answer -> new Answered(answer, known.corrections(end.step()).size())));
+    }
+
+    @Override
+    public String toString() {
+      return "Answered[…]";
     }
   }
 
@@ -162,7 +191,20 @@ record Whole(
       who = returned.officer();
       department = returned.department();
       words = returned.reason();
+    } else if (event instanceof Event.AnswerCorrected corrected) {
+      who = name(city, corrected.agent());
+      words = corrected.answer();
+    } else if (event instanceof Event.RecallRequested wish) {
+      who = name(city, wish.agent());
+      words = wish.reason();
+    } else if (event instanceof Event.ComplaintRecalled recalled) {
+      who = name(city, recalled.agent());
+      department = recalled.department();
+    } else if (event instanceof Event.SatisfactionRated rated) {
+      who = name(city, rated.agent());
+      words = rated.score() + "/5";
     } else if (event instanceof InquiryReopened reopened) {
+      who = name(city, reopened.agent());
       words = reopened.reason();
     }
     return Optional.of(

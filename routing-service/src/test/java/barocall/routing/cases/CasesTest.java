@@ -7,6 +7,7 @@ import static barocall.routing.Calls.done;
 import static barocall.routing.Calls.ended;
 import static barocall.routing.Calls.from;
 import static barocall.routing.Calls.inquiry;
+import static barocall.routing.Calls.recalled;
 import static barocall.routing.Calls.reopened;
 import static barocall.routing.Calls.returned;
 import static barocall.routing.Calls.ringing;
@@ -20,13 +21,18 @@ import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
 import barocall.contract.Door;
 import barocall.contract.Event;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.CallReceived;
+import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryDescribed;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryReopened;
 import barocall.contract.Event.InquiryRepeated;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
+import barocall.contract.Event.SatisfactionRated;
 import barocall.contract.How;
 import barocall.contract.WhyKind;
 import barocall.kit.events.BrokerAwayException;
@@ -429,6 +435,191 @@ class CasesTest {
     assertThat(all).extracting(ComplaintEscalated::transfers).containsExactly(0, 1, 2, 3);
     assertThat(all).extracting(ComplaintEscalated::dueAt).containsOnly(all.get(0).dueAt());
     assertThat(all.get(1).why().kind()).isEqualTo(WhyKind.RETURNED);
+  }
+
+  @Test
+  void whatTheDepartmentHasNotTakenComesBackToWhoWishesItAndTheClockGoesOn() {
+    on(written("ra", "road-damage", "도로가 패였습니다"));
+    ComplaintEscalated first = only(ComplaintEscalated.class);
+    clock.forward(Duration.ofHours(2));
+
+    Acts.Outcome asked = act("ra", Acts.recall(GA, "공원과 일입니다")).outcome();
+    assertThat(asked).isInstanceOf(Done.class);
+    RecallRequested wish = (RecallRequested) Acts.said(asked);
+    assertThat(sent).contains(wish);
+    assertThat(wish.id()).isEqualTo("recall-requested/ra/1");
+    assertThat(act("ra", Acts.recall(GA, "다른 말로")).outcome()).isEqualTo(new Repeated(wish));
+    assertThat(act("ra", Acts.recall(NA, null)).outcome())
+        .isEqualTo(new TooLate(new First("agent-1", null, "recall", null, wish.at())));
+    Case waiting = cases.find("gyeongju", "ra").block();
+    assertThat(Acts.recallOf(waiting, wish)).isEqualTo(new Acts.Asked(wish));
+    assertThat(waiting.state()).isEqualTo("escalated");
+    assertThat(Possible.of(waiting)).containsExactly("recalling", "withdraw");
+
+    on(recalled("ra", 1, "roads"));
+    on(recalled("ra", 1, "roads"));
+
+    Case back = cases.find("gyeongju", "ra").block();
+    assertThat(Acts.recallOf(back, wish)).isEqualTo(new Repeated(wish));
+    InquiryAssigned assigned = only(InquiryAssigned.class);
+    assertThat(assigned.step()).isEqualTo(2);
+    assertThat(assigned.agent()).isEqualTo("agent-1");
+    assertThat(assigned.why().kind()).isEqualTo(WhyKind.AGENT);
+    assertThat(assigned.why().sentence()).contains("도로과", "회수", "공원과 일입니다");
+    assertThat(deskOf("gyeongju"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.dueAt()).isEqualTo(first.dueAt()));
+    assertThat(act("ra", Acts.recall(GA, null)).outcome()).isEqualTo(new Repeated(wish));
+
+    act("ra", Acts.escalate(GA, "1", "parks", null, null, null));
+    ComplaintEscalated again = all(ComplaintEscalated.class).get(1);
+    assertThat(again.dueAt()).isEqualTo(first.dueAt());
+    assertThat(again.transfers()).as("roads never had it").isZero();
+    assertThat(cases.find("gyeongju", "ra").block().transfers()).isZero();
+  }
+
+  @Test
+  void whatADepartmentHasTakenIsNotTakenBack() {
+    on(written("rb", "road-damage", "도로가 패였습니다"));
+    act("rb", Acts.recall(GA, null));
+    RecallRequested wish = only(RecallRequested.class);
+    on(new ComplaintAcknowledged(inquiry("rb", Channel.WEB, null), NOON, 1, "roads", "kim"));
+
+    TooLate taken = new TooLate(new First("kim", null, "acknowledge", "roads", NOON));
+    assertThat(Acts.recallOf(cases.find("gyeongju", "rb").block(), wish)).isEqualTo(taken);
+    assertThat(act("rb", Acts.recall(GA, null)).outcome()).isEqualTo(taken);
+    assertThat(act("rb", Acts.recall(NA, null)).outcome()).isEqualTo(taken);
+    assertThat(all(InquiryAssigned.class)).isEmpty();
+    assertThat(Possible.of(cases.find("gyeongju", "rb").block())).containsExactly("withdraw");
+
+    on(done("rb", 1, "roads"));
+    assertThat(act("rb", Acts.recall(NA, null)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().did()).isEqualTo("resolve"));
+    on(written("rc", null, "문의드립니다"));
+    assertThat(act("rc", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.NotSo("with-nobody"));
+    assertThat(act("nobody", Acts.recall(GA, null)).outcome()).isEqualTo(new Acts.Unknown());
+    act("rc", Acts.resolve(NA, "1", How.ANSWERED, "예"));
+    assertThat(act("rc", Acts.recall(GA, null)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().by()).isEqualTo("agent-2"));
+  }
+
+  @Test
+  void whatAnAgentAnsweredIsPutRightAndBothVersionsStay() {
+    on(written("ca", null, "몇 시까지 엽니까"));
+    assertThat(act("ca", Acts.correct(GA, "1", "열 시", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-answered"));
+    act("ca", Acts.resolve(GA, "1", How.ANSWERED, "여덟 시까지입니다"));
+    InquiryResolved end = only(InquiryResolved.class);
+
+    Acts.Outcome first = act("ca", Acts.correct(NA, "2", "열 시까지입니다", 0)).outcome();
+    AnswerCorrected corrected = only(AnswerCorrected.class);
+    assertThat(first).isInstanceOf(Done.class);
+    assertThat(corrected.id()).isEqualTo("answer-corrected/ca/2/1");
+    assertThat(corrected.agent()).isEqualTo("agent-2");
+    assertThat(act("ca", Acts.correct(NA, "2", "열 시까지입니다", 0)).outcome())
+        .isEqualTo(new Repeated(corrected));
+    assertThat(act("ca", Acts.correct(GA, "3", "아홉 시까지입니다", 0)).outcome())
+        .as("who has not read the first correction does not write over it")
+        .isEqualTo(new TooLate(new First("agent-2", null, "correct", null, corrected.at())));
+    assertThat(act("ca", Acts.correct(GA, "2", "열 시까지입니다", 1)).outcome())
+        .isEqualTo(new Acts.NotSo("the-same"));
+    assertThat(act("ca", Acts.correct(GA, "3", "아홉 시까지입니다", 1)).outcome()).isInstanceOf(Done.class);
+
+    Case known = cases.find("gyeongju", "ca").block();
+    assertThat(known.answer()).isEqualTo("아홉 시까지입니다");
+    assertThat(known.corrections(2)).extracting(AnswerCorrected::revision).containsExactly(1, 2);
+    assertThat(known.sayings()).contains("여덟 시까지입니다", "열 시까지입니다", "아홉 시까지입니다");
+    assertThat(known.settledAtFirstContact()).contains(end);
+    assertThat(Precedent.of(known).orElseThrow().answer()).isEqualTo("아홉 시까지입니다");
+    assertThat(only(InquiryResolved.class)).isEqualTo(end);
+
+    on(reopened("ca", 2));
+    assertThat(act("ca", Acts.correct(GA, "4", "말", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-answered"));
+    on(written("cb", "road-damage", "도로가 패였습니다"));
+    on(done("cb", 1, "roads"));
+    assertThat(act("cb", Acts.correct(GA, "1", "말", null)).outcome())
+        .as("what the department answered is the department's")
+        .isEqualTo(new Acts.NotSo("not-answered"));
+  }
+
+  @Test
+  void anAgentAsksAgainAndRatesForACaller() {
+    on(written("fa", "road-damage", "도로가 패였습니다"));
+    assertThat(act("fa", Acts.reopen(GA, "1", "아직")).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
+    assertThat(act("fa", Acts.rate(GA, 2)).outcome()).isEqualTo(new Acts.NotSo("not-ended"));
+    on(done("fa", 1, "roads"));
+
+    Acts.Outcome rated = act("fa", Acts.rate(GA, 2)).outcome();
+    assertThat(Acts.said(rated))
+        .isEqualTo(
+            new SatisfactionRated(
+                cases.find("gyeongju", "fa").block().inquiry(), clock.instant(), 1, 2, "agent-1"));
+    assertThat(sent).contains(Acts.said(rated));
+    assertThat(act("fa", Acts.rate(GA, 2)).outcome()).isEqualTo(new Repeated(Acts.said(rated)));
+    assertThat(act("fa", Acts.rate(GA, 5)).outcome()).isEqualTo(new Acts.NotSo("rated"));
+    assertThat(act("fa", Acts.rate(NA, 2)).outcome()).isEqualTo(new Acts.NotSo("rated"));
+
+    Acts.Outcome asked = act("fa", Acts.reopen(NA, "1", "아직입니다")).outcome();
+    InquiryReopened reopened = only(InquiryReopened.class);
+    assertThat(asked).isInstanceOf(Done.class);
+    assertThat(reopened.agent()).isEqualTo("agent-2");
+    assertThat(reopened.id()).isEqualTo("inquiry-reopened/fa/1");
+    ComplaintEscalated again = all(ComplaintEscalated.class).get(1);
+    assertThat(again.department()).isEqualTo("roads");
+    assertThat(again.why().kind()).isEqualTo(WhyKind.REOPENED);
+    assertThat(act("fa", Acts.reopen(NA, "1", "아직입니다")).outcome())
+        .isEqualTo(new Repeated(reopened));
+    assertThat(act("fa", Acts.reopen(GA, "2", "또")).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
+    on(reopened);
+    assertThat(all(ComplaintEscalated.class)).hasSize(2);
+
+    on(written("fb", null, "문의드립니다"));
+    act("fb", Acts.resolve(GA, "1", How.ANSWERED, "예"));
+    on(new SatisfactionRated(inquiry("fb", Channel.WEB, null), NOON, 2, 4));
+    assertThat(act("fb", Acts.rate(GA, 4)).outcome())
+        .as("the citizen has said it themselves")
+        .isEqualTo(new Acts.NotSo("rated"));
+    assertThat(Possible.of(cases.find("gyeongju", "fb").block()))
+        .containsExactly("correct", "reopen");
+    assertThat(act("nobody", Acts.rate(GA, 4)).outcome()).isEqualTo(new Acts.Unknown());
+  }
+
+  @Test
+  void anAgentWithdrawsForACallerWhoeverHasItUntilItEnds() {
+    on(written("wa", "road-damage", "도로가 패였습니다"));
+    on(new ComplaintAcknowledged(inquiry("wa", Channel.WEB, null), NOON, 1, "roads", "kim"));
+    assertThat(Possible.of(cases.find("gyeongju", "wa").block())).containsExactly("withdraw");
+
+    Acts.Outcome withdrawn = act("wa", Acts.withdraw(GA)).outcome();
+    InquiryResolved end = only(InquiryResolved.class);
+    assertThat(withdrawn).isInstanceOf(Done.class);
+    assertThat(end.step()).isEqualTo(2);
+    assertThat(end.how()).isEqualTo(How.CANCELLED);
+    assertThat(end.by()).isEqualTo(By.AGENT);
+    assertThat(end.who()).isEqualTo("agent-1");
+    assertThat(end.atFirstContact()).isFalse();
+    assertThat(act("wa", Acts.withdraw(GA)).outcome()).isEqualTo(new Repeated(end));
+    assertThat(act("wa", Acts.withdraw(NA)).outcome()).isInstanceOf(TooLate.class);
+
+    on(written("wb", null, "문의드립니다"));
+    assertThat(act("wb", Acts.withdraw(NA)).outcome()).isInstanceOf(Done.class);
+    assertThat(deskOf("gyeongju")).isEmpty();
+
+    on(written("wc", "road-damage", "도로가 패였습니다"));
+    on(done("wc", 1, "roads"));
+    assertThat(act("wc", Acts.withdraw(GA)).outcome())
+        .isInstanceOfSatisfying(
+            TooLate.class, it -> assertThat(it.first().to()).isEqualTo("roads"));
+    on(ringing("wd", null));
+    on(ended("wd", CallOutcome.ABANDONED, null, null));
+    assertThat(act("wd", Acts.withdraw(GA)).outcome()).isInstanceOf(TooLate.class);
+    assertThat(act("wd", Acts.reopen(GA, "1", null)).outcome())
+        .isEqualTo(new Acts.NotSo("not-ended"));
   }
 
   @Test

@@ -6,20 +6,29 @@ import static barocall.routing.Calls.answered;
 import static barocall.routing.Calls.done;
 import static barocall.routing.Calls.ended;
 import static barocall.routing.Calls.inquiry;
+import static barocall.routing.Calls.recalled;
 import static barocall.routing.Calls.reopened;
 import static barocall.routing.Calls.returned;
 import static barocall.routing.Calls.ringing;
 import static barocall.routing.Calls.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import barocall.contract.By;
 import barocall.contract.CallOutcome;
 import barocall.contract.Channel;
+import barocall.contract.Event.AnswerCorrected;
 import barocall.contract.Event.ComplaintAcknowledged;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.ComplaintReturned;
 import barocall.contract.Event.Erasable;
+import barocall.contract.Event.InquiryAssigned;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.Event.RecallRequested;
 import barocall.contract.Event.SatisfactionRated;
+import barocall.contract.Event.Why;
+import barocall.contract.How;
+import barocall.contract.WhyKind;
 import barocall.testkit.model.Orders;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +56,11 @@ class EveryOrderTest {
             new ComplaintAcknowledged(inquiry("x", Channel.WEB, null), NOON, 2, "roads", "a"),
             returned("x", 2, "roads"),
             new SatisfactionRated(inquiry("x", Channel.WEB, null), NOON, 1, 2)),
+        List.of(
+            written("x", "road-damage", "도로가 패였습니다"),
+            new RecallRequested(inquiry("x", Channel.WEB, null), NOON, 1, "agent-1", "공원과 일입니다"),
+            recalled("x", 1, "roads"),
+            reopened("x", 1)),
         List.of(written("x", "passport", "여권 준비물이 무엇인가요"), reopened("x", 1)),
         List.of(
             ringing("x", null),
@@ -90,17 +104,57 @@ class EveryOrderTest {
             .filter(it -> it.step() == 0 || it instanceof ComplaintEscalated && it.step() == 1)
             .map(it -> (InquiryEvent) ((Erasable) it).erase())
             .toList());
-    List<Object> expected = seen(recalled(told));
+    List<Object> expected = seen(read(told));
 
     assertThat(told).as("more would be too many orders").hasSize(8);
     Orders.each(
         told,
         order -> {
-          List<Object> seen = seen(recalled(order));
+          List<Object> seen = seen(read(order));
           if (!seen.equals(expected)) {
             assertThat(seen).as("in the order %s", order).isEqualTo(expected);
           }
         });
+  }
+
+  /** As a rebuild reads it: an agent answered, and put it right twice. */
+  @Test
+  void whatWasPutRightIsReadTheSame() {
+    var right = new AnswerCorrected(inquiry("x", Channel.WEB, null), NOON, 2, 1, "agent-1", "열 시");
+    List<InquiryEvent> told =
+        List.of(
+            written("x", null, "몇 시까지 엽니까"),
+            new InquiryAssigned(
+                inquiry("x", Channel.WEB, null),
+                NOON,
+                1,
+                new Why(WhyKind.NO_RULE, null, ""),
+                null,
+                false,
+                List.of(),
+                List.of()),
+            new InquiryResolved(
+                inquiry("x", Channel.WEB, null),
+                NOON,
+                2,
+                How.ANSWERED,
+                By.AGENT,
+                "agent-1",
+                null,
+                null,
+                null,
+                true,
+                "여덟 시"),
+            right,
+            right.erase(),
+            new AnswerCorrected(inquiry("x", Channel.WEB, null), NOON, 2, 2, "agent-2", "아홉 시"));
+    Case expected = read(told);
+    assertThat(expected.answer()).isEqualTo("아홉 시");
+    assertThat(Precedent.of(expected).orElseThrow().answer()).isEqualTo("아홉 시");
+    assertThat(expected.state()).isEqualTo("resolved");
+    assertThat(Possible.of(expected)).contains("correct");
+    Orders.each(
+        told, order -> assertThat(seen(read(order))).as("%s", order).isEqualTo(seen(expected)));
   }
 
   private static Case decided(List<InquiryEvent> order) {
@@ -114,7 +168,7 @@ class EveryOrderTest {
     return known;
   }
 
-  private static Case recalled(List<InquiryEvent> order) {
+  private static Case read(List<InquiryEvent> order) {
     Case known = Case.none("x", "gyeongju");
     for (InquiryEvent event : order) {
       known = known.withAll(List.of(Entry.told(event)));
@@ -136,7 +190,8 @@ class EveryOrderTest {
             DeskItem.of(known),
             COURSE.wakeAt(known),
             String.valueOf(known.agent()),
-            First.of(known))
+            First.of(known),
+            Possible.of(known))
         .map(Objects::requireNonNull)
         .map(Object.class::cast)
         .toList();
