@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,15 +88,58 @@ class RowReaderTest {
     "2017-12-31 23:58:03 -08:00, 2017-12-31T23:58:03-08:00",
     "2017 Dec 31 11:58:03 PM, 2017-12-31T23:58:03-08:00",
     "2017/12/31 23:58:03, 2017-12-31T23:58:03-08:00",
+    "12/31/17 11:58 PM, 2017-12-31T23:58-08:00",
+    "1/2/17 9:05:07 am, 2017-01-02T09:05:07-08:00",
+    "12/31/17 23:58:03, 2017-12-31T23:58:03-08:00",
+    "12-31-2017 11:58:03 PM, 2017-12-31T23:58:03-08:00",
+    "12-31-2017 11:58 PM, 2017-12-31T23:58-08:00",
+    "12-31-2017 23:58:03, 2017-12-31T23:58:03-08:00",
+    "12-31-2017 23:58, 2017-12-31T23:58-08:00",
+    "2017-12-31 11:58:03 PM, 2017-12-31T23:58:03-08:00",
+    "2017-12-31 11:58 PM, 2017-12-31T23:58-08:00",
+    "2017-12-31 12:05:00 AM, 2017-12-31T00:05-08:00",
     "12/31/2017, 2017-12-31T00:00-08:00",
     "2017-12-31, 2017-12-31T00:00-08:00",
   })
   void timesAreReadInEveryWayThatTheyAreWritten(String written, String meant) throws IOException {
+    OffsetDateTime angeles = OffsetDateTime.parse(meant);
+    for (String header : List.of("SRNumber,CreatedDate", "Unique Key,Created Date")) {
+      String format = header.startsWith("SR") ? "la311" : "nyc311";
+
+      Rows rows = rows(header + "\n7," + written + "\n", format);
+
+      assertThat(rows.inquiries())
+          .extracting(HistoryLine::receivedAt)
+          .as(format)
+          .containsExactly(
+              // What names its offset is the same moment in both cities, the rest the same hour.
+              format.equals("la311")
+                  ? angeles
+                  : written.matches(".*(Z|[-+]..:..)")
+                      ? angeles.atZoneSameInstant(ZoneId.of("America/New_York")).toOffsetDateTime()
+                      : angeles
+                          .toLocalDateTime()
+                          .atZone(ZoneId.of("America/New_York"))
+                          .toOffsetDateTime());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12/31/017 11:58 PM",
+        "12/31/17 23:58 PM",
+        "31/12/17 11:58 PM",
+        "12-31-17 11:58:03 PM",
+        "17-12-31 11:58:03 PM",
+        "12/31/20 17",
+        "2017-12-31 13:58:03 PM",
+      })
+  void whatFitsNoPatternIsNeverTakenApart(String written) throws IOException {
     Rows rows = rows("SRNumber,CreatedDate\n7," + written + "\n", "la311");
 
-    assertThat(rows.inquiries())
-        .extracting(HistoryLine::receivedAt)
-        .containsExactly(OffsetDateTime.parse(meant));
+    assertThat(rows.inquiries()).isEmpty();
+    assertThat(rows.bad()).hasSize(1);
   }
 
   @Test
@@ -170,8 +215,8 @@ class RowReaderTest {
                 "9,2018-01-01 00:00:00,,last"),
             "la311");
 
-    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "8", "9");
-    assertThat(rows.told()).extracting(Reading::line).containsExactly(2L, 11L, 14L);
+    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "6", "8", "9");
+    assertThat(rows.told()).extracting(Reading::line).containsExactly(2L, 9L, 11L, 14L);
     assertThat(rows.inquiries().get(0).place().address()).isEqualTo("two\nlines");
     assertThat(rows.bad())
         .containsExactly(
