@@ -5,9 +5,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
@@ -15,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import java.util.Optional;
 /**
  * The rows of a CSV file, each with the line on which it begins, as an editor counts lines. A row
  * that can't be read costs itself only: reading goes on at the line after the one on which it
- * began.
+ * began. Spreadsheets leave out empty cells at the end of a row; such a row is filled up.
  */
 final class CsvFile implements AutoCloseable {
 
@@ -32,14 +35,24 @@ final class CsvFile implements AutoCloseable {
   private final Path path;
   private final CsvReader.CsvReaderBuilder csv;
   private final CountedStream source;
+  private final LastCharacter characters;
   private final BufferedReader reader;
   private final Deque<String> pushedBack = new ArrayDeque<>();
   private final List<String> header;
   private long line;
   private long repeatedHeaders;
 
-  /** A row as it stands in the file; {@code problem} says why it can't be read. */
-  record Row(long line, List<String> fields, Optional<String> problem) {}
+  /**
+   * A row as it stands in the file.
+   *
+   * @param missing how many of the fields, the last ones, do not stand in the file and are empty
+   * @param problem why it can't be read
+   */
+  record Row(long line, List<String> fields, int missing, Optional<String> problem) {
+    private static Row unread(long line, String problem) {
+      return new Row(line, List.of(), 0, Optional.of(problem));
+    }
+  }
 
   /**
    * Opens the file and reads its header.
@@ -65,14 +78,20 @@ final class CsvFile implements AutoCloseable {
             .allowUnclosedQuote(false)
             .maxBufferSize(16 * 1024 * 1024);
     this.source = CountedStream.open(path);
-    this.reader = reader(source, charset);
+    this.characters = new LastCharacter(decoded(source, charset));
+    this.reader = withoutMark(characters);
     Row first =
         nextFilled(0)
             .orElseThrow(
                 () ->
                     new TrafficException(
                         "%s is empty: its first line must name the columns.".formatted(path)));
-    this.header = first.fields().stream().map(String::strip).toList();
+    List<String> names = first.fields().stream().map(String::strip).toList();
+    int named = names.size();
+    while (named > 1 && names.get(named - 1).isEmpty()) {
+      named--; // A comma at the end of the line names no column.
+    }
+    this.header = names.subList(0, named);
   }
 
   List<String> header() {
@@ -136,7 +155,7 @@ final class CsvFile implements AutoCloseable {
       lines.add(more.get());
       open ^= oddQuotes(more.get());
     }
-    Row whole = parsed(start, String.join("\n", lines), width);
+    Row whole = parsed(start, String.join("\n", lines), width, !open);
     if (whole.problem().isEmpty() || lines.size() == 1) {
       return whole;
     }
@@ -146,35 +165,54 @@ final class CsvFile implements AutoCloseable {
       pushedBack.push(lines.get(i));
     }
     line = start;
-    Row alone = parsed(start, first, width);
-    return alone.problem().isEmpty()
-        ? alone
-        : new Row(start, List.of(), Optional.of("a quotation mark is not closed"));
+    Row alone = parsed(start, first, width, false);
+    return alone.problem().isEmpty() ? alone : Row.unread(start, "a quotation mark is not closed");
   }
 
-  private Row parsed(long start, String text, int width) {
+  /**
+   * {@code whole} says that nothing speaks against the row's ending here, so that cells which its
+   * end lacks were left out and not lost.
+   */
+  private Row parsed(long start, String text, int width, boolean whole) throws IOException {
     List<String> fields;
     try {
       // Not ofSingleCsvRecord, which passes over whatever follows the first record.
       List<CsvRecord> records = csv.ofCsvRecord(text).stream().toList();
       if (records.size() != 1) {
-        return new Row(start, List.of(), Optional.of("quotation marks in the wrong place"));
+        return Row.unread(start, "quotation marks in the wrong place");
       }
       fields = records.get(0).getFields();
     } catch (CsvParseException e) {
-      return new Row(start, List.of(), Optional.of("quotation marks in the wrong place"));
+      return Row.unread(start, "quotation marks in the wrong place");
     }
     int size = fields.size();
     while (width > 0 && size > width && fields.get(size - 1).isBlank()) {
       size--; // A comma at the end of the line means nothing.
     }
-    if (width > 0 && size != width) {
-      return new Row(
+    int missing = Math.max(0, width - size);
+    boolean cutOff = missing > 0 && whole && isCutOff();
+    if (cutOff || (width > 0 && size > width) || (missing > 0 && !whole)) {
+      return Row.unread(
           start,
-          fields,
-          Optional.of("%d fields where the header has %d".formatted(fields.size(), width)));
+          "%d fields where the header has %d%s"
+              .formatted(fields.size(), width, cutOff ? ", and the file ends" : ""));
     }
-    return new Row(start, fields.subList(0, size), Optional.empty());
+    List<String> all = new ArrayList<>(fields.subList(0, size));
+    all.addAll(Collections.nCopies(missing, ""));
+    return new Row(start, all, missing, Optional.empty());
+  }
+
+  /** Whether the file ends in the middle of this line, as one that was not loaded whole. */
+  private boolean isCutOff() throws IOException {
+    if (!pushedBack.isEmpty()) {
+      return false;
+    }
+    reader.mark(1);
+    boolean ended = reader.read() < 0;
+    if (!ended) {
+      reader.reset();
+    }
+    return ended && characters.last() != '\n' && characters.last() != '\r';
   }
 
   private Optional<String> nextLine() throws IOException {
@@ -202,18 +240,44 @@ final class CsvFile implements AutoCloseable {
     return true;
   }
 
-  private static BufferedReader reader(InputStream source, Charset charset) throws IOException {
+  private static Reader decoded(InputStream source, Charset charset) {
     CharsetDecoder decoder =
         charset
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    BufferedReader reader = new BufferedReader(new InputStreamReader(source, decoder), 1 << 16);
+    return new InputStreamReader(source, decoder);
+  }
+
+  private static BufferedReader withoutMark(Reader characters) throws IOException {
+    BufferedReader reader = new BufferedReader(characters, 1 << 16);
     reader.mark(1);
     if (reader.read() != '\ufeff') { // the byte order mark
       reader.reset();
     }
     return reader;
+  }
+
+  /** Remembers the last character that was read, which {@code readLine} does not tell. */
+  private static final class LastCharacter extends FilterReader {
+    private int last = -1;
+
+    LastCharacter(Reader characters) {
+      super(characters);
+    }
+
+    int last() {
+      return last;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      if (read > 0) {
+        last = buffer[offset + read - 1];
+      }
+      return read;
+    }
   }
 
   @Override

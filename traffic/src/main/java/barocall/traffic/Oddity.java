@@ -4,6 +4,7 @@ package barocall.traffic;
 enum Oddity {
   TIME_TWICE("local times that occur twice, taken as the earlier"),
   TIME_ABSENT("local times that do not exist, moved forward by the gap"),
+  CELLS_MISSING("rows that end before their last cells, which are taken as empty"),
   ENDS_BEFORE_IT_BEGAN("rows that end before they begin, left out of durations"),
   WORDS_REPAIRED("texts that had been decoded wrongly, mended"),
   WORDS_UNREADABLE("texts with characters that can't be read in the file's encoding"),

@@ -114,6 +114,9 @@ final class RowReader {
       if (endedAt.isEmpty() && !ended.isEmpty()) {
         return bad("the time ended '%s' fits no date pattern".formatted(shown(ended)));
       }
+      if (row.missing() > 0) {
+        oddities.add(Oddity.CELLS_MISSING);
+      }
       OffsetDateTime from = noted(receivedAt.get());
       String category = value(Field.CATEGORY);
       String subject = value(Field.SUBJECT);

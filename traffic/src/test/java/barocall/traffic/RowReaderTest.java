@@ -224,9 +224,56 @@ class RowReaderTest {
             new Reading.Bad(6, "no time received"),
             new Reading.Bad(7, "the time received '02/30/2018 01:00:00 AM' fits no date pattern"),
             new Reading.Bad(8, "the time ended 'soon' fits no date pattern"),
-            new Reading.Bad(9, "3 fields where the header has 4"),
             new Reading.Bad(10, "5 fields where the header has 4"));
     assertThat(rows.repeatedHeaders()).isEqualTo(1);
+  }
+
+  @Test
+  void blankNamesAtTheEndOfTheHeaderMeanNothing() throws IOException {
+    Rows rows =
+        rows(
+            "SRNumber,CreatedDate, ,\n1,2018-01-01 00:00:00\n2,2018-01-01 00:00:00,,\n"
+                + "SRNumber,CreatedDate,,\n",
+            "la311");
+
+    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "2");
+    assertThat(rows.bad()).isEmpty();
+    assertThat(rows.repeatedHeaders()).isEqualTo(1);
+  }
+
+  @Test
+  void cellsThatAreMissingAtTheEndOfARowAreEmptyAndCounted() throws IOException {
+    Rows rows =
+        rows(
+            "SRNumber,CreatedDate,Owner,ClosedDate\n1,2018-01-01 00:00:00,BOS\n"
+                + "2\n3,2018-01-01 00:00:00\n",
+            "la311");
+
+    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "3");
+    assertThat(rows.inquiries().get(0).escalation().department()).isEqualTo("BOS");
+    assertThat(rows.count(Oddity.CELLS_MISSING)).isEqualTo(2);
+    assertThat(rows.bad()).containsExactly(new Reading.Bad(3, "no time received"));
+  }
+
+  @Test
+  void aLastRowThatIsCutOffIsBad() throws IOException {
+    Rows rows =
+        rows("SRNumber,CreatedDate,Owner\n1,12/31/2017 11:58:03 PM\n2,12/31/2017 11:58", "la311");
+
+    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1");
+    assertThat(rows.bad())
+        .containsExactly(new Reading.Bad(3, "2 fields where the header has 3, and the file ends"));
+  }
+
+  @Test
+  void aRowWithALineBreakOfItsOwnIsNotTakenByHalf() throws IOException {
+    Rows rows =
+        rows(
+            "SRNumber,CreatedDate,Address,Owner\n1,2018-01-01 00:00:00,a \"quoted\nword\",BOS\n",
+            "la311");
+
+    assertThat(rows.inquiries()).isEmpty();
+    assertThat(rows.bad()).extracting(Reading::line).containsExactly(2L, 3L);
   }
 
   @Test
