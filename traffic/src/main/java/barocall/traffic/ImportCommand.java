@@ -98,6 +98,12 @@ public final class ImportCommand implements Callable<Integer> {
       report.lines(took, door.pauses()).forEach(out::println);
       out.flush();
     }
+    if (failure.isEmpty() && report.nothingCounts()) {
+      failure =
+          Optional.of(
+              "No row of %s counts, for the reasons above: see whether %s is its format, and mend the rows or the format."
+                  .formatted(file, format));
+    }
     failure.ifPresent(spec.commandLine().getErr()::println);
     return failure.isPresent() ? 1 : 0;
   }

@@ -74,6 +74,11 @@ final class ImportReport {
     return bad;
   }
 
+  /** Whether there were rows and none of them is there now. */
+  boolean nothingCounts() {
+    return accepted + repeated == 0 && bad + rejected > 0;
+  }
+
   long count(Oddity oddity) {
     return oddities.getOrDefault(oddity, 0L);
   }

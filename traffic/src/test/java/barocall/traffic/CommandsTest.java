@@ -46,6 +46,41 @@ class CommandsTest {
   }
 
   @Test
+  void anImportOfWhichNothingCountsEndsWith1AndASentence() throws IOException {
+    Files.writeString(file, "SRNumber,CreatedDate\n1,never\n2,31 December\n");
+    try (PretendedIntake intake = new PretendedIntake()) {
+      assertThat(importing("--url", intake.url().toString(), "--key", "good")).isEqualTo(1);
+      assertThat(out.toString()).contains("0 rejected by intake, 2 bad").contains("Bad: line 3");
+      assertThat(err.toString())
+          .isEqualToNormalizingNewlines(
+              "No row of %s counts, for the reasons above: see whether la311 is its format, and mend the rows or the format.\n"
+                  .formatted(file));
+    }
+  }
+
+  @Test
+  void anImportOfWhichIntakeRefusesEveryRowEndsWith1Too() throws IOException {
+    Files.writeString(file, "SRNumber,CreatedDate\nbad-1,2018-01-01 00:00:00\n");
+    try (PretendedIntake intake = new PretendedIntake()) {
+      assertThat(importing("--url", intake.url().toString(), "--key", "good")).isEqualTo(1);
+      assertThat(err.toString()).startsWith("No row of ");
+    }
+  }
+
+  @Test
+  void aFileWithoutRowsAndOneThatRepeatsEndWith0() throws IOException {
+    try (PretendedIntake intake = new PretendedIntake()) {
+      assertThat(importing("--url", intake.url().toString(), "--key", "good")).isZero();
+      Files.writeString(
+          file, "SRNumber,CreatedDate,Owner\n1,2018-01-01 00:00:00,BOS\n2,never,BOS\n");
+      assertThat(importing("--url", intake.url().toString(), "--key", "good")).isZero();
+      Files.writeString(file, "SRNumber,CreatedDate\n");
+      assertThat(importing("--url", intake.url().toString(), "--key", "good")).isZero();
+      assertThat(err.toString()).isEmpty();
+    }
+  }
+
+  @Test
   void whatFailsEndsWith1AndOneSentence() throws IOException {
     try (PretendedIntake intake = new PretendedIntake()) {
       assertThat(importing("--url", intake.url().toString(), "--key", "wrong")).isEqualTo(1);
