@@ -4,6 +4,7 @@ import barocall.access.Credentials;
 import barocall.city.City;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -159,7 +160,8 @@ public final class DemoCommand implements Callable<Integer> {
   private long tellDay(
       HttpClient http, DemoScript script, String id, OffsetDateTime until, int daysAgo, Clock clock)
       throws InterruptedException {
-    BadRows refused = BadRows.of(installation.dataFolder().resolve("demo-past"));
+    Path folder = installation.dataFolder();
+    BadRows refused = BadRows.of(folder.resolve("demo-past"), folder);
     ImportReport report = new ImportReport(refused);
     try (refused;
         Past rows = Past.before(installation.city(id), script, until, daysAgo, seed)) {

@@ -88,12 +88,25 @@ final class HistoryDoor {
   /** One inquiry with the line of the file that it came from. */
   record Line(long line, byte[] json) {}
 
-  /** What intake made of some lines. */
-  record Answer(long accepted, long repeated, List<Reading.Bad> rejected) {
+  /**
+   * What intake made of some lines.
+   *
+   * @param takenAsNow the lines of the file, among the accepted ones, with a time that intake took
+   *     as now because it has not come yet
+   */
+  record Answer(long accepted, long repeated, List<Reading.Bad> rejected, List<Long> takenAsNow) {
     Answer plus(Answer other) {
-      List<Reading.Bad> both = new ArrayList<>(rejected);
-      both.addAll(other.rejected);
-      return new Answer(accepted + other.accepted, repeated + other.repeated, both);
+      return new Answer(
+          accepted + other.accepted,
+          repeated + other.repeated,
+          both(rejected, other.rejected),
+          both(takenAsNow, other.takenAsNow));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+      List<T> both = new ArrayList<>(one);
+      both.addAll(other);
+      return both;
     }
   }
 
@@ -167,7 +180,7 @@ final class HistoryDoor {
   private Answer postHalves(List<Line> lines) throws InterruptedException {
     if (lines.size() == 1) {
       return new Answer(
-          0, 0, List.of(new Reading.Bad(lines.get(0).line(), "too large for intake")));
+          0, 0, List.of(new Reading.Bad(lines.get(0).line(), "too large for intake")), List.of());
     }
     int half = lines.size() / 2;
     return post(lines.subList(0, half)).plus(post(lines.subList(half, lines.size())));
@@ -197,18 +210,18 @@ final class HistoryDoor {
       JsonNode answer = json.readTree(body);
       List<Reading.Bad> rejected = new ArrayList<>();
       for (JsonNode one : answer.path("rejected")) {
-        int line = one.path("line").asInt(0);
-        if (line < 1 || line > lines.size()) {
-          throw new TrafficException(
-              "Intake rejected line %d of %d: it is not the intake that this import knows."
-                  .formatted(line, lines.size()));
-        }
-        rejected.add(
-            new Reading.Bad(lines.get(line - 1).line(), one.path("reason").asString("no reason")));
+        rejected.add(new Reading.Bad(lineOf(one, lines), one.path("reason").asString("no reason")));
+      }
+      List<Long> takenAsNow = new ArrayList<>();
+      for (JsonNode one : answer.path("takenAsNow")) {
+        takenAsNow.add(lineOf(one, lines));
       }
       Answer result =
           new Answer(
-              answer.path("accepted").asLong(0), answer.path("repeated").asLong(0), rejected);
+              answer.path("accepted").asLong(0),
+              answer.path("repeated").asLong(0),
+              rejected,
+              takenAsNow);
       if (result.accepted() + result.repeated() + rejected.size() != lines.size()) {
         throw new TrafficException(
             "Intake answered for %d of %d lines: repeat the import."
@@ -219,6 +232,17 @@ final class HistoryDoor {
       throw new TrafficException(
           "What answers at %s is not intake: check --url.".formatted(door), e);
     }
+  }
+
+  /** The line of the file of which intake speaks by its place among those that it was sent. */
+  private static long lineOf(JsonNode said, List<Line> lines) {
+    int line = said.path("line").asInt(0);
+    if (line < 1 || line > lines.size()) {
+      throw new TrafficException(
+          "Intake speaks of line %d of %d: it is not the intake that this import knows."
+              .formatted(line, lines.size()));
+    }
+    return lines.get(line - 1).line();
   }
 
   private String refusal(int status, String body) {

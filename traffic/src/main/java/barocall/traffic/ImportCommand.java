@@ -74,7 +74,7 @@ public final class ImportCommand implements Callable<Integer> {
     long start = System.nanoTime();
     HistoryDoor door = null;
     Optional<String> failure = Optional.empty();
-    BadRows badRows = BadRows.of(file);
+    BadRows badRows = BadRows.of(file, installation.dataFolder());
     ImportReport report = new ImportReport(badRows);
     try (badRows;
         PastRows rows = rows()) {

@@ -2,7 +2,6 @@ package barocall.traffic;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,33 +10,30 @@ import java.util.TreeMap;
 /** What an import did, for the person who started it. */
 final class ImportReport {
 
-  private final List<String> remarks = new ArrayList<>();
+  private final FileReport file;
   private final BadRows rows;
-  private final Map<Oddity, Long> oddities = new EnumMap<>(Oddity.class);
   private final Map<String, Long> unknownDepartments = new TreeMap<>();
-  private long read;
   private long accepted;
   private long repeated;
-  private long bad;
   private long rejected;
+  private long takenAsNow;
+  private long firstTakenAsNow;
 
   ImportReport(BadRows rows) {
+    this.file = new FileReport(rows);
     this.rows = rows;
   }
 
   void remark(String sentence) {
-    remarks.add(sentence);
+    file.remark(sentence);
   }
 
   void add(Reading.Bad row) {
-    read++;
-    bad++;
-    rows.add("Bad", row);
+    file.add(row);
   }
 
   void add(Reading.Told row, boolean departmentKnown) {
-    read++;
-    row.oddities().forEach(oddity -> oddities.merge(oddity, 1L, Long::sum));
+    file.add(row);
     HistoryLine.Escalation escalation = row.inquiry().escalation();
     if (escalation != null && !departmentKnown) {
       unknownDepartments.merge(escalation.department(), 1L, Long::sum);
@@ -48,12 +44,16 @@ final class ImportReport {
     accepted += answer.accepted();
     repeated += answer.repeated();
     rejected += answer.rejected().size();
+    if (takenAsNow == 0 && !answer.takenAsNow().isEmpty()) {
+      firstTakenAsNow = answer.takenAsNow().get(0);
+    }
+    takenAsNow += answer.takenAsNow().size();
     answer.rejected().forEach(row -> rows.add("Rejected by intake", row));
   }
 
   /** Rows of the file, the bad ones among them. */
   long read() {
-    return read;
+    return file.read();
   }
 
   long accepted() {
@@ -71,16 +71,21 @@ final class ImportReport {
 
   /** Rows that could not be read. */
   long bad() {
-    return bad;
+    return file.bad();
+  }
+
+  /** Rows of which intake took a time as now, for it had not come yet. */
+  long takenAsNow() {
+    return takenAsNow;
   }
 
   /** Whether there were rows and none of them is there now. */
   boolean nothingCounts() {
-    return accepted + repeated == 0 && bad + rejected > 0;
+    return accepted + repeated == 0 && bad() + rejected > 0;
   }
 
   long count(Oddity oddity) {
-    return oddities.getOrDefault(oddity, 0L);
+    return file.count(oddity);
   }
 
   Map<String, Long> unknownDepartments() {
@@ -95,19 +100,25 @@ final class ImportReport {
         String.format(
             Locale.ROOT,
             "%,d rows read in %.1f s (%,.0f rows/s): %,d accepted, %,d repeated, %,d rejected by intake, %,d bad",
-            read,
+            read(),
             seconds,
-            read / seconds,
+            read() / seconds,
             accepted,
             repeated,
             rejected,
-            bad));
-    lines.addAll(remarks);
+            bad()));
+    lines.addAll(file.oddities());
     if (pauses > 0) {
       lines.add(String.format(Locale.ROOT, "%,d waits for a busy or absent intake", pauses));
     }
-    oddities.forEach(
-        (oddity, count) -> lines.add(String.format(Locale.ROOT, "%,d %s", count, oddity.label())));
+    if (takenAsNow > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d rows with a time that has not come yet, which counts as now; the first stands in line %d",
+              takenAsNow,
+              firstTakenAsNow));
+    }
     unknownDepartments.forEach(
         (department, count) ->
             lines.add(

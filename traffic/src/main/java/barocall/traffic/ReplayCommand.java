@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -140,14 +141,16 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private List<HistoryLine> rows(PrintWriter out) {
     ReplayPlan.Earliest earliest = new ReplayPlan.Earliest(limit);
-    BadRows badRows = BadRows.of(file);
+    BadRows badRows = BadRows.of(file, installation.dataFolder());
+    FileReport report = new FileReport(badRows);
     try (badRows;
         PastRows rows = CsvRows.open(file, installation.format(format))) {
       for (Optional<Reading> row = rows.next(); row.isPresent(); row = rows.next()) {
         if (row.get() instanceof Reading.Told told) {
           earliest.add(told.inquiry());
+          report.add(told);
         } else {
-          badRows.add("Bad", (Reading.Bad) row.get());
+          report.add((Reading.Bad) row.get());
         }
         if (earliest.size() > MOST_ROWS) {
           throw new TrafficException(
@@ -155,7 +158,10 @@ public final class ReplayCommand implements Callable<Integer> {
                   .formatted(file, MOST_ROWS));
         }
       }
+      rows.remarks().forEach(report::remark);
     }
+    out.printf(Locale.ROOT, "%,d rows read: %,d bad%n", report.read(), report.bad());
+    report.oddities().forEach(out::println);
     badRows.lines().forEach(out::println);
     return earliest.rows();
   }

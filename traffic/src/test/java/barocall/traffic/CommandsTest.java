@@ -119,6 +119,34 @@ class CommandsTest {
   }
 
   @Test
+  void aReplayTellsWhatItFoundInTheFile() throws IOException {
+    Files.writeString(
+        file, "SRNumber,CreatedDate,ClosedDate\n1,2018-01-02 00:00:00,2018-01-01 00:00:00\n2,x,\n");
+    Path root = RepositoryFiles.root();
+
+    // It ends there, for nobody has credentials; what was read has been told.
+    int code =
+        commandLine(new ReplayCommand())
+            .execute(
+                file.toString(),
+                "--format",
+                root.resolve("formats/la311.yml").toString(),
+                "--cities",
+                root.resolve("cities").toString(),
+                "--city",
+                "losangeles",
+                "--data",
+                folder.resolve("absent").toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("2 rows read: 1 bad")
+        .contains("The file has no column RequestSource or Source or Origin.")
+        .contains("1 rows that end before they begin, left out of durations")
+        .contains("Bad: line 3: the time received 'x' fits no date pattern");
+  }
+
+  @Test
   void wrongUsageEndsWith2() {
     assertThat(commandLine(new ImportCommand()).execute(file.toString())).isEqualTo(2);
     assertThat(

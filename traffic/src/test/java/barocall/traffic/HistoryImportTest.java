@@ -28,6 +28,7 @@ class HistoryImportTest {
 
   @TempDir Path folder;
   private PretendedIntake intake;
+  private List<Path> badRows = List.of();
   private final List<Duration> slept = new ArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final SleptClock clock = new SleptClock();
@@ -35,6 +36,7 @@ class HistoryImportTest {
   @BeforeEach
   void open() throws IOException {
     intake = new PretendedIntake();
+    badRows = List.of(folder.resolve("bad.txt"));
   }
 
   @AfterEach
@@ -204,6 +206,73 @@ class HistoryImportTest {
   }
 
   @Test
+  void manyBadRowsStandElsewhereWhereTheFilesFolderCantBeWrittenTo() throws Exception {
+    Path elsewhere = folder.resolve("data.bad.txt");
+    badRows = List.of(folder.resolve("absent/bad.txt"), elsewhere);
+
+    ImportReport report = run(manyBad(), "good");
+
+    assertThat(report.lines(Duration.ofSeconds(2), 0))
+        .contains("And 1 more: all of them stand in " + elsewhere);
+    assertThat(elsewhere).content().hasLineCount(3);
+  }
+
+  @Test
+  void whereNoFolderCanBeWrittenToItIsSaid() throws Exception {
+    Path nowhere = folder.resolve("absent/bad.txt");
+    badRows = List.of(nowhere, folder.resolve("absent too/bad.txt"));
+
+    ImportReport report = run(manyBad(), "good");
+
+    assertThat(report.lines(Duration.ofSeconds(2), 0))
+        .contains("And 1 more: " + nowhere + " can't be written (NoSuchFileException)");
+  }
+
+  @Test
+  void theListOfAnEarlierRunDoesNotStay() throws Exception {
+    badRows = List.of(folder.resolve("bad.txt"), folder.resolve("data.bad.txt"));
+    for (Path list : badRows) {
+      Files.writeString(list, "Bad: line 7: of last week\n");
+    }
+    // A folder with something in it can't be removed, whoever tries.
+    Path stubborn = folder.resolve("stubborn/bad.txt");
+    Files.createDirectories(stubborn.resolve("inside"));
+    badRows = List.of(badRows.get(0), badRows.get(1), stubborn);
+
+    ImportReport report = run(rows(0, 1), "good");
+
+    assertThat(folder.resolve("bad.txt")).doesNotExist();
+    assertThat(folder.resolve("data.bad.txt")).doesNotExist();
+    assertThat(report.lines(Duration.ofSeconds(2), 0))
+        .contains(stubborn + " is of an earlier run and can't be removed");
+  }
+
+  @Test
+  void timesThatIntakeTookAsNowAreCounted() throws Exception {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(
+        file,
+        "SRNumber,CreatedDate,ClosedDate\n"
+            + "1,2018-01-01 00:00:00,2018-01-02 00:00:00\n"
+            + "2,never,\n"
+            + "3,2018-01-01 00:00:00,01/01/2099\n"
+            + "4,2018-01-01 00:00:00,01/01/2099\n");
+
+    ImportReport report = run(file, "good");
+
+    assertThat(report.accepted()).isEqualTo(3);
+    assertThat(report.takenAsNow()).isEqualTo(2);
+    assertThat(report.lines(Duration.ofSeconds(2), 0))
+        .contains(
+            "2 rows with a time that has not come yet, which counts as now; the first stands in line 4");
+  }
+
+  private Path manyBad() throws IOException {
+    return Files.writeString(
+        folder.resolve("rows.csv"), "SRNumber,CreatedDate\n1,never\n2,never\n3,never\n");
+  }
+
+  @Test
   void linesOfTheHistoryDoorGoInAsTheyAre() throws Exception {
     String whole =
         """
@@ -252,7 +321,7 @@ class HistoryImportTest {
               clock.now = clock.now.plus(time);
             },
             told::add);
-    try (BadRows bad = new BadRows(2, folder.resolve("bad.txt"));
+    try (BadRows bad = new BadRows(2, badRows);
         PastRows rows =
             file.toString().endsWith(".csv") ? CsvRows.open(file, format) : HistoryFile.open(file);
         Progress progress = Progress.of("import", rows.size(), false, System.err, clock)) {

@@ -78,6 +78,7 @@ final class PretendedIntake implements AutoCloseable {
     int repeated = 0;
     ObjectNode answer = json.createObjectNode();
     ArrayNode rejected = answer.putArray("rejected");
+    ArrayNode takenAsNow = answer.putArray("takenAsNow");
     int number = 0;
     for (String line : ndjson.split("\n")) {
       number++;
@@ -88,6 +89,9 @@ final class PretendedIntake implements AutoCloseable {
         repeated++;
       } else {
         accepted++;
+        if (line.contains("2099-")) {
+          takenAsNow.addObject().put("line", number).putArray("fields").add("resolution.at");
+        }
       }
     }
     return answer.put("accepted", accepted).put("repeated", repeated).toString();
