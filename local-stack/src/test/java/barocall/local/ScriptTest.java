@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The script at the root, with a Java and a Maven that only say how they were called. */
 class ScriptTest {
@@ -87,6 +88,75 @@ class ScriptTest {
   }
 
   @Test
+  void whereNothingIsBuiltNothingRunsAndThatIsSaidAtOnce() throws Exception {
+    Path other = directory.resolve("other");
+
+    Run json = run(Map.of(), "status", "--json");
+
+    assertThat(json.code()).isEqualTo(3);
+    assertThat(JsonMapper.builder().build().readValue(json.said(), StatusReport.class))
+        .isEqualTo(StatusReport.DOWN);
+    assertThat(run(Map.of(), "status"))
+        .isEqualTo(new Run(3, "Barocall is down (" + home.resolve("var") + ")\n"));
+    assertThat(run(Map.of(), "down", "--data", other.toString()))
+        .isEqualTo(new Run(0, "Barocall is not running on " + other + ".\n"));
+    assertThat(run(Map.of("JAVA_HOME", "/nowhere"), "down").code()).isZero();
+    assertThat(home.resolve("local-stack")).doesNotExist();
+
+    // What another checkout, or one that was cleaned, left there is asked by the launcher.
+    Files.createDirectories(other);
+    Files.writeString(other.resolve("stack.json"), "{}");
+    assertThat(run(Map.of(), "status", "--data", other.toString()).said()).contains("Building");
+  }
+
+  @Test
+  void jarsThatAStackRunsFromAreLeftAloneWhereverItsDataIs() throws Exception {
+    assertThat(run(Map.of(), "up").said()).contains("Building");
+    Path source = home.resolve("intake-service/src/main/New.java");
+    Files.writeString(source, "");
+    Files.setLastModifiedTime(
+        source, FileTime.fromMillis(Files.getLastModifiedTime(source).toMillis() + 60_000));
+    Process stack =
+        new ProcessBuilder("/bin/sh", "-c", "read line", "local-stack-0.1.0-exec.jar").start();
+    Process stranger = new ProcessBuilder("/bin/sh", "-c", "read line").start();
+    try {
+      Path inUse = Files.createDirectories(home.resolve("local-stack/target/in-use"));
+      Path mark = Files.writeString(inUse.resolve(Long.toString(stack.pid())), "{}");
+      assertThat(run(Map.of(), "up", "--data", "/tmp/other").said())
+          .doesNotContain("Building")
+          .contains("ran ");
+
+      Files.delete(mark);
+      if (Files.isDirectory(Path.of("/proc/self"))) {
+        Files.writeString(inUse.resolve(Long.toString(stranger.pid())), "{}");
+      }
+      stack.destroy();
+      stack.waitFor();
+      Files.writeString(inUse.resolve(Long.toString(stack.pid())), "{}");
+      assertThat(run(Map.of(), "up", "--data", "/tmp/other").said()).contains("Building");
+    } finally {
+      stack.destroy();
+      stranger.destroy();
+    }
+  }
+
+  @Test
+  void aTargetThatCannotBeWrittenToIsNamed() throws Exception {
+    assumeThat(Path.of("/proc/self")).isDirectory();
+    Files.createDirectories(home.resolve("local-stack"));
+    // Nobody may make files there, not even who may do everything else.
+    Files.createSymbolicLink(home.resolve("local-stack/target"), Path.of("/proc"));
+
+    Run run = run(Map.of(), "up");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.said())
+        .isEqualTo(
+            "There is no permission to write to %s/local-stack/target; give it to the user %s.\n"
+                .formatted(home, System.getProperty("user.name")));
+  }
+
+  @Test
   void faultsAreRunByMavenWithWhatWasAskedFor() throws Exception {
     program(directory.resolve("maven/mvn"), "echo \"mvn $*\"");
     Files.createDirectories(home.resolve("system-tests"));
@@ -105,6 +175,7 @@ class ScriptTest {
   void containersAreMeantWhereNothingElseRuns() throws Exception {
     String containers = "data " + home.resolve("var-compose");
     Files.createDirectories(home.resolve("var-compose"));
+    run(Map.of(), "up");
     assertThat(run(Map.of(), "status").said()).doesNotContain(containers);
 
     Files.writeString(home.resolve("var-compose/stack.json"), "{}");
