@@ -36,13 +36,16 @@ public final class Catcher implements AutoCloseable {
 
   private final CaughtThings<CaughtMail> mails;
   private final CaughtThings<CaughtText> texts;
+  private final boolean demo;
   private final Clock clock;
   private final GreenMail smtp;
   private final HttpServer http;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
-  private Catcher(Path directory, String address, int httpPort, int smtpPort, Clock clock)
+  private Catcher(
+      Path directory, String address, int httpPort, int smtpPort, boolean demo, Clock clock)
       throws IOException {
+    this.demo = demo;
     this.clock = clock;
     this.mails =
         new CaughtThings<>(
@@ -64,10 +67,12 @@ public final class Catcher implements AutoCloseable {
    * @param httpPort of the page, {@code /mails}, {@code /texts} and {@code /sms}; 0 takes a free
    *     one
    * @param smtpPort of the mail server; 0 takes a free one
+   * @param demo whether the page says that it shows a demonstration
    */
   public static Catcher start(
-      Path directory, String address, int httpPort, int smtpPort, Clock clock) throws IOException {
-    var catcher = new Catcher(directory, address, httpPort, smtpPort, clock);
+      Path directory, String address, int httpPort, int smtpPort, boolean demo, Clock clock)
+      throws IOException {
+    var catcher = new Catcher(directory, address, httpPort, smtpPort, demo, clock);
     catcher.smtp.getUserManager().setMessageDeliveryHandler(catcher::recipient);
     catcher.smtp.start();
     catcher.http.setExecutor(catcher.threads);
@@ -135,7 +140,7 @@ public final class Catcher implements AutoCloseable {
       return Answer.problem(404, "There is no such page; the mails are at /.");
     }
     return switch (exchange.getRequestMethod()) {
-      case "GET", "HEAD" -> Answer.html(CatcherPage.of(mails.all(), texts.all()));
+      case "GET", "HEAD" -> Answer.html(CatcherPage.of(demo, mails.all(), texts.all()));
       case "DELETE" -> {
         mails.clear();
         texts.clear();

@@ -33,10 +33,18 @@ final class CatcherPage {
       <a href="/mails">/mails</a> · <a href="/texts">/texts</a></p>
       """;
 
+  private static final String DEMONSTRATION =
+      """
+      <p><strong>시연용 화면입니다. 모든 민원과 수치는 지어낸 것입니다. This is a demonstration. All inquiries and figures are made up.</strong></p>
+      """;
+
   private CatcherPage() {}
 
-  static String of(List<CaughtMail> mails, List<CaughtText> texts) {
+  static String of(boolean demo, List<CaughtMail> mails, List<CaughtText> texts) {
     var page = new StringBuilder(HEAD);
+    if (demo) {
+      page.append(DEMONSTRATION);
+    }
     page.append("<h2>메일 · Mails (").append(mails.size()).append(")</h2>\n");
     for (CaughtMail mail : newest(mails)) {
       article(

@@ -214,19 +214,20 @@ record Plan(
 
     private String catcher() {
       URI page = URI.create("http://127.0.0.1:" + ports.catcher() + "/");
-      foundations.add(
-          own(
-              CATCHER,
-              128,
-              ports.catcher(),
-              Health.http(page.resolve("/health")),
+      var options =
+          new ArrayList<>(
               List.of(
                   "--directory",
                   folder.catcher().toString(),
                   "--port",
                   Integer.toString(ports.catcher()),
                   "--smtp-port",
-                  Integer.toString(ports.smtp()))));
+                  Integer.toString(ports.smtp())));
+      if (demo) {
+        options.add("--demo");
+      }
+      foundations.add(
+          own(CATCHER, 128, ports.catcher(), Health.http(page.resolve("/health")), options));
       return page.toString();
     }
 

@@ -34,9 +34,10 @@ final class ServeCommand {
       @Option(names = "--directory", required = true) Path directory,
       @Option(names = "--address", defaultValue = "127.0.0.1") String address,
       @Option(names = "--port", required = true) int port,
-      @Option(names = "--smtp-port", required = true) int smtpPort)
+      @Option(names = "--smtp-port", required = true) int smtpPort,
+      @Option(names = "--demo") boolean demo)
       throws InterruptedException, IOException {
-    return serve(Catcher.start(directory, address, port, smtpPort, Clock.systemUTC()));
+    return serve(Catcher.start(directory, address, port, smtpPort, demo, Clock.systemUTC()));
   }
 
   /**

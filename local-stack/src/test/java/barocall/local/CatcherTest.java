@@ -35,12 +35,28 @@ class CatcherTest {
 
   @BeforeEach
   void start() throws Exception {
-    catcher = Catcher.start(directory, "127.0.0.1", 0, 0, NOON);
+    catcher = Catcher.start(directory, "127.0.0.1", 0, 0, false, NOON);
   }
 
   @AfterEach
   void stop() {
     catcher.close();
+  }
+
+  @Test
+  void thePageOfADemonstrationSaysThatItIsOne() throws Exception {
+    assertThat(CatcherPage.of(true, List.of(), List.of()))
+        .contains("시연용 화면입니다.")
+        .contains("This is a demonstration.");
+    assertThat(CatcherPage.of(false, List.of(), List.of())).doesNotContain("demonstration");
+    try (Catcher demo = Catcher.start(directory.resolve("demo"), "127.0.0.1", 0, 0, true, NOON)) {
+      URI page = URI.create("http://127.0.0.1:" + demo.httpPort() + "/");
+      assertThat(
+              client
+                  .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                  .body())
+          .contains("This is a demonstration.");
+    }
   }
 
   @Test
