@@ -34,19 +34,22 @@ final class FastStart {
   private final List<String> java;
   private final Map<String, String> environment;
   private final Path log;
+  private final InUse inUse;
 
   /**
    * @param jar of the service
    * @param java with the options for it
    * @param environment that the service is started with
    * @param log what the start that makes them says
+   * @param inUse who else runs from here
    */
-  FastStart(Path jar, List<String> java, Map<String, String> environment, Path log) {
+  FastStart(Path jar, List<String> java, Map<String, String> environment, Path log, InUse inUse) {
     this.jar = jar;
     this.folder = jar.resolveSibling("fast-start");
     this.java = List.copyOf(java);
     this.environment = Map.copyOf(environment);
     this.log = log;
+    this.inUse = inUse;
   }
 
   /** How the service is started best now. */
@@ -76,6 +79,9 @@ final class FastStart {
    * @return why not, if it could not be done
    */
   Optional<String> make() throws InterruptedException {
+    if (Files.exists(folder) && inUse.byOthers()) {
+      return Optional.of("another Barocall runs from %s".formatted(folder));
+    }
     Path making = folder.resolveSibling("fast-start-" + ProcessHandle.current().pid());
     try {
       run(

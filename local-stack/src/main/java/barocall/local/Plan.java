@@ -244,7 +244,11 @@ record Plan(
       command.add(Home.java());
       command.addAll(javaOptions(384));
       return new FastStart(
-          home.jar(name), command, of(name, 0, common), folder.log(name + ".fast-start"));
+          home.jar(name),
+          command,
+          of(name, 0, common),
+          folder.log(name + ".fast-start"),
+          new InUse(home));
     }
 
     private Child service(

@@ -61,6 +61,7 @@ final class RebuildCommand implements Callable<Integer> {
     folder.prepare();
     try (DataFolder.Lock lock = folder.lock()) {
       assert lock.channel().isOpen();
+      new InUse(options.home()).mark();
       Plan plan = Plan.make(options.home(), folder, options.ports(), options.demo());
       try (var supervisor = new Supervisor(folder, plan, false, out)) {
         Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close, "stop"));

@@ -54,6 +54,7 @@ final class UpCommand implements Callable<Integer> {
     }
     try (DataFolder.Lock lock = folder.lock()) {
       assert lock.channel().isOpen();
+      new InUse(options.home()).mark();
       return run(folder);
     }
   }
