@@ -217,6 +217,9 @@ final class DataFolder {
   }
 
   private <S> Optional<S> read(boolean containers, Class<S> type) {
+    if (Files.isRegularFile(path)) {
+      return Optional.empty();
+    }
     try {
       JsonNode state = JSON.readTree(Files.readAllBytes(state()));
       return state.path("containers").asBoolean(false) == containers

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     description = "Runs a city's call centre on one machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    footer = "%nFrom the sources also: faults (docs/faults.md).",
+    footer = "%nFrom the sources also: faults (docs/faults.md), benchmarks (docs/performance.md).",
     subcommands = {
       UpCommand.class,
       DownCommand.class,
@@ -71,6 +71,10 @@ public final class Launcher {
   }
 
   private static int failed(Exception e, CommandLine command) {
+    if (e instanceof LaunchException wrong && wrong.isWrongUsage()) {
+      command.getErr().println(e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     if (e instanceof LaunchException || e instanceof CredentialsException) {
       command.getErr().println(e.getMessage());
       return FAILED;

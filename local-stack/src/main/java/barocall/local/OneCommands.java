@@ -31,7 +31,7 @@ final class OneCommands {
 
     @Override
     public Integer call() throws InterruptedException {
-      System.out.println(running(options).start(name, instance));
+      System.out.println(running(options, instance).start(name, instance));
       return 0;
     }
   }
@@ -57,12 +57,17 @@ final class OneCommands {
 
     @Override
     public Integer call() throws InterruptedException {
-      System.out.println(running(options).stop(name, instance));
+      System.out.println(running(options, instance).stop(name, instance));
       return 0;
     }
   }
 
-  private static RunningStack running(StackOptions options) {
+  private static RunningStack running(StackOptions options, int instance) {
+    if (instance < 0 || instance > Supervisor.MOST_INSTANCES) {
+      throw LaunchException.wrongUsage(
+          "There is room for the instances 1 to %d of a service beside the first."
+              .formatted(Supervisor.MOST_INSTANCES));
+    }
     DataFolder folder = options.folderOfRunning();
     folder.refuseContainers("start, stop and restart");
     return RunningStack.on(folder)

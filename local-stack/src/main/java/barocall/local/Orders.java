@@ -14,6 +14,11 @@ import java.util.concurrent.Executors;
 
 /** Where a running supervisor takes orders from the other commands: on loopback, with a token. */
 final class Orders implements AutoCloseable {
+  /** The answer to an order that names what there is not. */
+  static final int WRONG_USAGE = 400;
+
+  private static final int CONFLICT = 409;
+
   private final Supervisor supervisor;
   private final String token;
   private final HttpServer server;
@@ -83,7 +88,7 @@ final class Orders implements AutoCloseable {
       }
       return Answer.problem(404, "There is no such order.");
     } catch (LaunchException e) {
-      return Answer.problem(409, e.getMessage());
+      return Answer.problem(e.isWrongUsage() ? WRONG_USAGE : CONFLICT, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Answer.problem(503, "Barocall is stopping.");
@@ -97,7 +102,7 @@ final class Orders implements AutoCloseable {
       return 0;
     }
     if (!query.matches("[0-5]")) {
-      throw new LaunchException("Instances of a service are numbered from 0 to 5.");
+      throw LaunchException.wrongUsage("Instances of a service are numbered from 0 to 5.");
     }
     return Integer.parseInt(query);
   }

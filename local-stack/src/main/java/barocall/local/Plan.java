@@ -74,7 +74,7 @@ record Plan(
         .findFirst()
         .orElseThrow(
             () ->
-                new LaunchException(
+                LaunchException.wrongUsage(
                     "There is no process %s; there are %s."
                         .formatted(name, String.join(", ", all().map(Child::name).toList()))));
   }
@@ -87,7 +87,8 @@ record Plan(
   Child another(String name, int instance) {
     Child first = child(name);
     if (!services.contains(first)) {
-      throw new LaunchException("There is one %s, and no more instances of it.".formatted(name));
+      throw LaunchException.wrongUsage(
+          "There is one %s, and no more instances of it.".formatted(name));
     }
     return others.make(first.name(), instance);
   }

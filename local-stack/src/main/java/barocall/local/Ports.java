@@ -9,7 +9,7 @@ record Ports(int base) {
 
   Ports {
     if (base < LOWEST || base > HIGHEST) {
-      throw new LaunchException(
+      throw LaunchException.wrongUsage(
           "The port base %d is out of range; choose one from %d to %d."
               .formatted(base, LOWEST, HIGHEST));
     }

@@ -89,8 +89,10 @@ final class RunningStack {
       if (response.statusCode() == 200) {
         return response.body();
       }
-      throw new LaunchException(
-          JSON.readTree(response.body()).path("detail").asString("It failed."));
+      String why = JSON.readTree(response.body()).path("detail").asString("It failed.");
+      throw response.statusCode() == Orders.WRONG_USAGE
+          ? LaunchException.wrongUsage(why)
+          : new LaunchException(why);
     } catch (IOException e) {
       throw new LaunchException(
           "Process %d, which supervises Barocall, does not answer; end it and start again."

@@ -39,7 +39,7 @@ final class Supervisor implements AutoCloseable {
   private static final Duration LASTING = Duration.ofMinutes(1);
   private static final int LONGEST_LINE = 400;
   private static final int LOG_LINES_SHOWN = 8;
-  private static final int MOST_INSTANCES = 5;
+  static final int MOST_INSTANCES = 5;
 
   private final DataFolder folder;
   private final Plan plan;
@@ -250,7 +250,7 @@ final class Supervisor implements AutoCloseable {
 
   private Child other(String name, int instance) {
     if (instance > MOST_INSTANCES) {
-      throw new LaunchException(
+      throw LaunchException.wrongUsage(
           "There is room for the instances 1 to %d beside the first.".formatted(MOST_INSTANCES));
     }
     Child made = plan.another(name, instance);
@@ -373,6 +373,10 @@ final class Supervisor implements AutoCloseable {
       save();
       return;
     }
+    restartLater(child, after);
+  }
+
+  private void restartLater(Child child, Duration after) {
     Duration pause = pauseBeforeRestart(child, after);
     tell("It is started again in %d s.".formatted(pause.toSeconds()));
     CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
@@ -380,12 +384,21 @@ final class Supervisor implements AutoCloseable {
   }
 
   private void restart(Child child) {
-    synchronized (changes) {
-      if (phase == Phase.UP && child.isWanted() && child.running().isEmpty()) {
-        watch(child, child.start());
+    try {
+      synchronized (changes) {
+        if (phase != Phase.UP || !child.isWanted()) {
+          return;
+        }
+        if (child.running().isEmpty()) {
+          watch(child, child.start());
+        }
       }
+      save();
+    } catch (LaunchException e) {
+      // Nobody waits for this thread: what it does not tell, nobody learns.
+      tell(e.getMessage());
+      restartLater(child, Duration.ZERO);
     }
-    save();
   }
 
   private Duration pauseBeforeRestart(Child child, Duration after) {

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class LauncherTest {
   @TempDir Path directory;
@@ -140,7 +143,160 @@ class LauncherTest {
   void citiesWithAMistakeAreNamedByFileAndLine() throws Exception {
     Files.writeString(directory.resolve("atlantis.yml"), "name: [\n");
 
-    assertThat(run("cities", "check", directory.toString())).isEqualTo(1);
+    Ended ended = launched("cities", "check", directory.toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said()).contains("atlantis.yml:2").doesNotContain("Exception");
+  }
+
+  @Test
+  void upWithABrokenCityFileSaysWhereItIs() throws Exception {
+    Path cities = Files.createDirectories(directory.resolve("cities"));
+    Files.writeString(cities.resolve("atlantis.yml"), "name: [\n");
+
+    Ended ended = launched("up", "--data", directory.resolve("var").toString());
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.said())
+        .contains("The city files in " + cities + " cannot be used:")
+        .contains("atlantis.yml:2")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void upWithAPortInUseSaysWhoHasIt() throws Exception {
+    Files.createSymbolicLink(
+        directory.resolve("cities"), Path.of("..", "cities").toAbsolutePath().normalize());
+    for (String service : Plan.SERVICES) {
+      Path target = Files.createDirectories(directory.resolve(service).resolve("target"));
+      Files.createFile(target.resolve(service + "-0.1.0.jar"));
+    }
+    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = socket.getLocalPort();
+      int base = port - (new Ports(20_000).intake() - 20_000);
+
+      Ended ended =
+          launched(
+              "up",
+              "--data",
+              directory.resolve("var").toString(),
+              "--port-base",
+              Integer.toString(base));
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.said())
+          .contains("Port %d, which the intake-service needs, is in use".formatted(port))
+          .contains("end that, or move all ports with --port-base.");
+      if (Files.isDirectory(Path.of("/proc/self"))) {
+        assertThat(ended.said()).contains("by process " + ProcessHandle.current().pid());
+      }
+      assertThat(directory.resolve("local-stack/target/in-use")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void upOnAFolderThatCannotBeWrittenToSaysForWhom() throws Exception {
+    Path var = Files.createDirectory(directory.resolve("var"));
+    Files.createFile(var.resolve(".barocall"));
+    Files.createDirectory(var.resolve("logs"));
+    Path away = Files.createDirectory(var.resolve("away"));
+    Files.setPosixFilePermissions(away, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeThat(Files.isWritable(away)).as("who may write anywhere has no such folder").isFalse();
+
+    assertThat(run("up", "--data", away.resolve("data").toString())).isEqualTo(1);
+
+    assertThat(errors.toString())
+        .contains("There is no permission to write to " + away.resolve("data"))
+        .contains("give it to the user " + System.getProperty("user.name"))
+        .contains("--data");
+  }
+
+  @Test
+  void upOnAFileSaysThatItIsNoFolder() throws Exception {
+    Path file = Files.createFile(directory.resolve("var"));
+
+    assertThat(run("up", "--data", file.toString())).isEqualTo(1);
+
+    assertThat(errors.toString()).contains("is a file and no folder").contains("--data");
+  }
+
+  @Test
+  void whatThereCannotBeIsWrongUsage() {
+    assertThat(run("up", "--port-base", "80", "--data", directory.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("The port base 80 is out of range");
+    for (String instance : List.of("6", "-1")) {
+      errors.getBuffer().setLength(0);
+      assertThat(run("start", "intake", "--instance", instance, "--data", directory.toString()))
+          .isEqualTo(2);
+      assertThat(errors.toString()).contains("instances 1 to 5").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void theHelpNamesWhatTheScriptDoesItself() {
+    assertThat(Launcher.commands().getUsageMessage()).contains("faults").contains("benchmarks");
+  }
+
+  @Test
+  void whatAnotherStackRunsFromIsInUseUntilItsProcessIsGone() throws Exception {
+    var inUse = new InUse(new Home(directory));
+    assertThat(inUse.byOthers()).isFalse();
+    inUse.mark();
+    assertThat(inUse.byOthers()).as("by this process").isFalse();
+    Path jar = Files.createFile(directory.resolve("service.jar"));
+    Path old = Files.createDirectory(directory.resolve("fast-start"));
+    Path kept = Files.createFile(old.resolve("kept.jar"));
+    var fastStart =
+        new FastStart(
+            jar, List.of("/bin/false"), Map.of(), directory.resolve("fast-start.log"), inUse);
+    Process other = new ProcessBuilder("/bin/sh", "-c", "read line").start();
+    Path marks = directory.resolve("local-stack/target/in-use");
+    Path mark = marks.resolve(Long.toString(other.pid()));
+    try {
+      Files.write(
+          mark,
+          new JsonMapper()
+              .writeValueAsBytes(StackState.ProcessMark.of("supervisor", other.toHandle())));
+
+      assertThat(inUse.byOthers()).isTrue();
+      assertThat(fastStart.make()).hasValue("another Barocall runs from " + old);
+      assertThat(kept).exists();
+
+      Files.writeString(
+          mark, Files.readString(mark).replaceAll("startedAt\":\\d+", "startedAt\":1"));
+      assertThat(inUse.byOthers()).as("by another process of that number").isFalse();
+    } finally {
+      other.destroy();
+      other.waitFor();
+    }
+    assertThat(inUse.byOthers()).isFalse();
+  }
+
+  private record Ended(int code, String said) {}
+
+  /** As the script does it, with this test's folder in the place of the checkout. */
+  private Ended launched(String... arguments) throws Exception {
+    var command = new ArrayList<String>();
+    command.addAll(
+        List.of(
+            Home.java(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Launcher.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("BAROCALL_HOME", directory.toString());
+    builder.environment().keySet().removeAll(List.of("MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS"));
+    Process process = builder.start();
+    try {
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Ended(process.exitValue(), said);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,42 @@ class SupervisorTest {
     await()
         .atMost(PATIENCE)
         .until(() -> intake.running().filter(now -> now.pid() != first).isPresent());
+  }
+
+  @Test
+  void oneThatCannotBeStartedAgainAtOnceIsTriedAgain() throws Exception {
+    Path logs = Files.createDirectories(directory.resolve("away"));
+    Child intake = child("intake-service", 0, logs.resolve("intake.log"), STAYS);
+    start(true, child("broker", STAYS), intake);
+    Path moved = Files.move(logs, directory.resolve("moved"));
+
+    intake.running().orElseThrow().destroyForcibly();
+
+    await().atMost(PATIENCE).until(() -> said().contains("intake-service cannot be started ("));
+    Files.move(moved, logs);
+    await().atMost(PATIENCE).until(() -> intake.running().isPresent());
+    assertThat(said()).containsPattern("cannot be started \\([^\n]*\n[^\n]*started again in 2 s");
+  }
+
+  @Test
+  void anOrderForWhatThereCannotBeIsWrongUsage() throws Exception {
+    start(false, child("broker", STAYS), child("intake-service", STAYS));
+    RunningStack running = RunningStack.on(folder).orElseThrow();
+
+    for (ThrowingCallable wrong :
+        List.<ThrowingCallable>of(
+            () -> running.start("nonsense", 0),
+            () -> running.start("intake", 5 + 1),
+            () -> running.start("broker", 1),
+            () -> running.rebuild(List.of("nonsense")))) {
+      assertThatThrownBy(wrong)
+          .isInstanceOfSatisfying(
+              LaunchException.class, it -> assertThat(it.isWrongUsage()).isTrue())
+          .hasMessageMatching("There is .*|Instances .* from 0 to 5\\.");
+    }
+    assertThatThrownBy(() -> running.rebuild(List.of("broker")))
+        .isInstanceOfSatisfying(
+            LaunchException.class, it -> assertThat(it.isWrongUsage()).isFalse());
   }
 
   @Test
