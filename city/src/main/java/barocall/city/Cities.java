@@ -10,12 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The cities of one installation, read from a folder: a file for each, and their holidays. */
 public final class Cities {
   private static final String ENDING = ".yml";
   private static final String HOLIDAYS = "holidays";
+
+  /** What the first part of a path means beside a city, at any of the services. */
+  private static final Set<String> PATHS =
+      Set.of(
+          "receipts",
+          "login",
+          "logout",
+          "api",
+          "v3",
+          "actuator",
+          "assets",
+          "webjars",
+          "error",
+          "operations");
 
   private final Map<String, City> byId;
   private final Map<String, Map<String, Integer>> lines;
@@ -96,6 +111,15 @@ public final class Cities {
                 1,
                 "\"%s\" cannot be a city's id".formatted(idOf(file)),
                 "Name the file with ASCII letters, digits and hyphens, e.g. gyeongju.yml."));
+      }
+      if (PATHS.contains(idOf(file))) {
+        problems.add(
+            new CityProblem(
+                name,
+                1,
+                "\"%s\" cannot be a city's id".formatted(idOf(file)),
+                "Name the file otherwise: the path /%s leads elsewhere than to a city."
+                    .formatted(idOf(file))));
       }
       top(file, name, problems)
           .ifPresent(

@@ -14,6 +14,11 @@ import java.util.Optional;
  * city's working time and holidays. There are three ways: working hours, working days with the
  * first counted, and the calendar. Pure; how the city reads what is left open stands in its {@link
  * Interpretation}.
+ *
+ * <p>The services ask for the due times of petitions to which nothing happened, and for nothing
+ * else yet: nothing in production uses {@link #receiveBy}, {@link #handOverBy}, {@link
+ * #startedAt}, {@link #supplementBy}, {@link #progressNotices}, {@link #refusal}, exclusions or
+ * extensions. They stand here, tested, for when the inbox lets a department record such acts.
  */
 public final class LegalClock {
   /** Days within which papers asked for a second time arrive (시행령 제24조). */

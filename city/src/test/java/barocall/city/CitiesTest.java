@@ -368,6 +368,34 @@ class CitiesTest {
   }
 
   @Test
+  void aCityCannotBeNamedAsAPathThatLeadsElsewhere() throws IOException {
+    for (String name :
+        List.of(
+            "receipts",
+            "login",
+            "logout",
+            "api",
+            "v3",
+            "actuator",
+            "assets",
+            "webjars",
+            "error",
+            "operations")) {
+      Path file = Files.writeString(folder.resolve(name + ".yml"), TOWN);
+
+      assertThat(Cities.check(folder))
+          .extracting(CityProblem::toString)
+          .singleElement()
+          .asString()
+          .startsWith(name + ".yml:1: \"" + name + "\" cannot be a city's id")
+          .contains("/" + name);
+      Files.delete(file);
+    }
+    Files.writeString(folder.resolve("login-city.yml"), TOWN.replace("02-000-1234", "02-000-1235"));
+    assertThat(Cities.check(folder)).isEmpty();
+  }
+
+  @Test
   void allProblemsOfAllFilesAreReportedTogether() throws IOException {
     Files.writeString(folder.resolve("town.yml"), TOWN.replace("Asia/Seoul", "Nowhere"));
     Files.writeString(
