@@ -16,9 +16,9 @@ import java.util.Optional;
  * Interpretation}.
  *
  * <p>The services ask for the due times of petitions to which nothing happened, and for nothing
- * else yet: nothing in production uses {@link #receiveBy}, {@link #handOverBy}, {@link
- * #startedAt}, {@link #supplementBy}, {@link #progressNotices}, {@link #refusal}, exclusions or
- * extensions. They stand here, tested, for when the inbox lets a department record such acts.
+ * else yet: nothing in production uses {@link #receiveBy}, {@link #handOverBy}, {@link #startedAt},
+ * {@link #supplementBy}, {@link #progressNotices}, {@link #refusal}, exclusions or extensions. They
+ * stand here, tested, for when the inbox lets a department record such acts.
  */
 public final class LegalClock {
   /** Days within which papers asked for a second time arrive (시행령 제24조). */
