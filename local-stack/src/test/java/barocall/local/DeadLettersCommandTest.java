@@ -46,11 +46,7 @@ class DeadLettersCommandTest {
   void whatCanBeReadIsAboutTheInquiryThatItNames() {
     var event =
         new InquiryReopened(
-            new Inquiry("gyeongju-c-3", null, "gyeongju", Channel.WEB, null, NOON),
-            NOON,
-            1,
-            null,
-            null);
+            new Inquiry("gyeongju-c-3", null, "gyeongju", Channel.WEB, null, NOON), NOON, 1, null);
     String json = new String(EventCodec.json(event), UTF_8);
     assertThat(
             inquiries(
