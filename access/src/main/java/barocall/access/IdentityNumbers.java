@@ -86,6 +86,21 @@ public final class IdentityNumbers {
     ornate = new boolean[length];
   }
 
+  /**
+   * Whether one stands in a text as numbers are usually written, not parted at other places. The
+   * ids of rows were always told apart by that: the same row must stay the same inquiry.
+   */
+  static boolean isLikeOne(String text) {
+    IdentityNumbers digits = new IdentityNumbers(text.length());
+    digits.read(text);
+    for (int i = 0; i + LENGTH <= digits.count; i++) {
+      if (digits.isBirth(i) && (digits.isGrouped(i) || digits.isSpelt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Masks every identity number in a text. */
   public static Masked mask(String text) {
     IdentityNumbers digits = new IdentityNumbers(text.length());
@@ -141,7 +156,9 @@ public final class IdentityNumbers {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       int next = i + Character.charCount(c);
-      if ((c == '&' || c == '<') && markup.region(i, text.length()).lookingAt()) {
+      if ((c == '&' || c == '<')
+          && markup.region(i, text.length()).lookingAt()
+          && (c == '&' || !hasNumber(text.substring(i + 1, markup.end())))) {
         c = meant(markup);
         next = markup.end();
       }
@@ -162,6 +179,11 @@ public final class IdentityNumbers {
       }
       i = next;
     }
+  }
+
+  /** Of what stands in a tag, which is short and has no other tag in it. */
+  private static boolean hasNumber(String inTag) {
+    return mask(inTag).masked() > 0;
   }
 
   /** The character that markup stands for; of a tag and of a name, a blank. */
@@ -259,7 +281,8 @@ public final class IdentityNumbers {
         || !(wholeDate || daysApart || isPartedBy(i + 1, i + DATE, false))
         || !isPartedBy(i + DATE + 1, i + LENGTH, true)
         || isTelephoneAfterDate(i)
-        || isLikeTelephones(i)) {
+        || isLikeTelephones(i)
+        || isDays(i)) {
       return false;
     }
     boolean wholeSeven = allNone(i + DATE + 1, i + LENGTH);
@@ -289,12 +312,29 @@ public final class IdentityNumbers {
         && isBlankOrDash(before[i + DATE]);
   }
 
-  /** Seven digits with the separators of thousands. */
+  /** Seven digits with the separators of thousands; behind a wider gap they are money. */
   private boolean isLikeAmount(int i) {
-    return before[i + DATE + 1] == Gap.MARK
+    return width[i + DATE] == 1
+        && before[i + DATE + 1] == Gap.MARK
         && before[i + DATE + 4] == Gap.MARK
         && allNone(i + DATE + 2, i + DATE + 4)
         && allNone(i + DATE + 5, i + LENGTH);
+  }
+
+  /** {@code 25.11.20~25.11.27 3}: from a day to a day, and another number. */
+  private boolean isDays(int i) {
+    int month = digit[i + 8] * 10 + digit[i + 9];
+    int day = digit[i + 10] * 10 + digit[i + 11];
+    boolean apart = before[i + 8] != Gap.NONE;
+    return before[i + 12] != Gap.NONE
+        && (before[i + 10] != Gap.NONE) == apart
+        && before[i + 7] == Gap.NONE
+        && before[i + 9] == Gap.NONE
+        && before[i + 11] == Gap.NONE
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= DAYS[month - 1];
   }
 
   /** {@code 260105 779-8585}. */

@@ -20,7 +20,7 @@ public final class RowIds {
    * hashed, as those never leave intake.
    */
   public static String inquiryId(String city, String rowId) {
-    if (IdentityNumbers.mask(rowId).masked() > 0) {
+    if (IdentityNumbers.isLikeOne(rowId)) {
       return city + "-h-x" + hash(city + "\nhistory\n" + rowId);
     }
     StringBuilder id = new StringBuilder(city).append("-h-");
