@@ -39,6 +39,10 @@ final class CsvFile implements AutoCloseable {
   private final BufferedReader reader;
   private final Deque<String> pushedBack = new ArrayDeque<>();
   private final List<String> header;
+
+  /** Columns at the end that have no name: what stands in them is nobody's. */
+  private final int unnamed;
+
   private long line;
   private long repeatedHeaders;
 
@@ -92,6 +96,7 @@ final class CsvFile implements AutoCloseable {
       named--; // A comma at the end of the line names no column.
     }
     this.header = names.subList(0, named);
+    this.unnamed = names.size() - named;
   }
 
   List<String> header() {
@@ -188,6 +193,9 @@ final class CsvFile implements AutoCloseable {
     int size = fields.size();
     while (width > 0 && size > width && fields.get(size - 1).isBlank()) {
       size--; // A comma at the end of the line means nothing.
+    }
+    if (width > 0 && size > width && size <= width + unnamed) {
+      size = width;
     }
     int missing = Math.max(0, width - size);
     boolean cutOff = missing > 0 && whole && isCutOff();

@@ -233,10 +233,10 @@ class RowReaderTest {
     Rows rows =
         rows(
             "SRNumber,CreatedDate, ,\n1,2018-01-01 00:00:00\n2,2018-01-01 00:00:00,,\n"
-                + "SRNumber,CreatedDate,,\n",
+                + "3,2018-01-01 00:00:00,checked,\nSRNumber,CreatedDate,,\n",
             "la311");
 
-    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "2");
+    assertThat(rows.inquiries()).extracting(HistoryLine::id).containsExactly("1", "2", "3");
     assertThat(rows.bad()).isEmpty();
     assertThat(rows.repeatedHeaders()).isEqualTo(1);
   }
