@@ -107,35 +107,42 @@ public final class EventPublisher {
     }
     Headers trace = new RecordHeaders();
     Observation sending = traces.sending(events.get(0).topic().wireName(), trace, work).start();
+    // Of the future that is given away: whoever cancels it ends the span as well.
+    var unusedEnd =
+        all.whenComplete(
+            (kept, failure) -> {
+              if (failure != null) {
+                sending.error(failure);
+              }
+              sending.stop();
+            });
     AtomicInteger open = new AtomicInteger(events.size());
-    for (Event event : events) {
-      ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
-      trace.forEach(header -> record.headers().add(header));
-      var unused =
-          broker
-              .acknowledged(record)
-              .whenComplete(
-                  (kept, failure) -> {
-                    if (failure != null) {
-                      all.completeExceptionally(failure);
-                    } else {
-                      said.count(event);
-                      if (open.decrementAndGet() == 0) {
-                        all.complete(null);
+    try {
+      for (Event event : events) {
+        ProducerRecord<String, byte[]> record = EventCodec.encode(event, source, partitions);
+        trace.forEach(header -> record.headers().add(header));
+        var unused =
+            broker
+                .acknowledged(record)
+                .whenComplete(
+                    (kept, failure) -> {
+                      if (failure != null) {
+                        all.completeExceptionally(failure);
+                      } else {
+                        said.count(event);
+                        if (open.decrementAndGet() == 0) {
+                          all.complete(null);
+                        }
                       }
-                    }
-                  });
-      if (all.isCompletedExceptionally()) {
-        break;
+                    });
+        if (all.isCompletedExceptionally()) {
+          break;
+        }
       }
+    } catch (RuntimeException unencoded) {
+      all.completeExceptionally(unencoded);
     }
-    return all.whenComplete(
-        (kept, failure) -> {
-          if (failure != null) {
-            sending.error(failure);
-          }
-          sending.stop();
-        });
+    return all;
   }
 
   private CompletableFuture<Void> sent(Event event, ContextView work) {

@@ -64,6 +64,13 @@ final class InFlight implements WebFilter, Ordered {
    */
   record Limits(
       int requests, int streams, long bytes, double share, long body, Duration slowestBody) {
+    Limits {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "barocall.max-share-of-an-address is to be more than 0 and up to 1, not " + share);
+      }
+    }
+
     int requestsOfOne() {
       return (int) Math.ceil(requests * share);
     }
@@ -123,6 +130,7 @@ final class InFlight implements WebFilter, Ordered {
     private final int places;
     private int taken;
     private long held;
+    private boolean gone;
 
     Held(String address, int places) {
       this.address = address;
@@ -144,7 +152,8 @@ final class InFlight implements WebFilter, Ordered {
     /** False if that is too much; it is held all the same, until it leaves. */
     synchronized boolean takes(long more) {
       long counted = Math.min(more, limits.body() - held);
-      if (counted <= 0) {
+      // A piece may still come while the request ends: nobody would give back what it takes.
+      if (gone || counted <= 0) {
         return true;
       }
       held += counted;
@@ -153,6 +162,7 @@ final class InFlight implements WebFilter, Ordered {
     }
 
     synchronized void leaves() {
+      gone = true;
       requests.addAndGet(-taken);
       bytes.addAndGet(-held);
       if (taken != 0 || held != 0) {

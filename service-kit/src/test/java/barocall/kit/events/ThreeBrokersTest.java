@@ -106,7 +106,11 @@ class ThreeBrokersTest {
                     event ->
                         publisher
                             .send(event)
-                            .then(Mono.fromRunnable(() -> acknowledged.add(event.key())))
+                            .then(
+                                Mono.fromRunnable(
+                                    () ->
+                                        acknowledged.add(
+                                            EventCodec.encode(event, "test", 1).key())))
                             .onErrorResume(BrokerAwayException.class, away -> Mono.empty())))) {
       assertThat(load).isNotNull();
       for (int round = 0; round < 2; round++) {
