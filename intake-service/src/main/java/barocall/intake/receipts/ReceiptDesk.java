@@ -141,11 +141,14 @@ final class ReceiptDesk {
   private Mono<Event.InquiryEvent> first(Event.InquiryEvent told) {
     return Mono.defer(
         () -> {
-          Mono<Event.InquiryEvent> mine = accepting.say(told).thenReturn(told).cache();
+          Mono<Event.InquiryEvent> mine =
+              accepting
+                  .say(told)
+                  .thenReturn(told)
+                  .doOnError(failure -> justSaid.invalidate(told.id()))
+                  .cache();
           Mono<Event.InquiryEvent> others = justSaid.asMap().putIfAbsent(told.id(), mine);
-          return others == null
-              ? mine.doOnError(failure -> justSaid.asMap().remove(told.id(), mine))
-              : others;
+          return others == null ? mine : others;
         });
   }
 
