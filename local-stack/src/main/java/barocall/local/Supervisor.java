@@ -393,11 +393,17 @@ final class Supervisor implements AutoCloseable {
           watch(child, child.start());
         }
       }
-      save();
     } catch (LaunchException e) {
       // Nobody waits for this thread: what it does not tell, nobody learns.
       tell(e.getMessage());
       restartLater(child, Duration.ZERO);
+      return;
+    }
+    try {
+      save();
+    } catch (LaunchException e) {
+      // As on a full disk; what was started runs all the same.
+      tell(e.getMessage());
     }
   }
 
