@@ -7,7 +7,7 @@ import {daysBetween, showTimes} from './time.js';
 
 const WORDS = {
   ko: {
-    state: {escalated: '미접수', acknowledged: '처리 중', resolved: '처리완료', returned: '반송', recalled: '회수', moved: '다른 곳으로 이관'},
+    state: {escalated: '미접수', acknowledged: '처리 중', resolved: '처리완료', returned: '반송', recalled: '회수', withdrawn: '취하', moved: '다른 곳으로 이관'},
     channel: {telephone: '전화', web: '인터넷', mobile: '모바일', sms: '문자', fax: '팩스', email: '전자우편', counter: '창구', crew: '현장', open311: '공공앱', other: '기타'},
     priority: {urgent: '긴급', high: '우선'},
     what: {received: '접수', described: '상담 내용 기록', 'at-desk': '상담 화면', escalated: '부서 이관', acknowledged: '부서 접수', returned: '반송', 'recall-requested': '회수 요청', recalled: '회수', reminder: '기한 임박 알림', chaser: '독촉', resolved: '처리완료', corrected: '답변 바로잡음', reopened: '추가답변 요청'},
@@ -23,7 +23,7 @@ const WORDS = {
     news: n => `새 민원 ${n}건`,
   },
   en: {
-    state: {escalated: 'New', acknowledged: 'In progress', resolved: 'Answered', returned: 'Sent back', recalled: 'Taken back', moved: 'Passed on'},
+    state: {escalated: 'New', acknowledged: 'In progress', resolved: 'Answered', returned: 'Sent back', recalled: 'Taken back', withdrawn: 'Withdrawn', moved: 'Passed on'},
     channel: {telephone: 'Telephone', web: 'Web', mobile: 'Mobile', sms: 'Text message', fax: 'Fax', email: 'E-mail', counter: 'Counter', crew: 'Crew', open311: 'Open311', other: 'Other'},
     priority: {urgent: 'Urgent', high: 'High'},
     what: {received: 'Received', described: 'Written down', 'at-desk': 'At the desk', escalated: 'Passed to a department', acknowledged: 'Taken', returned: 'Sent back', 'recall-requested': 'Asked back', recalled: 'Taken back', reminder: 'Reminded', chaser: 'Chased', resolved: 'Answered', corrected: 'Answer corrected', reopened: 'Asked again'},
@@ -64,7 +64,7 @@ const fits = {
   'due-soon': item => Boolean(item.dueAt) && Date.parse(item.dueAt) >= Date.now() && daysBetween(Date.now(), item.dueAt, zone) <= 1,
 };
 
-const STATE_BADGES = {escalated: 'badge-new', acknowledged: 'badge-working', resolved: 'badge-done', returned: 'badge-plain', recalled: 'badge-plain', moved: 'badge-plain'};
+const STATE_BADGES = {escalated: 'badge-new', acknowledged: 'badge-working', resolved: 'badge-done', returned: 'badge-plain', recalled: 'badge-plain', withdrawn: 'badge-plain', moved: 'badge-plain'};
 
 function badge(name, text) {
   return make('span', {class: `badge ${name}`}, text);

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * their words nor the answer, which stand behind the link.
  *
  * @param receiptNumber in fours
- * @param answered true at the end, false at receipt
- * @param corrected whether it is told anew because the answer was put right
  * @param receivedAt when it was received, if known
  * @param readAt when it will be read, if the centre was closed when it came
  * @param statusUrl where the citizen sees how it stands
@@ -21,11 +19,20 @@ import org.jspecify.annotations.Nullable;
 record CitizenLetter(
     City city,
     String receiptNumber,
-    boolean answered,
-    boolean corrected,
+    News news,
     @Nullable Instant receivedAt,
     @Nullable Instant readAt,
     String statusUrl) {
+
+  /** What happened. */
+  enum News {
+    RECEIVED,
+    ANSWERED,
+    /** The answer was put right. */
+    CORRECTED,
+    /** By the citizen, so that it is not answered any more. */
+    WITHDRAWN
+  }
 
   String subject() {
     if (isKorean()) {
@@ -47,8 +54,8 @@ record CitizenLetter(
     lines.add("");
     lines.add(
         isKorean()
-            ? answered ? "답변 보기와 추가답변 요청:" : "처리 상황 보기:"
-            : answered ? "Read the answer, or ask again:" : "See how it stands:");
+            ? isAnswered() ? "답변 보기와 추가답변 요청:" : "처리 상황 보기:"
+            : isAnswered() ? "Read the answer, or ask again:" : "See how it stands:");
     lines.add(statusUrl);
     lines.add("");
     lines.add(
@@ -72,12 +79,17 @@ record CitizenLetter(
   }
 
   private String said() {
-    if (corrected) {
-      return isKorean() ? "민원에 드린 답변을 바로잡았습니다." : "The answer to your inquiry was corrected.";
-    }
-    return isKorean()
-        ? answered ? "민원에 답변드렸습니다." : "민원이 접수되었습니다."
-        : answered ? "Your inquiry has been answered." : "We have received your inquiry.";
+    return switch (news) {
+      case RECEIVED -> isKorean() ? "민원이 접수되었습니다." : "We have received your inquiry.";
+      case ANSWERED -> isKorean() ? "민원에 답변드렸습니다." : "Your inquiry has been answered.";
+      case CORRECTED ->
+          isKorean() ? "민원에 드린 답변을 바로잡았습니다." : "The answer to your inquiry was corrected.";
+      case WITHDRAWN -> isKorean() ? "민원이 취하되었습니다." : "Your inquiry was withdrawn.";
+    };
+  }
+
+  private boolean isAnswered() {
+    return news == News.ANSWERED || news == News.CORRECTED;
   }
 
   private static String without(String sentence) {
@@ -85,17 +97,12 @@ record CitizenLetter(
   }
 
   private String opening() {
-    if (corrected) {
-      return said();
-    }
-    if (isKorean()) {
-      return answered ? "보내 주신 민원에 답변드렸습니다." : "보내 주신 민원이 접수되었습니다.";
-    }
-    return answered ? "Your inquiry has been answered." : "We have received your inquiry.";
+    boolean usual = news == News.RECEIVED || news == News.ANSWERED;
+    return isKorean() && usual ? "보내 주신 " + said() : said();
   }
 
   private java.util.Optional<String> reading() {
-    return readAt == null || answered
+    return readAt == null || news != News.RECEIVED
         ? java.util.Optional.empty()
         : java.util.Optional.of(
             isKorean()

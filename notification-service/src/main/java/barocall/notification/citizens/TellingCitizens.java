@@ -9,6 +9,8 @@ import barocall.contract.Event.CallReceived;
 import barocall.contract.Event.Contact;
 import barocall.contract.Event.Inquiry;
 import barocall.contract.Event.InquiryEvent;
+import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import barocall.kit.web.ServiceUrls;
 import barocall.notification.cases.CaseFile;
 import barocall.notification.cases.Cases;
@@ -81,8 +83,7 @@ class TellingCitizens implements Teller, Letters {
         new CitizenLetter(
             city,
             number,
-            isAnswer(delivery),
-            isCorrection(delivery),
+            news(delivery, file),
             file.inquiry().map(Inquiry::receivedAt).orElse(null),
             received != null && received.outOfHours() ? city.nextOpening(received.at()) : null,
             urls.intake() + "/receipts/" + number + "?token=" + numbers.token(file.inquiryId()));
@@ -95,6 +96,19 @@ class TellingCitizens implements Teller, Letters {
                 letter.body(),
                 isAnswer(delivery) && received != null ? received.id() : null)
             : new Letter(to, null, letter.text(), null));
+  }
+
+  private static CitizenLetter.News news(Delivery delivery, CaseFile file) {
+    if (isCorrection(delivery)) {
+      return CitizenLetter.News.CORRECTED;
+    }
+    if (!isAnswer(delivery)) {
+      return CitizenLetter.News.RECEIVED;
+    }
+    return file.all(InquiryResolved.class)
+            .anyMatch(it -> it.step() == delivery.step() && it.how() == How.CANCELLED)
+        ? CitizenLetter.News.WITHDRAWN
+        : CitizenLetter.News.ANSWERED;
   }
 
   private static boolean isAnswer(Delivery delivery) {

@@ -3,6 +3,7 @@ package barocall.notification.deliveries;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,7 +116,10 @@ class MailCarrier implements Carrier, AutoCloseable {
     Throwable first = ofMessages.length == 0 ? failure : ofMessages[0];
     boolean silent = false;
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
-      silent |= cause instanceof SocketTimeoutException;
+      // A connection that was cut off because its answers took too long in all is closed.
+      silent |=
+          cause instanceof SocketTimeoutException
+              || (cause instanceof SocketException && "Socket closed".equals(cause.getMessage()));
     }
     if (silent) {
       return "the mail server did not answer in time";

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param step of the escalation
  * @param dueAt by when it must be done, dueClause by which clause
  * @param state {@code escalated}, {@code acknowledged}, {@code resolved}, {@code returned}, {@code
- *     recalled} or {@code moved}
+ *     recalled}, {@code withdrawn} or {@code moved}
  * @param why who escalated it and why, as a sentence
  * @param acknowledgedBy user name of who took it
  * @param closedBy user name, or the id of the agent who took it back
@@ -112,7 +112,7 @@ record InboxItem(
         escalation.transfers(),
         local(escalation.dueAt(), city),
         escalation.dueClause(),
-        standing.state().wireName(),
+        standing.withdrawn() == null ? standing.state().wireName() : "withdrawn",
         acknowledged == null ? null : local(acknowledged.at(), city),
         acknowledged == null ? null : acknowledged.officer(),
         local(closedAt, city),

@@ -37,7 +37,8 @@ class MailCarrierTest {
       accepting.setDaemon(true);
       accepting.start();
       assertThatThrownBy(() -> carrier.bring(delivery(), letter()))
-          .isInstanceOf(UndeliveredException.class);
+          .isInstanceOf(UndeliveredException.class)
+          .hasMessage("the mail server did not answer in time");
     } finally {
       trickle.shutdownNow();
     }
