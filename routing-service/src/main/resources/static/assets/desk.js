@@ -382,6 +382,7 @@ function choose(id, {focus = false} = {}) {
     chosen = id;
     whole = null;
     suggestions = null;
+    showPossible([]);
     showAnswers();
     restoreDraft();
   }
@@ -406,11 +407,14 @@ function keepDraft() {
   if (corrected.value === corrected.dataset.stood) {
     corrected.value = '';
   }
+  if (chosen) {
+    drafts.set(chosen, {
+      ...Object.fromEntries(Object.entries(forms).map(([act, form]) => [act, [...new FormData(form)]])),
+      seen: corrected.value ? corrected.dataset.seen : undefined,
+    });
+  }
   delete corrected.dataset.stood;
   delete corrected.dataset.seen;
-  if (chosen) {
-    drafts.set(chosen, Object.fromEntries(Object.entries(forms).map(([act, form]) => [act, [...new FormData(form)]])));
-  }
 }
 
 function restoreDraft() {
@@ -423,6 +427,10 @@ function restoreDraft() {
         field.value = value;
       }
     }
+  }
+  // A correction that was begun before another one must not be sent as if that had been read.
+  if (draft.seen !== undefined) {
+    corrected.dataset.seen = draft.seen;
   }
   departmentSearch.value = '';
   filterDepartments();
@@ -546,6 +554,21 @@ actions.querySelector('[data-use-prepared]').addEventListener('click', () => {
   forms.resolve.elements.answer.focus();
 });
 
+/** What stands on the screen may still be another inquiry's, until the chosen one has come. */
+function isShown() {
+  return whole !== null && whole.inquiryId === chosen;
+}
+
+for (const form of Object.values(forms)) {
+  form.addEventListener('submit', event => {
+    if (!isShown()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    form.dataset.about = chosen;
+  }, {capture: true});
+}
+
 function doorOf(act) {
   return () => `${api}/${encodeURIComponent(chosen)}/${act}`;
 }
@@ -587,10 +610,14 @@ sendAsJson(forms.resolve, {url: doorOf('resolve'), refused, done: () => finished
 sendAsJson(forms.escalate, {url: doorOf('escalate'), refused, done: answer => finished(words.escalated(answer.departmentName))});
 /** What was done to an inquiry that does not wait is shown where it was done. */
 function doneLater(form, text) {
+  const id = form.dataset.about;
   toast(text);
+  drafts.delete(id);
+  wasWaiting.delete(id);
+  if (id !== chosen) {
+    return;
+  }
   form.reset();
-  drafts.delete(chosen);
-  wasWaiting.delete(chosen);
   show(chosen);
   desk.querySelector('[data-inquiry]').focus();
 }

@@ -285,6 +285,7 @@ public final class Acts {
       }
       if (!(known.last().get().event() instanceof InquiryResolved end)
           || end.by() != By.AGENT
+          || end.how() == How.CANCELLED
           || known.answer(end) == null) {
         return new NotSo("not-answered");
       }

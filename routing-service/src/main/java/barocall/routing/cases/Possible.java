@@ -4,6 +4,7 @@ import barocall.contract.By;
 import barocall.contract.Event.ComplaintEscalated;
 import barocall.contract.Event.InquiryEvent;
 import barocall.contract.Event.InquiryResolved;
+import barocall.contract.How;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class Possible {
     }
     if (standing instanceof InquiryResolved end
         && end.by() == By.AGENT
+        && end.how() != How.CANCELLED
         && known.answer(end) != null) {
       possible.add("correct");
     }
