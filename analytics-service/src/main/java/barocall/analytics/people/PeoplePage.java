@@ -77,7 +77,12 @@ class PeoplePage {
   }
 
   /** A password that is shown this once. */
-  public record Secret(String user, String name, String password) {}
+  public record Secret(String user, String name, String password) {
+    @Override
+    public String toString() {
+      return "Secret[" + user + "]";
+    }
+  }
 
   @GetMapping("/{city}/people")
   Rendering people(
@@ -307,6 +312,7 @@ class PeoplePage {
     return switch (refusal.reason()) {
       case NOT_YOURS -> ProblemException.of(HttpStatus.FORBIDDEN, "kit.problem.forbidden");
       case NOBODY -> ProblemException.notFound();
+      case TAKEN_POST -> ProblemException.of(HttpStatus.CONFLICT, "people.problem.taken-post");
       default -> ProblemException.of(HttpStatus.CONFLICT, "people.problem.refused");
     };
   }

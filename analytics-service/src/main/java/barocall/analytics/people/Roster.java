@@ -97,6 +97,9 @@ record Roster(City city, String actor) {
     if (out && user.equals(actor)) {
       throw new RosterRefusal(Reason.YOURSELF);
     }
+    if (!out) {
+      checked(known, Post.of(person(known, user)), user);
+    }
     return changed(known, user, it -> it.withDisabled(out));
   }
 

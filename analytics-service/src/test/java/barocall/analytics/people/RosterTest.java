@@ -127,7 +127,9 @@ class RosterTest {
     Post agent = new Post(Role.AGENT, null, "agent-1");
     refuses(Reason.TAKEN_POST, () -> roster.invite(known, "hana", "김하나", agent, "{hash}"));
     Credentials free = roster.shut(known, "gyeongju-agent-1", true);
-    assertThat(roster.invite(free, "hana", "김하나", agent, "{hash}").person("hana")).isPresent();
+    Credentials taken = roster.invite(free, "hana", "김하나", agent, "{hash}");
+    assertThat(taken.person("hana")).isPresent();
+    refuses(Reason.TAKEN_POST, () -> roster.shut(taken, "gyeongju-agent-1", false));
   }
 
   @ParameterizedTest
