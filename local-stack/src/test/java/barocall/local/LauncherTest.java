@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,10 +172,11 @@ class LauncherTest {
       Path target = Files.createDirectories(directory.resolve(service).resolve("target"));
       Files.createFile(target.resolve(service + "-0.1.0.jar"));
     }
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      int port = socket.getLocalPort();
-      int base = port - (new Ports(20_000).intake() - 20_000);
-
+    // Below those that connections get by themselves: of these the one next to it may be in use.
+    int base = 21_000 + 20 * new Random().nextInt(500);
+    int port = new Ports(base).intake();
+    try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(socket.isBound()).isTrue();
       Ended ended =
           launched(
               "up",
