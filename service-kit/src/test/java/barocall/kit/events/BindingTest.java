@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.BsonMaximumSizeExceededException;
@@ -278,9 +277,9 @@ class BindingTest {
       return read.get(event.id());
     }
 
-    /** The keys of all that was read. */
-    Set<String> keys() {
-      return read.values().stream().map(Event::key).collect(Collectors.toSet());
+    /** The ids of all that was read. */
+    Set<String> ids() {
+      return Set.copyOf(read.keySet());
     }
 
     long times(Event event) {

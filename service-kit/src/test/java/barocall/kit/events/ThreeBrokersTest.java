@@ -1,5 +1,6 @@
 package barocall.kit.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -106,11 +107,7 @@ class ThreeBrokersTest {
                     event ->
                         publisher
                             .send(event)
-                            .then(
-                                Mono.fromRunnable(
-                                    () ->
-                                        acknowledged.add(
-                                            EventCodec.encode(event, "test", 1).key())))
+                            .then(Mono.fromRunnable(() -> acknowledged.add(event.id())))
                             .onErrorResume(BrokerAwayException.class, away -> Mono.empty())))) {
       assertThat(load).isNotNull();
       for (int round = 0; round < 2; round++) {
@@ -127,15 +124,15 @@ class ThreeBrokersTest {
     Set<String> promised = Set.copyOf(acknowledged);
     Set<String> kept =
         Topics.at(brokers.bootstrapServers()).readAll(TOPIC).stream()
-            .map(it -> it.key())
+            .map(it -> new String(it.headers().lastHeader("ce_id").value(), UTF_8))
             .collect(Collectors.toSet());
     assertThat(kept).containsAll(promised);
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(first.getBean(Notes.class).keys()).isNotEmpty();
-              assertThat(second.getBean(Notes.class).keys()).isNotEmpty();
+              assertThat(first.getBean(Notes.class).ids()).isNotEmpty();
+              assertThat(second.getBean(Notes.class).ids()).isNotEmpty();
               assertThat(handledByEither()).containsAll(promised);
             });
   }
@@ -168,9 +165,9 @@ class ThreeBrokersTest {
   }
 
   private Set<String> handledByEither() {
-    Set<String> keys = new HashSet<>(first.getBean(Notes.class).keys());
-    keys.addAll(second.getBean(Notes.class).keys());
-    return keys;
+    Set<String> ids = new HashSet<>(first.getBean(Notes.class).ids());
+    ids.addAll(second.getBean(Notes.class).ids());
+    return ids;
   }
 
   private TopicDescription topic() throws Exception {
