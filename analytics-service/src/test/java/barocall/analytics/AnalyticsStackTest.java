@@ -329,7 +329,7 @@ class AnalyticsStackTest {
         .jsonPath("$.errors[0].message")
         .isEqualTo("다음 가운데 하나여야 합니다: minute, hour, day, month");
     String tooMany = "/api/v1/cities/gyeongju/metrics?from=2026-01-01&to=2027-01-01&step=minute";
-    assertThat(refused(tooMany)).contains("한 번에 20000개가 넘는 구간");
+    assertThat(refused(tooMany)).contains("한 번에 100000개가 넘는 구간");
     assertThat(refused(tooMany + "&lang=en")).contains("more than 20000 buckets");
   }
 

@@ -37,7 +37,7 @@ class DecisionsTest extends NotificationStack {
     Watcher ends = file -> Mono.error(new IllegalStateException("ends"));
     Decisions stopped =
         new Decisions(
-            new StoppedOnce(cases, other.sendUnsent().then()),
+            stoppedOnce(cases, other.sendUnsent().then()),
             List.of(ends),
             publisher,
             database,
@@ -51,39 +51,37 @@ class DecisionsTest extends NotificationStack {
   }
 
   /** Something happens between its first reading and the writing. */
-  private record StoppedOnce(Cases cases, Mono<Void> meanwhile, AtomicBoolean was)
-      implements Cases {
-    StoppedOnce(Cases cases, Mono<Void> meanwhile) {
-      this(cases, meanwhile, new AtomicBoolean());
-    }
-
-    @Override
-    public Mono<CaseFile> file(String inquiryId) {
-      return cases.file(inquiryId);
-    }
-
-    @Override
-    public Mono<CaseFile> change(String inquiryId, UnaryOperator<CaseFile> change) {
-      return cases.change(inquiryId, change);
-    }
-
-    @Override
-    public Mono<CaseFile> changeOnce(String inquiryId, UnaryOperator<CaseFile> change) {
-      if (was.getAndSet(true)) {
-        return cases.changeOnce(inquiryId, change);
+  private static Cases stoppedOnce(Cases cases, Mono<Void> meanwhile) {
+    AtomicBoolean was = new AtomicBoolean();
+    return new Cases() {
+      @Override
+      public Mono<CaseFile> file(String inquiryId) {
+        return cases.file(inquiryId);
       }
-      return cases
-          .file(inquiryId)
-          .flatMap(
-              read ->
-                  meanwhile.then(
-                      cases
-                          .changeOnce(
-                              inquiryId,
-                              now -> now.version() == read.version() ? change.apply(read) : now)
-                          .filter(written -> written.version() == read.version() + 1)
-                          .filter(written -> !written.unsent().isEmpty())));
-    }
+
+      @Override
+      public Mono<CaseFile> change(String inquiryId, UnaryOperator<CaseFile> change) {
+        return cases.change(inquiryId, change);
+      }
+
+      @Override
+      public Mono<CaseFile> changeOnce(String inquiryId, UnaryOperator<CaseFile> change) {
+        if (was.getAndSet(true)) {
+          return cases.changeOnce(inquiryId, change);
+        }
+        return cases
+            .file(inquiryId)
+            .flatMap(
+                read ->
+                    meanwhile.then(
+                        cases
+                            .changeOnce(
+                                inquiryId,
+                                now -> now.version() == read.version() ? change.apply(read) : now)
+                            .filter(written -> written.version() == read.version() + 1)
+                            .filter(written -> !written.unsent().isEmpty())));
+      }
+    };
   }
 
   /** What is left behind by a process that ended between storing a decision and sending it. */
