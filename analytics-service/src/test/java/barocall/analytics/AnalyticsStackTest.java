@@ -330,7 +330,7 @@ class AnalyticsStackTest {
         .isEqualTo("다음 가운데 하나여야 합니다: minute, hour, day, month");
     String tooMany = "/api/v1/cities/gyeongju/metrics?from=2026-01-01&to=2027-01-01&step=minute";
     assertThat(refused(tooMany)).contains("한 번에 100000개가 넘는 구간");
-    assertThat(refused(tooMany + "&lang=en")).contains("more than 20000 buckets");
+    assertThat(refused(tooMany + "&lang=en")).contains("more than 100000 buckets");
   }
 
   private String refused(String path) {
