@@ -76,7 +76,12 @@ class AccessIT {
             "GET /api/v1/cities/{city}/desk/{inquiryId}/suggestions",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/describe",
             "POST /api/v1/cities/{city}/desk/{inquiryId}/resolve",
-            "POST /api/v1/cities/{city}/desk/{inquiryId}/escalate")) {
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/escalate",
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/recall",
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/correct",
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/reopen",
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/rate",
+            "POST /api/v1/cities/{city}/desk/{inquiryId}/withdraw")) {
       routing.put(door, DESK);
     }
     DOORS.put(Service.ROUTING, routing);

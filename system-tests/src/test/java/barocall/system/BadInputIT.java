@@ -25,7 +25,7 @@ class BadInputIT {
   private static final String CITY = "gyeongju";
 
   /** Doors that take no body, so that none can be wrong. */
-  private static final Set<String> WITHOUT_BODY = Set.of("acknowledge", "send-again");
+  private static final Set<String> WITHOUT_BODY = Set.of("acknowledge", "send-again", "withdraw");
 
   /** Frames of whatever answers over HTTP; what consumes from topics has none of them. */
   private static final Pattern WEB_FRAME =
