@@ -226,16 +226,9 @@ public final class IdentityNumbers {
    * {@code 900101-123-4567}.
    */
   private boolean isGrouped(int i) {
-    Gap middle = before[i + DATE];
-    boolean plainDate = before[i + 2] == Gap.NONE && before[i + 4] == Gap.NONE;
-    boolean splitDate =
-        isBlankOrDash(before[i + 2]) && before[i + 4] == before[i + 2] && isBlankOrDash(middle);
     boolean grouped =
-        (plainDate || splitDate)
-            && before[i + 1] == Gap.NONE
-            && before[i + 3] == Gap.NONE
-            && before[i + 5] == Gap.NONE
-            && middle != Gap.OTHER
+        (allNone(i + 1, i + DATE) || isDayByDay(i))
+            && before[i + DATE] != Gap.OTHER
             && (isRow(i) || isLikeTelephone(i));
     if (!grouped) {
       return false;
@@ -281,7 +274,7 @@ public final class IdentityNumbers {
         || !(wholeDate || daysApart || isPartedBy(i + 1, i + DATE, false))
         || !isPartedBy(i + DATE + 1, i + LENGTH, true)
         || isTelephoneAfterDate(i)
-        || isLikeTelephones(i)
+        || (!daysApart && isLikeTelephones(i))
         || isDays(i)) {
       return false;
     }

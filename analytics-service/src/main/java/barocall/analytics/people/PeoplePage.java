@@ -76,6 +76,19 @@ class PeoplePage {
     static final Form EMPTY = new Form("", "", "", Map.of());
   }
 
+  /**
+   * What somebody filled in.
+   *
+   * @param word the post as the form names it, whether or not there is such a post
+   */
+  private record Asked(String user, String name, String word, @Nullable Post post) {
+    static Asked of(MultiValueMap<String, String> form, City city) {
+      String word = text(form, POST);
+      return new Asked(
+          text(form, USER), text(form, NAME), word, Post.parse(word, city).orElse(null));
+    }
+  }
+
   /** A password that is shown this once. */
   public record Secret(String user, String name, String password) {
     @Override
@@ -106,11 +119,11 @@ class PeoplePage {
         .getFormData()
         .flatMap(
             form -> {
-              String user = text(form, USER);
-              String name = text(form, NAME);
-              Post post = Post.parse(text(form, POST), known).orElse(null);
+              Asked asked = Asked.of(form, known);
               Roster roster = new Roster(known, visitor.user());
-              return withPassword((now, hash) -> roster.invite(now, user, name, post, hash))
+              return withPassword(
+                      (now, hash) ->
+                          roster.invite(now, asked.user(), asked.name(), asked.post(), hash))
                   .flatMap(
                       password ->
                           changes
@@ -118,9 +131,9 @@ class PeoplePage {
                                   exchange,
                                   List.of(AccountKind.ADD_PERSON),
                                   known.id(),
-                                  user,
-                                  post == null ? null : post.word())
-                              .thenReturn(new Secret(user, name, password)))
+                                  asked.user(),
+                                  asked.post() == null ? null : asked.post().word())
+                              .thenReturn(new Secret(asked.user(), asked.name(), password)))
                   .map(secret -> list(known, visitor, Form.EMPTY, secret, "", locale).build())
                   .onErrorResume(
                       RosterRefusal.class,
@@ -130,7 +143,7 @@ class PeoplePage {
                                   list(
                                           known,
                                           visitor,
-                                          refused(refusal, user, name, text(form, POST), locale),
+                                          refused(refusal, asked, locale),
                                           null,
                                           "",
                                           locale)
@@ -162,12 +175,10 @@ class PeoplePage {
         .getFormData()
         .flatMap(
             form -> {
-              String user = text(form, USER);
-              String name = text(form, NAME);
-              Post post = Post.parse(text(form, POST), known).orElse(null);
-              Person before = found(known, visitor, user);
+              Asked asked = Asked.of(form, known);
+              Person before = found(known, visitor, asked.user());
               Roster roster = new Roster(known, visitor.user());
-              return written(now -> roster.move(now, user, name, post))
+              return written(now -> roster.move(now, asked.user(), asked.name(), asked.post()))
                   .then(
                       Mono.defer(
                           () ->
@@ -175,10 +186,10 @@ class PeoplePage {
                                   exchange,
                                   List.of(AccountKind.ADD_PERSON),
                                   known.id(),
-                                  user,
+                                  asked.user(),
                                   Post.of(before).word()
                                       + " -> "
-                                      + (post == null ? "" : post.word()))))
+                                      + (asked.post() == null ? "" : asked.post().word()))))
                   .then(Mono.fromSupplier(() -> back(known, "moved")))
                   .onErrorResume(
                       RosterRefusal.class,
@@ -189,12 +200,24 @@ class PeoplePage {
                                           known,
                                           visitor,
                                           before,
-                                          refused(refusal, user, name, text(form, POST), locale),
+                                          refused(refusal, asked, locale),
                                           null,
                                           locale)
                                       .status(HttpStatus.BAD_REQUEST)
                                       .build()));
             });
+  }
+
+  /**
+   * Where somebody comes who changes the language, or logs in anew, after one of the acts below.
+   */
+  @GetMapping({
+    "/{city}/people/person/password",
+    "/{city}/people/person/off",
+    "/{city}/people/person/on"
+  })
+  Rendering list(@PathVariable String city) {
+    return Rendering.redirectTo("/" + known(city).id() + "/people").build();
   }
 
   /** Another password, made here. */
@@ -317,8 +340,7 @@ class PeoplePage {
     };
   }
 
-  private Form refused(
-      RosterRefusal refusal, String user, String name, String post, Locale locale) {
+  private Form refused(RosterRefusal refusal, Asked asked, Locale locale) {
     Reason reason = refusal.reason();
     String field =
         switch (reason) {
@@ -328,7 +350,7 @@ class PeoplePage {
           case YOURSELF, BAD_POST, TAKEN_POST -> POST;
         };
     String code = "people.refused." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Form(user, name, post, Map.of(field, said(code, locale)));
+    return new Form(asked.user(), asked.name(), asked.word(), Map.of(field, said(code, locale)));
   }
 
   private Person found(City city, Visitor visitor, String user) {

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MailCarrierTest {
-  private static final Instant NOON = Instant.parse("2026-11-24T03:00:00Z");
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   /** Each byte comes in time, and no line ever ends. */
@@ -36,7 +34,7 @@ class MailCarrierTest {
       Thread accepting = new Thread(() -> accept(server, trickle));
       accepting.setDaemon(true);
       accepting.start();
-      assertThatThrownBy(() -> carrier.bring(delivery(), letter()))
+      assertThatThrownBy(() -> carrier.bring(MongoDeliveriesTest.delivery(), letter()))
           .isInstanceOf(UndeliveredException.class)
           .hasMessage("the mail server did not answer in time");
     } finally {
@@ -51,7 +49,7 @@ class MailCarrierTest {
       port = server.getLocalPort();
     }
     try (MailCarrier carrier = carrier(port, MailSettings.Security.NONE)) {
-      assertThatThrownBy(() -> carrier.bring(delivery(), letter()))
+      assertThatThrownBy(() -> carrier.bring(MongoDeliveriesTest.delivery(), letter()))
           .isInstanceOf(UndeliveredException.class)
           .hasMessage("the mail server is away");
     }
@@ -85,18 +83,5 @@ class MailCarrierTest {
 
   private static Letter letter() {
     return new Letter("b@example.invalid", "subject", "body", null);
-  }
-
-  private static Delivery delivery() {
-    return Delivery.of(
-        "call-received/gyeongju-c-1/0",
-        "gyeongju",
-        "gyeongju-c-1",
-        "261104829137",
-        0,
-        "received",
-        Delivery.Means.EMAIL,
-        null,
-        NOON);
   }
 }

@@ -78,7 +78,7 @@ class MongoDeliveriesTest {
     assertThat(store.givenUpIds("cheonan").block()).isEmpty();
   }
 
-  private static Delivery delivery() {
+  static Delivery delivery() {
     return Delivery.of(
         "call-received/gyeongju-c-1/0",
         "gyeongju",

@@ -73,11 +73,16 @@ public record DeskItem(
         waiting.why().kind().wireName(),
         waiting.why().sentence(),
         waiting.suggestedDepartments(),
-        known.agent(),
+        atDeskOf(known, waiting),
         call(known, received),
         received.direction() == null ? null : received.direction().wireName(),
         received.outOfHours(),
         waiting.step());
+  }
+
+  /** Of who took it back from a department; else of who answered or took the call. */
+  private static @Nullable String atDeskOf(Case known, InquiryAssigned waiting) {
+    return waiting.step() > 1 && waiting.agent() != null ? waiting.agent() : known.agent();
   }
 
   private static @Nullable String call(Case known, CallReceived received) {

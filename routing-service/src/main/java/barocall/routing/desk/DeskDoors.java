@@ -210,9 +210,12 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.describe(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.DESCRIBE, city, inquiryId));
+    return acted(
+        exchange,
+        AccessKind.DESCRIBE,
+        where,
+        inquiryId,
+        desk.describe(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/resolve")
@@ -224,9 +227,12 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.resolve(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+    return acted(
+        exchange,
+        AccessKind.RESOLVE,
+        where,
+        inquiryId,
+        desk.resolve(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/escalate")
@@ -238,9 +244,12 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.escalate(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.ESCALATE, city, inquiryId));
+    return acted(
+        exchange,
+        AccessKind.ESCALATE,
+        where,
+        inquiryId,
+        desk.escalate(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/recall")
@@ -279,9 +288,12 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.correct(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+    return acted(
+        exchange,
+        AccessKind.RESOLVE,
+        where,
+        inquiryId,
+        desk.correct(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/reopen")
@@ -293,9 +305,12 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.reopen(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.REOPEN, city, inquiryId));
+    return acted(
+        exchange,
+        AccessKind.REOPEN,
+        where,
+        inquiryId,
+        desk.reopen(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/rate")
@@ -308,9 +323,8 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.rate(where, visitor, inquiryId, body)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.RATE, city, inquiryId));
+    return acted(
+        exchange, AccessKind.RATE, where, inquiryId, desk.rate(where, visitor, inquiryId, body));
   }
 
   @PostMapping("/{inquiryId}/withdraw")
@@ -321,9 +335,20 @@ class DeskDoors {
       @AuthenticationPrincipal Visitor visitor,
       ServerWebExchange exchange) {
     City where = desk.city(city);
-    return desk.withdraw(where, visitor, inquiryId)
-        .map(it -> done(where, it))
-        .delayUntil(any -> did(exchange, AccessKind.RESOLVE, city, inquiryId));
+    return acted(
+        exchange, AccessKind.RESOLVE, where, inquiryId, desk.withdraw(where, visitor, inquiryId));
+  }
+
+  /** What came of an act, once it is on record who did it. */
+  private Mono<Done> acted(
+      ServerWebExchange exchange,
+      AccessKind what,
+      City city,
+      String inquiryId,
+      Mono<Result> result) {
+    return result
+        .map(it -> done(city, it))
+        .delayUntil(any -> did(exchange, what, city.id(), inquiryId));
   }
 
   private Mono<Void> did(
